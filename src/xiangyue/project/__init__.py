@@ -1,0 +1,1 @@
+"""The roof: the only package that sees both towers, and wires them together."""

@@ -1,0 +1,139 @@
+"""Every setting there is: one typed list that feeds the program, its help and docs/settings.md.
+
+A setting is read from the environment as XIANGYUE_<NAME>; a secret also from the file named by XIANGYUE_<NAME>_FILE.
+A word that does not fit stops the start with the name and what would fit. Imports nothing of Django: the live role
+reads the same list.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from xiangyue.kernel.errors import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: `kind` is one of str, int, float, bool, path, list, secret; `help` is a Chinese sentence, then English."""
+
+    name: str
+    kind: str
+    default: Any
+    help: str
+    choices: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("SECRET_KEY", "secret", "", "签名用的密钥；留空则首次启动时生成并存入数据目录。 Signing secret; made at first start and kept in the data folder when empty."),
+    Setting("DATA", "path", "var", "数据目录：数据库、直播记录、录像都在这里。 Data folder: database, lines, recordings."),
+    Setting("DATABASE", "str", "", "PostgreSQL 地址，如 postgresql://user@host/name；留空用数据目录里的 SQLite。 PostgreSQL address; empty means SQLite in the data folder."),
+    Setting("HOST", "str", "0.0.0.0", "网页监听的地址。 Address the pages listen on."),
+    Setting("PORT", "int", 8000, "网页端口。 Port of the pages.", minimum=1, maximum=65535),
+    Setting("RTMP_PORT", "int", 1935, "编码器推流端口。 Port encoders publish to.", minimum=1, maximum=65535),
+    Setting("LIVE_URL", "str", "", "直播进程的内部地址；留空即本机。 Internal address of the live role; empty means this machine."),
+    Setting("PUBLIC_URL", "str", "http://localhost:8000", "居民看到的地址，用于二维码与分享。 Address residents see, for QR codes and sharing."),
+    Setting("RTMP_URL", "str", "rtmp://localhost/live", "编码器看到的推流地址。 Address encoders see."),
+    Setting("COUNTY", "str", "柯城区", "县（市、区）名称，印在报头。 Name of the county, printed in the masthead."),
+    Setting("DEBUG", "bool", False, "开发模式：显示错误详情，切勿用于正式环境。 Development mode; never in production."),
+    Setting("SECURE", "bool", False, "前面有 TLS：会话只走加密连接。 TLS stands in front: sessions travel encrypted only."),
+    Setting("TRUSTED_PROXIES", "list", (), "可信反向代理的地址，逗号分隔；只有它们报的来源地址才算数。 Addresses of trusted reverse proxies."),
+    Setting("SPEAKING", "str", "guest", "谁可以发言：guest 打开就能说，verified 须先核验。 Who may speak.", choices=("guest", "verified")),
+    Setting("PART_MS", "int", 333, "分片时长（毫秒）。越短延迟越低、请求越多。 Part target in milliseconds.", minimum=200, maximum=1000),
+    Setting("HOLD_MS", "int", 2000, "弹幕先审后发的停留时间（毫秒）。 How long danmaku wait for a moderator before they are sealed.", minimum=0, maximum=10000),
+    Setting("DANMAKU_PER_S", "int", 20, "每个直播间每秒最多公开的弹幕；超出按公布的规则抽样。 Danmaku shown per room and second; above it they are sampled.", minimum=1, maximum=1000),
+    Setting("ENCODER_TIMEOUT_S", "float", 10.0, "编码器多久没有数据算断开（秒）。 Silence after which an encoder counts as gone.", minimum=5, maximum=60),
+    Setting("DISK_LOW_PERCENT", "float", 10.0, "磁盘剩余低于此百分比：提醒并清理到期录像。 Free space below which expired recordings are removed.", minimum=1, maximum=50),
+    Setting("DISK_STOP_PERCENT", "float", 3.0, "磁盘剩余低于此百分比：停止录像，直播继续。 Free space below which recording stops and air goes on.", minimum=0.5, maximum=49),
+    Setting("RETENTION_DAYS", "int", 730, "录像保留天数；标为长期保存的不受限。 Days a recording is kept unless marked for keeping.", minimum=1, maximum=36500),
+    Setting("WITNESSES", "list", (), "见证条收件人，逗号分隔的 Apprise 地址（邮件、钉钉、企业微信）；至少两个单位外的收件人。 Recipients of the witness slip, at least two outside the operator."),
+    Setting("MAIL", "str", "", "发信的 Apprise 地址。 Apprise address for mail."),
+    Setting("THREADS", "int", 4, "处理网页请求的线程数。 Threads that answer pages.", minimum=1, maximum=32),
+)  # fmt: skip
+
+_TRUE = {"1", "true", "yes", "on"}
+_FALSE = {"0", "false", "no", "off", ""}
+
+
+class BadSetting(Fault):
+    """A setting that does not fit; the start stops and the sentence says what would fit."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, retry=False)
+
+
+class Config:
+    """The settings of one process, as attributes in lower case: `config.part_ms`."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._values = {setting.name.lower(): _read(setting, environ) for setting in SETTINGS}
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self._values[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def secret(self) -> str:
+        """The signing secret: the one set, else the one kept in the data folder, made on first use."""
+        if self.secret_key:
+            return str(self.secret_key)
+        kept: Path = self.data / "secret"
+        if not kept.exists():
+            from xiangyue.kernel import ids  # noqa: PLC0415 - only a first start makes a secret
+
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                with kept.open("x", opener=_private) as file:
+                    file.write(ids.new_secret(52))
+            except FileExistsError:
+                pass  # a sibling process was first; its secret is ours
+        return kept.read_text().strip()
+
+
+def load() -> Config:
+    """The settings of this process, from its environment. Raises `BadSetting`."""
+    return Config(os.environ)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _read(setting: Setting, environ: Mapping[str, str]) -> Any:
+    name = f"XIANGYUE_{setting.name}"
+    raw = environ.get(name)
+    if raw is None and setting.kind == "secret" and (file := environ.get(f"{name}_FILE")):
+        raw = Path(file).read_text().strip()
+    if raw is None:
+        return Path(setting.default) if setting.kind == "path" else setting.default
+    value = _convert(setting, name, raw.strip())
+    if setting.choices and value not in setting.choices:
+        raise BadSetting(f"{name} 应为 {'、'.join(setting.choices)} 之一，不是“{raw}”。")
+    if setting.minimum is not None and setting.maximum is not None and not setting.minimum <= value <= setting.maximum:
+        raise BadSetting(f"{name} 应在 {setting.minimum:g} 与 {setting.maximum:g} 之间，不是“{raw}”。")
+    return value
+
+
+def _convert(setting: Setting, name: str, raw: str) -> Any:
+    try:
+        match setting.kind:
+            case "int":
+                return int(raw)
+            case "float":
+                return float(raw)
+            case "bool" if raw.lower() in _TRUE | _FALSE:
+                return raw.lower() in _TRUE
+            case "list":
+                return tuple(part.strip() for part in raw.split(",") if part.strip())
+            case "path":
+                return Path(raw)
+            case "str" | "secret":
+                return raw
+    except ValueError:
+        pass
+    wanted = {"int": "整数", "float": "数字", "bool": "true 或 false"}[setting.kind]
+    raise BadSetting(f"{name} 应为{wanted}，不是“{raw}”。")
