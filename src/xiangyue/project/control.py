@@ -1,0 +1,34 @@
+"""Starting the control tower: Django, its door to the live role, and the chores of a first start."""
+
+import os
+from pathlib import Path
+
+import django
+
+from xiangyue.project import config as settings_list
+
+
+def start() -> None:
+    """Load Django once, and connect the hall's stage to the live role over its internal address."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xiangyue.project.settings")
+    config = settings_list.load()
+    Path(config.data).mkdir(parents=True, exist_ok=True)
+    django.setup()
+    from xiangyue.hall import stage  # noqa: PLC0415 - needs Django's apps
+    from xiangyue.project.port import HttpPort  # noqa: PLC0415 - same
+
+    stage.connect(HttpPort(config.live_url or f"http://127.0.0.1:{config.port}", config.secret()))
+
+
+def migrate(*, verbosity: int = 0) -> None:
+    """Bring the database to this version; nothing to do is quick (0.2 s)."""
+    from django.core.management import call_command  # noqa: PLC0415 - needs Django's apps
+
+    call_command("migrate", interactive=False, verbosity=verbosity)
+
+
+def collect_static() -> None:
+    """Put pages' files with hashed names where whitenoise serves them."""
+    from django.core.management import call_command  # noqa: PLC0415 - needs Django's apps
+
+    call_command("collectstatic", interactive=False, verbosity=0)

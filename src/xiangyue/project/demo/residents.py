@@ -1,0 +1,137 @@
+"""Simulated residents of the demo: they read every segment as a phone does, and say something now and then."""
+
+import asyncio
+import gzip
+import random
+import uuid
+from typing import Any
+
+import httptools
+import msgspec
+
+from xiangyue.kernel import clock
+from xiangyue.project.demo.script import NAMES, SAYINGS
+
+PAUSE_S = (25.0, 90.0)
+"""Between two sentences of one resident; forty of them make about one danmaku in a second and a half."""
+
+DELAY_MS = 2_000
+"""How far a resident's picture is behind the present."""
+
+BEAT_S = 30.0
+
+
+class Answer:
+    """One HTTP answer; what httptools calls while it reads."""
+
+    def __init__(self) -> None:
+        self.body = b""
+        self.gzipped = False
+        self.complete = False
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self.gzipped |= name.lower() == b"content-encoding" and value == b"gzip"
+
+    def on_body(self, body: bytes) -> None:
+        self.body += body
+
+    def on_message_complete(self) -> None:
+        self.complete = True
+
+
+class Wire:
+    """One keep-alive connection to the edge."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self._address = (host, port)
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> tuple[int, Any]:
+        """The status and the decoded JSON of one request; reconnects when the server went away."""
+        if self._streams is None:
+            self._streams = await asyncio.open_connection(*self._address)
+        reader, writer = self._streams
+        payload = b"" if body is None else msgspec.json.encode(body)
+        try:
+            writer.write(
+                f"{method} {path} HTTP/1.1\r\nHost: {self._address[0]}\r\nAccept-Encoding: gzip\r\n"
+                f"Content-Type: application/json\r\nContent-Length: {len(payload)}\r\n\r\n".encode() + payload
+            )
+            answer = Answer()
+            parser = httptools.HttpResponseParser(answer)
+            while not answer.complete:
+                data = await reader.read(65_536)
+                if not data:
+                    raise ConnectionResetError
+                parser.feed_data(data)
+        except BaseException:
+            self.close()
+            raise
+        raw = gzip.decompress(answer.body) if answer.gzipped else answer.body
+        return parser.get_status_code(), msgspec.json.decode(raw) if raw else None
+
+    def close(self) -> None:
+        if self._streams is not None:
+            self._streams[1].close()
+            self._streams = None
+
+
+class Resident:
+    """One person with a phone: a ticket, a place in the line, now and then a sentence or a like."""
+
+    def __init__(self, host: str, port: int, lecture: str, name: str) -> None:
+        self._reading, self._speaking = Wire(host, port), Wire(host, port)
+        self._path = f"/live/{lecture}"
+        self._name = name
+        self._random = random.Random(name)  # noqa: S311 - a simulation, the same every time
+        self.read = 0
+        """Segments read so far."""
+        self.said = 0
+        """Sentences acknowledged so far."""
+
+    async def live(self) -> None:
+        """Read and talk until cancelled; a server that goes away is asked again, as a phone would."""
+        try:
+            await asyncio.gather(self._again(self._read), self._again(self._talk))
+        finally:
+            self._reading.close()
+            self._speaking.close()
+
+    async def _again(self, errand: Any) -> None:
+        while True:
+            try:
+                await errand()
+            except (OSError, httptools.HttpParserError, msgspec.DecodeError):
+                await asyncio.sleep(self._random.uniform(1, 4))
+
+    async def _read(self) -> None:
+        _, head = await self._reading.ask("GET", f"{self._path}/head")
+        number = head["head"] + 1
+        while not head["ended"]:
+            status, _ = await self._reading.ask("GET", f"{self._path}/{head['epoch']}/e/{number}")
+            if status != 200:
+                raise ConnectionResetError
+            self.read += 1
+            number += 1
+
+    async def _talk(self) -> None:
+        _, ticket = await self._speaking.ask("POST", f"{self._path}/ticket", {"name": self._name})
+        beat_at = 0.0
+        while True:
+            if clock.monotonic() >= beat_at:
+                await self._speaking.ask("POST", f"{self._path}/beat", {"ticket": ticket["ticket"]})
+                beat_at = clock.monotonic() + BEAT_S
+            await asyncio.sleep(min(self._random.uniform(*PAUSE_S), BEAT_S))
+            command = {"ticket": ticket["ticket"], "command": str(uuid.uuid4())}
+            if self._random.random() < 0.4:
+                await self._speaking.ask("POST", f"{self._path}/like", {**command, "n": self._random.randint(1, 6)})
+                continue
+            words = {"text": self._random.choice(SAYINGS), "playhead": clock.now_ms() - DELAY_MS}
+            status, _ = await self._speaking.ask("POST", f"{self._path}/say", {**command, **words})
+            self.said += status == 200
+
+
+async def crowd(host: str, port: int, lecture: str, *, count: int = 40) -> None:
+    """So many residents in one lecture until cancelled."""
+    people = [Resident(host, port, lecture, NAMES[number % len(NAMES)]) for number in range(count)]
+    await asyncio.gather(*(person.live() for person in people))

@@ -1,0 +1,122 @@
+"""Who may publish now: the control tower's permits, polled with our own SQL so that the live role needs no Django.
+
+A copy is kept on disk: while the database is away, what was permitted stays permitted.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+import msgspec
+import psycopg
+
+from xiangyue.kernel import clock
+from xiangyue.kernel.errors import Refusal
+
+POLL_S = 1.0
+"""A revoked key reaches the encoder within this time."""
+
+QUERY = "SELECT lecture_id, studio_code, title, key_hash, opens_at, closes_at, revoked, serial FROM hall_permit"
+
+
+class WrongKey(Refusal):
+    code = "key-unknown"
+    status = 403
+    text = "推流码不对，或者已经作废。请到直播间页面重新生成。 Stream key unknown or revoked."
+
+
+class NothingOpen(Refusal):
+    code = "nothing-open"
+    status = 409
+    text = "这个直播间现在没有打开的宣讲。请先在直播间页面点“打开候场”。 No lecture of this studio is open now."
+
+
+class Permit(msgspec.Struct, frozen=True):
+    """That a key may publish into a lecture between two moments (milliseconds since the epoch)."""
+
+    lecture: str
+    studio: str
+    title: str
+    key_hash: str
+    opens_ms: int
+    closes_ms: int
+    revoked: bool
+    serial: int
+
+
+class Permits:
+    """The permits in force, and news of what changed."""
+
+    def __init__(self, database: str, data: Path, *, changed: Callable[[Permit], None]) -> None:
+        self._database = database
+        self._sqlite = data / "db.sqlite3"
+        self._copy = data / "permits.json"
+        self._changed = changed
+        self._held: dict[tuple[str, str], Permit] = {}
+        self._task: asyncio.Task[None] | None = None
+        self.failures = 0
+        """Polls in a row that the database did not answer: a number for the operator."""
+
+    async def start(self) -> None:
+        if self._copy.exists():
+            self._hold(msgspec.json.decode(self._copy.read_bytes(), type=list[Permit]), save=False)
+        await self.refresh()
+        self._task = asyncio.create_task(self._run(), name="permits")
+
+    async def close(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    def admit(self, key_hash: str) -> Permit:
+        """The permit a key opens now. Raises `WrongKey`, or `NothingOpen` for a good key without a lecture."""
+        mine = [permit for permit in self._held.values() if permit.key_hash == key_hash and not permit.revoked]
+        if not mine:
+            raise WrongKey
+        now = clock.now_ms()
+        current = [permit for permit in mine if permit.opens_ms <= now < permit.closes_ms]
+        if not current:
+            raise NothingOpen
+        return max(current, key=lambda permit: permit.opens_ms)
+
+    async def refresh(self) -> None:
+        """Ask the database once. Its silence changes nothing but `failures`."""
+        try:
+            rows = await asyncio.to_thread(self._ask)
+        except (sqlite3.Error, psycopg.Error):
+            self.failures += 1
+            return
+        self.failures = 0
+        self._hold([Permit(*row[:6], bool(row[6]), row[7]) for row in rows], save=True)
+
+    async def _run(self) -> None:
+        while True:
+            await asyncio.sleep(POLL_S)
+            await self.refresh()
+
+    def _ask(self) -> list[tuple[str, str, str, str, int, int, bool, int]]:
+        if self._database:
+            with psycopg.connect(self._database, connect_timeout=3) as connection:
+                return connection.execute(QUERY).fetchall()
+        with sqlite3.connect(f"file:{quote(str(self._sqlite))}?mode=ro", uri=True, timeout=3) as lite:
+            try:
+                return lite.execute(QUERY).fetchall()
+            finally:
+                lite.close()
+
+    def _hold(self, permits: list[Permit], *, save: bool) -> None:
+        fresh = {(permit.lecture, permit.key_hash): permit for permit in permits}
+        if fresh == self._held:
+            return
+        before, self._held = self._held, fresh
+        if save:
+            draft = self._copy.with_suffix(".new")
+            draft.write_bytes(msgspec.json.encode(permits))
+            draft.replace(self._copy)
+        for name, permit in fresh.items():
+            if before.get(name) != permit:
+                self._changed(permit)
+        for name in before.keys() - fresh.keys():
+            self._changed(msgspec.structs.replace(before[name], revoked=True))
