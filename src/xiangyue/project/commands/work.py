@@ -1,0 +1,37 @@
+"""`xiangyue work`: everything over 50 ms of CPU and everything that can wait: projections, messages, slips, retention.
+
+Tables are its queues. It finishes what it holds before it stops.
+"""
+
+import argparse
+import signal
+import threading
+from types import FrameType
+
+ROUND_S = 1.0
+"""Between two rounds when nothing was left to do."""
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = subparsers.add_parser("work", help="后台工作进程（serve 会自动启动一个）")
+    parser.set_defaults(run=run)
+
+
+def run(_args: argparse.Namespace) -> int:
+    from xiangyue.project import control
+
+    control.start()
+    from xiangyue.project.chores import Chores
+
+    stopping = threading.Event()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    chores = Chores()
+    while not stopping.is_set():
+        chores.round()
+        stopping.wait(ROUND_S)
+    return 0
