@@ -1,0 +1,16 @@
+"""Every address of the pages, one namespace an area. `/live/` is not here: the edge answers it before Django."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("xiangyue.web.home.urls")),
+    path("", include("xiangyue.web.hall.urls")),
+    path("", include("xiangyue.web.org.urls")),
+    path("", include("xiangyue.web.witness.urls")),
+    path("accounts/", include("allauth.urls")),
+]
+
+handler400 = "xiangyue.web.refusals.bad_request"
+handler403 = "xiangyue.web.refusals.forbidden"
+handler404 = "xiangyue.web.refusals.not_found"
+handler500 = "xiangyue.web.refusals.our_mistake"
