@@ -112,5 +112,3 @@ async def _end(child: Process) -> None:
     except TimeoutError:
         child.kill()
         await child.wait()
-
-

@@ -55,7 +55,8 @@ class Wire:
         try:
             writer.write(
                 f"{method} {path} HTTP/1.1\r\nHost: {self._address[0]}\r\nAccept-Encoding: gzip\r\n"
-                f"Content-Type: application/json\r\nContent-Length: {len(payload)}\r\n\r\n".encode() + payload
+                f"Content-Type: application/json\r\nContent-Length: {len(payload)}\r\n\r\n".encode()
+                + payload
             )
             answer = Answer()
             parser = httptools.HttpResponseParser(answer)

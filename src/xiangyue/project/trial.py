@@ -1,0 +1,135 @@
+"""A throw-away installation on this machine: what the self-test, the benchmarks and the browser journeys stand on.
+
+Its own folder, free ports, the real programs; nothing is shared with an installation in use.
+"""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from xiangyue.kernel.errors import Fault
+
+START_S = 30.0
+"""A first start makes the database and the static files; 3 s is usual."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A lecture of a trial: its public id, and the studio's stream key."""
+
+    lecture: str
+    studio: str
+    key: str
+
+
+class Trial:
+    """One installation: `start`, `kill` (as a power cut would), `start` again, `close`."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.folder = folder
+        self.port, self.rtmp_port = free_port(), free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.rtmp_url = f"rtmp://127.0.0.1:{self.rtmp_port}/live"
+        self.environ = os.environ | {
+            "XIANGYUE_DATA": str(folder),
+            "XIANGYUE_HOST": "127.0.0.1",
+            "XIANGYUE_PORT": str(self.port),
+            "XIANGYUE_RTMP_PORT": str(self.rtmp_port),
+            "XIANGYUE_RTMP_URL": self.rtmp_url,
+            "XIANGYUE_PUBLIC_URL": self.url,
+            **{f"XIANGYUE_{name.upper()}": value for name, value in settings.items()},
+        }
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self, *, role: str = "all") -> None:
+        """Start and wait until it answers. Raises `Fault` with the log's place when it does not."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "serve.log").open("ab") as log:
+            self.process = subprocess.Popen(  # noqa: S603 - our own program
+                [sys.executable, "-m", "xiangyue.project.commands", "serve", "--role", role],
+                env=self.environ, stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
+        give_up = time.monotonic() + START_S
+        while self.status("/healthz") != 200:
+            if time.monotonic() > give_up or self.process.poll() is not None:
+                raise Fault(f"服务没有起来，看 {self.folder / 'serve.log'}。", retry=False)
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """End every process at once, without a word: SIGKILL to the whole group we started."""
+        self._signal(signal.SIGKILL)
+
+    def close(self) -> None:
+        """An orderly end."""
+        self._signal(signal.SIGTERM)
+
+    def _signal(self, number: int) -> None:
+        if self.process is None:
+            return
+        try:
+            os.killpg(self.process.pid, number)
+        except ProcessLookupError:
+            pass
+        self.process.wait(timeout=30)
+        self.process = None
+
+    def plan(self, studio: str = "honghe", *, title: str = "冬季用电安全，一刻钟", phase: str = "on_air") -> Planned:
+        """A lecture in a studio, brought to `phase` ("lobby" or "on_air"), with a fresh stream key."""
+        done = subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-m", "xiangyue.project.commands", "trial", studio, title, phase],
+            env=self.environ, capture_output=True, check=False,
+        )  # fmt: skip
+        if done.returncode:
+            raise Fault(done.stderr.decode(), retry=False)
+        return Planned(**json.loads(done.stdout))
+
+    def move(self, lecture: str, move: str) -> None:
+        """Carry out one move of a lecture: "go_on_air", "end"."""
+        subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-m", "xiangyue.project.commands", "trial", "--move", move, lecture],
+            env=self.environ, capture_output=True, check=True,
+        )  # fmt: skip
+
+    def publisher(self, key: str, *more: str) -> subprocess.Popen[bytes]:
+        """A test encoder of its own process, sending the demo's lecture."""
+        return subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-m", "xiangyue.project.commands", "publish", "--key", key, *more],
+            env=self.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    def status(self, path: str) -> int:
+        """The status of a page, 0 when nothing answers."""
+        try:
+            with urllib.request.urlopen(self.url + path, timeout=5) as answer:  # noqa: S310 - our own address
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            return error.code
+        except OSError:
+            return 0
+
+    def json(self, path: str, body: dict[str, Any] | None = None) -> Any:
+        """The decoded JSON of a GET, or of a POST when there is a body; errors raise `urllib.error.HTTPError`."""
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.url + path, data, {"Content-Type": "application/json"})  # noqa: S310 - same
+        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - same
+            return json.loads(answer.read())
+
+    def head(self, lecture: str) -> Any:
+        """The head of a lecture's line."""
+        return self.json(f"/live/{lecture}/head")
+
+
+def free_port() -> int:
+    """A port of the loopback nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
