@@ -1,0 +1,38 @@
+// What travels on a lecture's line, as types, and the one way to ask for it.
+
+/**
+ * @typedef {{i: number, k: string, o?: number, m?: number, d?: Record<string, any>, s?: string, leaf?: string}} Event
+ * @typedef {{v: number, n: number, at: number, t: number, prev: string, hash: string, ev: Event[], sampled?: number}} Segment
+ * @typedef {{phase: string, title: string, studio: string, likes: number, said: number,
+ *   viewers: {now: number, total: number}, notice: string, silence: boolean, slow: number,
+ *   media: {state: string, since?: number}, recent: any[], redacted: number[]} & Record<string, any>} State
+ * @typedef {{base: string, renditions: string[], state: string}} Media
+ * @typedef {{v: number, lecture: string, epoch: number, head: number, tick_ms: number, snapshot: number | null,
+ *   since: Segment[], server_ms: number, mode: "hold" | "clocked", phase: string, ended: boolean,
+ *   started_ms: number, media: Media}} Head
+ * @typedef {{v: number, k: number, n: number, state: State}} Snapshot
+ * @typedef {{v: number, i: number, from: number, to: number, segments: Segment[]}} Block
+ * @typedef {(url: string, init?: RequestInit) => Promise<Response>} Fetch
+ */
+
+/** An answer that was not 200. */
+export class Unanswered extends Error {
+  /** @param {number} status HTTP status; 0 when no answer came */
+  constructor(status) {
+    super(`status ${status}`);
+    this.status = status;
+  }
+}
+
+/**
+ * One JSON document. No credentials: what everybody reads is the same for everybody, so that caches may keep it.
+ * @param {Fetch} fetch
+ * @param {string} url
+ * @param {AbortSignal} signal
+ * @returns {Promise<any>} Throws `Unanswered`, or what `fetch` throws.
+ */
+export async function read(fetch, url, signal) {
+  const response = await fetch(url, { credentials: "omit", signal });
+  if (response.status !== 200) throw new Unanswered(response.status);
+  return response.json();
+}
