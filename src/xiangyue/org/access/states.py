@@ -1,0 +1,55 @@
+"""Roles, rights, and which role has which right: the one table of the house."""
+
+from enum import Enum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What somebody is in a unit. Stored as the code; the Chinese word is for people."""
+
+    KEEPER = "KEEPER", _("直播间管理员")
+    HOST = "HOST", _("宣讲员")
+    DIRECTOR = "DIRECTOR", _("导播")
+    OFFICE = "OFFICE", _("区级办公室")
+    AUDITOR = "AUDITOR", _("审计")
+    ADMIN = "ADMIN", _("系统管理员")
+
+
+class Right(Enum):
+    """What can be done. A right is always asked for in a unit."""
+
+    VIEW_STUDIO = "view-studio"
+    """See a studio from inside: drafts, health of the stream, figures."""
+    PLAN = "plan"
+    """Plan, change and cancel lectures; publish or withhold replays."""
+    KEY = "key"
+    """Make and revoke stream keys."""
+    RUN = "run"
+    """Open the lobby, go on air, end."""
+    MODERATE = "moderate"
+    """Notices, silence, slow speech, taking a sentence back."""
+    ESTABLISH = "establish"
+    """Found units and studios, rename them."""
+    GRANT = "grant"
+    """Make accounts, give and take roles."""
+    AUDIT = "audit"
+    """Read everything that is recorded, and change nothing."""
+
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.KEEPER: frozenset({Right.VIEW_STUDIO, Right.PLAN, Right.KEY, Right.RUN, Right.MODERATE}),
+    Role.HOST: frozenset({Right.VIEW_STUDIO, Right.RUN}),
+    Role.DIRECTOR: frozenset({Right.VIEW_STUDIO, Right.RUN, Right.MODERATE}),
+    Role.OFFICE: frozenset({Right.VIEW_STUDIO, Right.PLAN, Right.RUN, Right.MODERATE, Right.ESTABLISH, Right.GRANT}),
+    Role.AUDITOR: frozenset({Right.VIEW_STUDIO, Right.AUDIT}),
+    Role.ADMIN: frozenset({Right.ESTABLISH, Right.GRANT, Right.AUDIT}),
+}
+"""The administrator of the machine runs no lecture and sees no studio from inside; the office makes no keys."""
+
+GRANTED_BY: dict[Role, frozenset[Role]] = {
+    Role.OFFICE: frozenset({Role.KEEPER, Role.HOST, Role.DIRECTOR}),
+    Role.ADMIN: frozenset(Role),
+}
+"""Who may give which role: the office staffs studios; offices, auditors and administrators come from an administrator."""

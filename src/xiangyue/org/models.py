@@ -1,0 +1,7 @@
+"""The room's tables, where Django looks for them. Private to `org`: everybody else asks `queries` and `actions`."""
+
+from xiangyue.org.access.models import Grant
+from xiangyue.org.people.models import Person
+from xiangyue.org.units.models import Committee, Seat, Unit
+
+__all__ = ["Committee", "Grant", "Person", "Seat", "Unit"]
