@@ -1,0 +1,62 @@
+"""What one encoder, and all strangers together, may cost us. Every number has its reason beside it."""
+
+from dataclasses import dataclass
+
+KIB = 1024
+MIB = 1024 * KIB
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """A *stranger* is a connection that no desk has admitted yet."""
+
+    message_bytes: int = 4 * MIB
+    """One message. A key frame of 4K at 40 Mbit/s stays under 3 MiB."""
+
+    buffered_bytes: int = 8 * MIB
+    """Unfinished messages of one connection. Memory grows with bytes that came, never with a length announced."""
+
+    chunk_streams: int = 32
+    """Chunk streams of one connection. Encoders use three to six."""
+
+    command_bytes: int = 64 * KIB
+    """One AMF message. The longest metadata seen is 2 KiB."""
+
+    empty_messages: int = 1000
+    """Messages without a body over a connection's life: they cost us more than the sender."""
+
+    stranger_bytes: int = 128 * KIB
+    """All that a stranger may send. Handshake and commands of real encoders stay under 5 KiB."""
+
+    stranger_messages: int = 100
+    """Messages of a stranger. Real encoders publish with the fifth or sixth."""
+
+    strangers: int = 128
+    """Strangers at once. All of a county's encoders coming back after a restart are fewer than 100."""
+
+    strangers_per_peer: int = 16
+    """Strangers from one address: a town hall's studios share one."""
+
+    connections: int = 512
+    """Sockets at once, admitted or not."""
+
+    admission_s: float = 20.0
+    """From the first packet to an accepted publish, however many bytes trickle in between."""
+
+    silence_s: float = 10.0
+    """Without a byte, an admitted encoder counts as gone. Villages on 4G pause for five seconds."""
+
+    starved_s: float = 30.0
+    """Without a whole frame, even if bytes trickle in: a key frame of 500 KiB takes 30 s on a line of 140 kbit/s."""
+
+    linger_s: float = 3.0
+    """After a refusal we still read, so that no reset overtakes the sentence on its way to the encoder's screen."""
+
+    rate_bytes_s: float = 5_000_000
+    """Sustained; above it the socket is not read until the allowance has grown again, so TCP slows the encoder."""
+
+    burst_bytes: float = 16_000_000
+    """Allowance of one connection: an encoder that catches up after a pause may send three seconds at once."""
+
+    unsent_bytes: int = 64 * KIB
+    """Answers a peer has not taken. Ours are a few hundred bytes in all."""
