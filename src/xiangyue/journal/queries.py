@@ -1,0 +1,89 @@
+"""Reading the journal: one chain, the slips, and everything at once for a proof.
+
+Slips are public. Records are not: whoever shows them to a person asks `org` first.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from xiangyue.journal import slips
+from xiangyue.journal.errors import NoSlip
+from xiangyue.journal.models import Entry, Head, Slip
+from xiangyue.journal.proof import Columns, Record
+from xiangyue.journal.slipbook import Kept
+
+CHUNK = 2000
+"""Rows fetched at once while proving: 1 MB or so, whatever the chain's length."""
+
+
+def of(chain: str, *, after: int = -1, limit: int = 200) -> list[Entry]:
+    """Records of one chain, oldest first."""
+    return list(Entry.objects.filter(chain=chain, seq__gt=after).order_by("seq")[:limit])
+
+
+def newest(chain: str, *, limit: int = 20) -> list[Entry]:
+    """The last records of one chain, newest first."""
+    return list(Entry.objects.filter(chain=chain).order_by("-seq")[:limit])
+
+
+def newest_slips(*, limit: int = 30, before: int | None = None) -> list[Slip]:
+    """Slips, newest first; with `before`, those of smaller numbers."""
+    found = Slip.objects.all() if before is None else Slip.objects.filter(no__lt=before)
+    return list(found[:limit])
+
+
+def slip(no: int) -> Slip:
+    """One slip. Raises `NoSlip`."""
+    return _present(Slip.objects.filter(no=no).first())
+
+
+def slip_of(on: date) -> Slip:
+    """The last slip of a day of China's. Raises `NoSlip`."""
+    return _present(Slip.objects.filter(on=on).first())
+
+
+def header(slip: Slip) -> slips.Header:
+    """What a slip says of itself."""
+    return slips.read(slip.body.partition("\n")[0])[0]
+
+
+def line(slip: Slip) -> str:
+    """A slip as it is printed."""
+    return slips.line(header(slip), bytes(slip.root))
+
+
+def kept_slips() -> list[Kept]:
+    """All slips, for proving them."""
+    return [Kept(slip.no, bytes(slip.root), slip.body) for slip in Slip.objects.order_by("no").iterator(CHUNK)]
+
+
+def heads() -> dict[str, tuple[int, bytes]]:
+    """The register of heads: length and last link by chain."""
+    return {head.chain: (head.length, bytes(head.link)) for head in Head.objects.all()}
+
+
+def chains() -> list[str]:
+    """Every chain that has records or stands in the register."""
+    names = set(Entry.objects.order_by("chain").values_list("chain", flat=True).distinct())
+    return sorted(names | set(Head.objects.values_list("chain", flat=True)))
+
+
+def records(chain: str) -> Iterator[Record]:
+    """All records of a chain as they are stored, for proving it."""
+    rows = Entry.objects.filter(chain=chain).order_by("seq")
+    fields = rows.values_list("seq", "leaf", "link", "salt", "payload", "at", "verb", "by")
+    for seq, leaf, link, salt, payload, at, verb, by in fields.iterator(CHUNK):
+        yield Record(
+            seq,
+            bytes(leaf),
+            bytes(link),
+            None if salt is None else bytes(salt),
+            None if payload is None else payload.encode(),
+            Columns(round(at.timestamp() * 1000), verb, by),
+        )
+
+
+def _present(slip: Slip | None) -> Slip:
+    if slip is None:
+        raise NoSlip
+    return slip

@@ -1,0 +1,89 @@
+"""The book of slips: proving that no witness slip was rewritten or torn out, and what they witness together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import msgspec
+
+from xiangyue.journal import slips
+from xiangyue.journal.breaks import Break, Kind
+from xiangyue.journal.proof import Witnessed
+from xiangyue.kernel.errors import Refusal
+
+
+class Kept(NamedTuple):
+    """A slip as it is stored: its number, its root and its body."""
+
+    no: int
+    root: bytes
+    body: str
+
+
+class SlipInHandBroken(Refusal):
+    code = "slip-in-hand-broken"
+    status = 400
+    text = "你手里的这张见证条自己就不完整：内容与它的根对不上。 The slip you gave does not match its own root."
+
+
+@dataclass(slots=True)
+class Book:
+    """What proving the slips found. `vouched` is the slip whose root the reader holds."""
+
+    vouched: slips.Header | None = None
+    newest: slips.Header | None = None
+    count: int = 0
+    witnessed: dict[str, list[Witnessed]] = field(default_factory=dict)
+    breaks: list[Break] = field(default_factory=list)
+
+
+def prove(kept: Sequence[Kept], *, against: bytes | None = None, in_hand: str | None = None) -> Book:
+    """Prove the slips by one another, and by a root (and perhaps a body) that came from outside.
+
+    Raises `SlipInHandBroken` when the body given does not have the root given.
+    """
+    book = Book(count=len(kept))
+    if in_hand is not None:
+        _take_in_hand(book, in_hand, against)
+    previous, expected = slips.FIRST, 1
+    for slip in sorted(kept):
+        if slip.no > expected:
+            book.breaks.append(Break(Kind.SLIP_REMOVED, first=expected, last=slip.no - 1))
+        header = _read(book, slip)
+        if header is None or (slip.no == expected and header.previous != previous) or _contradicts(book, slip, against):
+            book.breaks.append(Break(Kind.SLIP_CHANGED, first=slip.no, last=slip.no))
+        if header is not None and slip.root == against:
+            book.vouched = header
+        book.newest = header or book.newest
+        previous, expected = slip.root.hex(), slip.no + 1
+    if against is not None and all(slip.root != against for slip in kept):
+        book.breaks.append(Break(Kind.ROOT_UNKNOWN))
+    return book
+
+
+def _take_in_hand(book: Book, body: str, against: bytes | None) -> None:
+    if slips.root(body) != against:
+        raise SlipInHandBroken
+    book.vouched = _witness(book, body, "你手里的见证条")
+
+
+def _contradicts(book: Book, slip: Kept, against: bytes | None) -> bool:
+    return book.vouched is not None and book.vouched.no == slip.no and slip.root != against
+
+
+def _read(book: Book, slip: Kept) -> slips.Header | None:
+    """The header of a slip that holds by itself, after noting what it witnesses; None for one that was changed."""
+    if slips.root(slip.body) != slip.root:
+        return None
+    try:
+        header = _witness(book, slip.body, f"第 {slip.no} 号见证条")
+    except msgspec.MsgspecError:
+        return None
+    return header if header.no == slip.no else None
+
+
+def _witness(book: Book, body: str, witness: str) -> slips.Header:
+    header, marks = slips.read(body)
+    for mark in marks:
+        book.witnessed.setdefault(mark.chain, []).append(Witnessed(mark.length, bytes.fromhex(mark.head), witness))
+    return header
