@@ -52,4 +52,4 @@ GRANTED_BY: dict[Role, frozenset[Role]] = {
     Role.OFFICE: frozenset({Role.KEEPER, Role.HOST, Role.DIRECTOR}),
     Role.ADMIN: frozenset(Role),
 }
-"""Who may give which role: the office staffs studios; offices, auditors and administrators come from an administrator."""
+"""Who may give which role: the office staffs studios; offices, auditors, administrators come from an administrator."""

@@ -55,11 +55,14 @@ def ancestors(unit: Unit) -> list[Unit]:
     return sorted(Unit.objects.filter(path__in=prefixes(unit.path)[:-1]), key=lambda above: len(above.path))
 
 
-def under(paths: tuple[str, ...]) -> Q:
-    """The condition that a unit lies in one of some subtrees; none of them is no unit at all."""
+def under(paths: tuple[str, ...], *, field: str = "path") -> Q:
+    """The condition that a unit lies in one of some subtrees; none of them is no unit at all.
+
+    `field` is where the path is, seen from the table asked: "studio__unit__path".
+    """
     condition = Q(pk__in=[])
     for path in paths:
-        condition |= Q(path__startswith=path)
+        condition |= Q(**{f"{field}__startswith": path})
     return condition
 
 

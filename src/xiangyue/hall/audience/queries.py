@@ -1,0 +1,54 @@
+"""Reads of figures."""
+
+from dataclasses import dataclass
+
+from django.db.models import Sum
+
+from xiangyue.hall.audience.models import Figures
+from xiangyue.hall.lectures import queries as lectures
+from xiangyue.hall.lectures.models import Lecture
+from xiangyue.hall.lectures.states import State
+from xiangyue.hall.studios import queries as studios
+from xiangyue.org.access.rules import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The alliance in figures: lectures held, studios, views, sentences, likes, minutes on air."""
+
+    lectures: int
+    studios: int
+    views: int
+    said: int
+    likes: int
+    minutes: int
+
+
+def figures(viewer: Member, lecture: Lecture) -> Figures:
+    """The figures of a lecture the viewer may see; all zero before its line began. Raises `NotFound`."""
+    seen = lectures.get(viewer, lecture.pk)
+    return Figures.objects.filter(pk=seen.pk).first() or Figures(pk=seen.pk)
+
+
+def of_many(viewer: Member, shown: list[Lecture]) -> dict[str, Figures]:
+    """Figures by public name, for a list of lectures that the viewer was given by a query: one query."""
+    seen = lectures.visible_to(viewer).filter(pk__in=[lecture.pk for lecture in shown]).values("pk")
+    found = {row.pk: row for row in Figures.objects.filter(pk__in=seen)}
+    return {lecture.pk: found.get(lecture.pk) or Figures(pk=lecture.pk) for lecture in shown}
+
+
+def totals(viewer: Member) -> Totals:
+    """The alliance so far. Public."""
+    held = lectures.visible_to(viewer).filter(state__in=[State.ON_AIR, State.ENDED, State.REPLAY])
+    rows = Figures.objects.filter(pk__in=held.values("pk"))
+    sums = rows.aggregate(views=Sum("viewers_total"), said=Sum("said"), likes=Sum("likes"))
+    over = rows.filter(ended_ms__isnull=False, on_air_ms__isnull=False)
+    on_air_ms = over.aggregate(ms=Sum("ended_ms") - Sum("on_air_ms"))["ms"] or 0
+    return Totals(
+        lectures=held.count(),
+        studios=studios.visible_to(viewer).count(),
+        views=sums["views"] or 0,
+        said=sums["said"] or 0,
+        likes=sums["likes"] or 0,
+        minutes=on_air_ms // 60_000,
+    )

@@ -1,0 +1,28 @@
+"""What may be done with a lecture now: pure, so that a page shows exactly the buttons that would work."""
+
+from datetime import datetime, timedelta
+
+from xiangyue.hall.lectures import errors
+from xiangyue.hall.lectures.states import MOVES, State
+
+MAX_TITLE = 80
+EARLIEST = timedelta(hours=12)
+"""A plan this far in the past is a slip of the pen; a lecture that began without a plan is planned afterwards."""
+
+FURTHEST = timedelta(days=400)
+"""A year's programme and a bit; beyond it somebody mistyped the year."""
+
+
+def moves(state: State) -> tuple[str, ...]:
+    """The moves that are possible now, in the order of the table."""
+    return tuple(name for name, move in MOVES.items() if state in move.sources)
+
+
+def require_plan(title: str, speaker: str, planned_at: datetime, *, now: datetime) -> None:
+    """Pass, or raise `BadLecture` with what is wrong."""
+    if not title.strip() or len(title.strip()) > MAX_TITLE:
+        raise errors.BadLecture(str(errors.TITLE))
+    if not speaker.strip():
+        raise errors.BadLecture(str(errors.SPEAKER))
+    if not now - EARLIEST <= planned_at <= now + FURTHEST:
+        raise errors.BadLecture(str(errors.WHEN))

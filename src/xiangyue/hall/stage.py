@@ -1,0 +1,79 @@
+"""The one door from the control tower to the timeline. The roof puts a port into it; verbs of `lectures` go through it.
+
+What a director orders is an idempotent append: the same command, sent again after a doubt, is answered with the first
+receipt. A line refuses in its own words (`kernel.errors.Refusal`); a live role that does not answer is a `Fault`.
+"""
+
+import uuid
+from typing import Any
+
+from xiangyue.kernel.errors import Fault
+from xiangyue.timeline.events import Accepted, Receipt
+from xiangyue.timeline.port import Port
+
+__all__ = ["Accepted", "Receipt", "connect", "heads", "health", "open_line", "order", "phase", "read"]
+
+_NAMESPACE = uuid.UUID("8a6d9a0e-2f5c-5d0b-9a57-6a1c7be0f1c4")
+"""Under which the moves of a lecture get their names; changing it would let a move happen twice."""
+
+
+class _Stage:
+    """Where the roof's port is kept."""
+
+    def __init__(self) -> None:
+        self.port: Port | None = None
+
+
+_stage = _Stage()
+
+
+def connect(port: Port | None) -> None:
+    """Put in the port of this process, or take it out (None)."""
+    _stage.port = port
+
+
+def command(lecture: str, move: str) -> str:
+    """The name of a move that happens at most once in a lecture, the same from whichever process it is tried."""
+    return str(uuid.uuid5(_NAMESPACE, f"{lecture}/{move}"))
+
+
+def open_line(lecture: str, *, title: str, studio: str, by: str) -> Receipt:
+    """Begin a lecture's line; its first record opens the lobby."""
+    port = _port()
+    port.open(lecture)
+    return port.append(lecture, "opened", {"title": title, "studio": studio}, command=command(lecture, "opened"), by=by)
+
+
+def phase(lecture: str, value: str, *, by: str) -> Receipt:
+    """Move the line on: "on_air" or "ended"."""
+    return _port().append(lecture, "phase", {"phase": value}, command=command(lecture, value), by=by)
+
+
+def order(
+    lecture: str, kind: str, data: dict[str, Any], *, by: str, command: str, expected: int | None = None
+) -> Receipt:
+    """A director's word in between. `command` is made by the page that sends it, so that a second press is the same
+    word; `expected` the number of the last control event the director saw, refused when another came since.
+    """
+    return _port().append(lecture, kind, data, command=command, by=by, expected=expected)
+
+
+def read(lecture: str, after: int, limit: int = 1000) -> list[Accepted]:
+    """Records of the line's private log after a number, for projections."""
+    return _port().read(lecture, after, limit)
+
+
+def heads() -> list[tuple[str, int, str]]:
+    """Every line's length and head, for the daily checkpoint."""
+    return _port().heads()
+
+
+def health(lecture: str) -> dict[str, Any] | None:
+    """How the encoder does, for the studio's page; None while nothing was ever published."""
+    return _port().studio(lecture)
+
+
+def _port() -> Port:
+    if _stage.port is None:
+        raise Fault("no port to the live role is connected", retry=False)
+    return _stage.port
