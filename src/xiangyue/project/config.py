@@ -87,7 +87,7 @@ class Config:
 
             kept.parent.mkdir(parents=True, exist_ok=True)
             try:
-                with open(kept, "x", opener=_private) as file:  # noqa: PTH123 - Path.open takes no opener
+                with open(kept, "x", opener=_private) as file:  # Path.open takes no opener
                     file.write(ids.new_secret(52))
             except FileExistsError:
                 pass  # a sibling process was first; its secret is ours
