@@ -3,7 +3,7 @@ from datetime import date, datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from xiangyue.journal import actions, errors, proof, queries, slips
+from xiangyue.journal import actions, errors, proof, queries, slips, testimony
 from xiangyue.journal.models import Entry, Head
 from xiangyue.kernel import clock
 
@@ -14,7 +14,7 @@ LINE = ("a" * 16, 7, "ab" * 32)
 
 def proved(chain):
     length, head = queries.heads()[chain]
-    decided = proof.decisions(queries.records(proof.ERASURES))
+    decided = testimony.decisions(queries.records(proof.ERASURES))
     return proof.prove(chain, queries.records(chain), [proof.Witnessed(length, head, "登记")], decided)
 
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.journal.histories import a_chain, a_payload, chained, witnessed
 
-from xiangyue.journal import proof
+from xiangyue.journal import proof, testimony
 from xiangyue.journal.breaks import Kind
 from xiangyue.kernel import chain
 
@@ -95,7 +95,7 @@ def test_an_erasure_by_decision_is_no_break(length, data):
         "decision": "第 3 号",
     }
     stated = chain.canonical({"at": 5, "by": "office", "data": decision, "verb": "erase"})
-    decisions = proof.decisions(chained(proof.ERASURES, [stated]))
+    decisions = testimony.decisions(chained(proof.ERASURES, [stated]))
     records[at] = records[at]._replace(payload=None, salt=None)
     result = proof.prove("county", records, witnessed(records, length), decisions)
     assert result.breaks == []
@@ -110,7 +110,7 @@ def test_a_decision_for_another_record_covers_nothing(length, data):
     decision = {"chain": "county", "seq": at, "leaf": "00" * 32, "at": 1, "verb": "note", "decision": "第 3 号"}
     stated = chain.canonical({"at": 5, "by": "office", "data": decision, "verb": "erase"})
     records[at] = records[at]._replace(payload=None, salt=None)
-    assert found(records, decisions=proof.decisions(chained(proof.ERASURES, [stated]))) == [
+    assert found(records, decisions=testimony.decisions(chained(proof.ERASURES, [stated]))) == [
         (Kind.UNDECIDED, at + 1, at + 1)
     ]
 
@@ -118,7 +118,7 @@ def test_a_decision_for_another_record_covers_nothing(length, data):
 def test_a_changed_decision_decides_nothing():
     stated = chain.canonical({"at": 5, "by": "office", "data": {"n": 1}, "verb": "erase"})
     (record,) = chained(proof.ERASURES, [stated])
-    assert proof.decisions([record._replace(payload=a_payload(1))]) == {}
+    assert testimony.decisions([record._replace(payload=a_payload(1))]) == {}
 
 
 def test_a_changed_index_column_is_named():
@@ -144,5 +144,7 @@ def test_a_checkpoint_is_a_witness_until_it_was_changed():
     heads = {"heads": [["county", 3, "ab" * 32]]}
     stated = chain.canonical({"at": 5, "by": "", "data": heads, "verb": "checkpoint"})
     (record,) = chained(proof.CHECKPOINTS, [stated])
-    assert proof.checkpoints([record]) == {"county": [proof.Witnessed(3, bytes.fromhex("ab" * 32), "第 1 号检查点")]}
-    assert proof.checkpoints([record._replace(leaf=bytes(32))]) == {}
+    assert testimony.checkpoints([record]) == {
+        "county": [proof.Witnessed(3, bytes.fromhex("ab" * 32), "第 1 号检查点")]
+    }
+    assert testimony.checkpoints([record._replace(leaf=bytes(32))]) == {}

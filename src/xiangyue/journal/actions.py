@@ -8,12 +8,9 @@ from django.db import transaction
 
 from xiangyue.journal import errors, slips
 from xiangyue.journal.models import Entry, Head, Seen, Slip
-from xiangyue.journal.proof import CHECKPOINTS, ERASURES
+from xiangyue.journal.proof import CHECKPOINTS, ERASURES, LINE_PREFIX
 from xiangyue.kernel import chain as hashes
 from xiangyue.kernel import clock
-
-LINE_PREFIX = "line/"
-"""Chains of this prefix are lines of lectures: kept by the live role, only witnessed here."""
 
 SLIP_HOUR = 22
 """China's hour after which the day's slip is due: evening lectures end at half past nine."""

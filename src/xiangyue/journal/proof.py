@@ -5,7 +5,7 @@ Pure: records come from the database, from a bundle or from a test. Nothing here
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -19,6 +19,10 @@ CHECKPOINTS = "checkpoints"
 """The chain that notes, about each minute, the heads of all chains that moved."""
 
 
+LINE_PREFIX = "line/"
+"""Chains of this prefix are lines of lectures: kept by the live role, witnessed here. Their numbers begin at 1."""
+
+
 class Columns(NamedTuple):
     """What the table states beside the payload, for searching: at (ms), verb, by."""
 
@@ -27,8 +31,20 @@ class Columns(NamedTuple):
     by: str
 
 
+class Body(NamedTuple):
+    """The erasable part of a line's record, and its salt."""
+
+    salt: bytes
+    text: bytes
+
+
 class Record(NamedTuple):
-    """One link as it is stored. `payload` and `salt` are None when erased; `columns` when there is no table."""
+    """One link as it is stored.
+
+    `payload` and `salt` are None when erased; `columns` when there is no table. The payload of a line's record is its
+    header, which is never erased and names the leaf of a `body`: that may be there, erased, or kept back by whoever
+    made a bundle. A journal's record has none.
+    """
 
     seq: int
     leaf: bytes
@@ -36,6 +52,7 @@ class Record(NamedTuple):
     salt: bytes | None
     payload: bytes | None
     columns: Columns | None = None
+    body: Body | Literal["erased", "withheld"] | None = None
 
 
 class Payload(msgspec.Struct, frozen=True):
@@ -85,6 +102,7 @@ class Proof:
     name: str
     length: int = 0
     head: bytes = b""
+    withheld: int = 0
     breaks: list[Break] = field(default_factory=list)
     erased: list[Erased] = field(default_factory=list)
 
@@ -100,84 +118,89 @@ class Proof:
 
 def prove(name: str, records: Iterable[Record], witnessed: Sequence[Witnessed], decisions: Decisions) -> Proof:
     """Prove one chain against what was witnessed of it. Reads the records once, in order of their numbers."""
-    proof, previous, expected = Proof(name), chain.genesis(name), 0
+    first = 1 if name.startswith(LINE_PREFIX) else 0
+    proof, previous, expected = Proof(name), chain.genesis(name), first
     heads: dict[int, bytes] = {}
     lengths = {mark.length for mark in witnessed}
     for record in records:
-        seq, leaf, link = record.seq, record.leaf, record.link
+        seq, no = record.seq, record.seq - first + 1
         if seq > expected:
-            proof.say(Kind.REMOVED, expected + 1, seq)
+            proof.say(Kind.REMOVED, expected - first + 1, no - 1)
         # After a gap the stored link is believed, so that what follows is judged by itself.
-        follows = seq > expected or chain.link(previous, seq, leaf) == link
-        if not follows or not _holds(record):
-            proof.say(Kind.CHANGED, seq + 1, seq + 1)
-        elif record.payload is None:
-            _judge_erasure(proof, record, decisions)
-        elif record.columns is not None and record.columns != _columns(record.payload):
-            proof.say(Kind.MISFILED, seq + 1, seq + 1)
-        previous, expected = link, seq + 1
-        if expected in lengths:
-            heads[expected] = link
-    proof.length, proof.head = expected, previous
+        follows = seq > expected or chain.link(previous, seq, record.leaf) == record.link
+        try:
+            fault = _fault(proof, record, no, decisions) if follows else Kind.CHANGED
+        except msgspec.MsgspecError:  # a forger who made leaf and link fit, but no record
+            fault = Kind.CHANGED
+        if fault is not None:
+            proof.say(fault, no, no)
+        previous, expected = record.link, seq + 1
+        if no in lengths:
+            heads[no] = record.link
+    proof.length, proof.head = expected - first, previous
     _compare(proof, heads, witnessed)
     return proof
 
 
-def decisions(records: Iterable[Record]) -> dict[tuple[str, int], tuple[Decision, Payload]]:
-    """What the chain of erasures decided. A decision that was itself changed decides nothing."""
-    found = {}
-    for record in records:
-        if record.payload is not None and _holds(record):
-            stated = msgspec.json.decode(record.payload, type=_DecisionRecord)
-            found[stated.data.chain, stated.data.seq] = (stated.data, Payload(stated.at, stated.by, stated.verb))
-    return found
+class Header(msgspec.Struct, frozen=True):
+    """What a line's record says for ever: `body` is the leaf of its body in hex."""
+
+    at: int
+    kind: str
+    body: str
 
 
-def checkpoints(records: Iterable[Record]) -> dict[str, list[Witnessed]]:
-    """What the chain of checkpoints witnessed, by chain. A changed checkpoint is no witness."""
-    found: dict[str, list[Witnessed]] = {}
-    for record in records:
-        if record.payload is not None and _holds(record):
-            for name, length, head in msgspec.json.decode(record.payload, type=_CheckpointRecord).data.heads:
-                mark = Witnessed(length, bytes.fromhex(head), f"第 {record.seq + 1} 号检查点")
-                found.setdefault(name, []).append(mark)
-    return found
+_payload_of = msgspec.json.Decoder(Payload).decode
+header_of = msgspec.json.Decoder(Header).decode
 
 
-class _DecisionRecord(Payload, frozen=True):
-    data: Decision
+def _fault(proof: Proof, record: Record, no: int, decisions: Decisions) -> Kind | None:
+    """What is wrong with a record by itself; notes a lawful erasure on the way."""
+    if not holds(record):
+        return Kind.CHANGED
+    if record.payload is None:
+        return _judge_erasure(proof, record, no, decisions)
+    if record.body is not None:
+        return _judge_body(proof, record, no, decisions)
+    if record.columns is not None and record.columns != _columns(record.payload):
+        return Kind.MISFILED
+    return None
 
 
-class _Heads(msgspec.Struct, frozen=True):
-    heads: list[tuple[str, int, str]]
-
-
-class _CheckpointRecord(Payload, frozen=True):
-    data: _Heads
-
-
-_payload = msgspec.json.Decoder(Payload)
-
-
-def _holds(record: Record) -> bool:
+def holds(record: Record) -> bool:
+    """Whether payload and salt are what the leaf was made of, or were erased together."""
     if record.payload is None or record.salt is None:
         return record.payload is None and record.salt is None
     return len(record.salt) == chain.SALT_LENGTH and chain.leaf(record.salt, record.payload) == record.leaf
 
 
 def _columns(payload: bytes) -> Columns:
-    stated = _payload.decode(payload)
+    stated = _payload_of(payload)
     return Columns(stated.at, stated.verb, stated.by)
 
 
-def _judge_erasure(proof: Proof, record: Record, decisions: Decisions) -> None:
+def _judge_erasure(proof: Proof, record: Record, no: int, decisions: Decisions) -> Kind | None:
     decision, stated = decisions.get((proof.name, record.seq), (None, None))
     if decision is None or stated is None or decision.leaf != record.leaf.hex():
-        proof.say(Kind.UNDECIDED, record.seq + 1, record.seq + 1)
-        return
-    proof.erased.append(Erased(proof.name, record.seq + 1, decision.decision, stated.by, stated.at))
-    if record.columns is not None and record.columns != Columns(decision.at, decision.verb, ""):
-        proof.say(Kind.MISFILED, record.seq + 1, record.seq + 1)
+        return Kind.UNDECIDED
+    proof.erased.append(Erased(proof.name, no, decision.decision, stated.by, stated.at))
+    filed = record.columns is None or record.columns == Columns(decision.at, decision.verb, "")
+    return None if filed else Kind.MISFILED
+
+
+def _judge_body(proof: Proof, record: Record, no: int, decisions: Decisions) -> Kind | None:
+    if isinstance(record.body, Body):
+        header = header_of(record.payload or b"")
+        sound = len(record.body.salt) == chain.SALT_LENGTH and chain.leaf(*record.body).hex() == header.body
+        return None if sound else Kind.CHANGED
+    if record.body == "withheld":
+        proof.withheld += 1
+        return None
+    decision, stated = decisions.get((proof.name, record.seq), (None, None))
+    if decision is None or stated is None:
+        return Kind.UNDECIDED
+    proof.erased.append(Erased(proof.name, no, decision.decision, stated.by, stated.at))
+    return None
 
 
 def _compare(proof: Proof, heads: Mapping[int, bytes], witnessed: Sequence[Witnessed]) -> None:
