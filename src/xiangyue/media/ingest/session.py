@@ -63,8 +63,8 @@ class Session:
         self._fresh()
 
     def _fresh(self) -> None:
-        self._clock = Unwrapped()
-        self._video, self._audio = VideoTags(), AudioTags()
+        clock = Unwrapped()
+        self._video, self._audio = VideoTags(clock), AudioTags(clock)
 
     @property
     def admitted(self) -> bool:
@@ -149,19 +149,16 @@ class Session:
                 self._window = max(MIN_WINDOW, int.from_bytes(message.body[:4]))
 
     def _media(self, publication: Publication, message: Message) -> None:
-        ms = self._clock.at(message.timestamp)
         try:
             tags = self._video if message.type_id == VIDEO else self._audio
-            news = tags.read(message.body, ms)
+            news = tags.read(message.body, message.timestamp)
+            if type(news) is Frame:
+                self.frames += 1
+                publication.frame(news)
+            elif type(news) is Codec:
+                publication.codec(news)
         except Refusal as refusal:
-            self._write(replies.refused(refusal, stream_id=self._publishing))
-            self.end(refusal.code)
-            return
-        if type(news) is Frame:
-            self.frames += 1
-            publication.frame(news)
-        elif type(news) is Codec:
-            publication.codec(news)
+            self._turn_away(refusal, self._publishing)
 
     def _data(self, body: bytes) -> None:
         """Metadata; what we cannot read of it is no reason to end a lecture."""
