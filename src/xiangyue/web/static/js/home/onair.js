@@ -1,33 +1,31 @@
 // What is going on in the rooms on the front page: how many are watching and what was said last.
-// Reads what every viewer's cache already holds: the head and the newest snapshot. Asks every ten seconds, only while seen.
+// Reads what every viewer's cache already holds, the head and the newest snapshot; asks every ten seconds, only while seen.
 
 import { fold } from "../line/fold.js";
+import { read } from "../line/wire.js";
 
 const EVERY_MS = 10_000;
-
-/** @typedef {{ viewers?: { now: number }, recent?: { name: string, text: string }[], phase?: string }} Picture */
+const SPREAD_MS = 2_000; // front pages opened by the same announcement do not ask in the same second
 
 /**
  * The room's state: the newest snapshot, and what was sealed since.
  * @param {string} lecture
- * @returns {Promise<Picture>}
+ * @returns {Promise<import("../line/wire.js").State>}
  */
 async function look(lecture) {
-  const head = await (await fetch(`/live/${lecture}/head`)).json();
-  /** @type {any} */
-  let state = null;
-  if (head.snapshot !== null) {
-    state = (await (await fetch(`/live/${lecture}/${head.epoch}/s/${head.snapshot}`)).json()).state;
-  }
-  for (const segment of head.since) state = fold(state, segment);
-  return state ?? {};
+  const ask = (/** @type {string} */ path) => read((url, init) => fetch(url, init), `/live/${lecture}${path}`, AbortSignal.timeout(EVERY_MS));
+  const head = await ask("/head");
+  const snapshot = head.snapshot === null ? null : await ask(`/${head.epoch}/s/${head.snapshot}`);
+  let state = fold.seeded(snapshot === null ? null : snapshot.state);
+  for (const segment of head.since) if (snapshot === null || segment.n > snapshot.n) state = fold.segment(state, segment);
+  return state;
 }
 
-/** @param {HTMLElement} room @param {Picture} picture */
-function show(room, picture) {
-  const count = room.querySelector("[data-watching]");
-  if (count && picture.viewers) count.textContent = (count.getAttribute("data-watching") ?? "{n}").replace("{n}", picture.viewers.now.toLocaleString());
-  const last = picture.recent?.at(-1);
+/** @param {HTMLElement} room @param {import("../line/wire.js").State} state */
+function show(room, state) {
+  const count = /** @type {HTMLElement | null} */ (room.querySelector("[data-watching]"));
+  if (count) count.textContent = (count.dataset.watching ?? "").replace("{n}", state.viewers.now.toLocaleString());
+  const last = state.recent.at(-1);
   const saying = /** @type {HTMLElement | null} */ (room.querySelector("[data-saying]"));
   if (!saying || !last) return;
   const who = document.createElement("b");
@@ -45,7 +43,7 @@ async function follow(room) {
       // The live part does not answer: the page stands as printed, and asks again later.
     }
   }
-  setTimeout(follow, EVERY_MS + Math.random() * 2_000, room);
+  setTimeout(() => void follow(room), EVERY_MS + Math.random() * SPREAD_MS);
 }
 
-for (const room of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-lecture]"))) follow(room);
+for (const room of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-lecture]"))) void follow(room);

@@ -180,8 +180,14 @@ export function page() {
     random: () => Math.random(),
     sleep: (ms, signal) =>
       new Promise((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        signal.addEventListener("abort", () => (clearTimeout(timer), resolve(undefined)), { once: true });
+        if (signal.aborted) return resolve(undefined);
+        const done = () => {
+          clearTimeout(timer);
+          signal.removeEventListener("abort", done);
+          resolve(undefined);
+        };
+        const timer = setTimeout(done, ms);
+        signal.addEventListener("abort", done);
       }),
   };
 }

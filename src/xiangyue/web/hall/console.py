@@ -1,0 +1,110 @@
+"""The host's console of one studio: the page and the news of the signal that it asks for."""
+
+import uuid
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from xiangyue.hall import stage
+from xiangyue.hall.lectures import queries as lectures
+from xiangyue.hall.lectures.states import OPEN, State
+from xiangyue.hall.studios import queries as studios
+from xiangyue.kernel import clock, signing
+from xiangyue.org.access import rules as access
+from xiangyue.org.access.rules import Member
+from xiangyue.org.access.states import Right
+from xiangyue.web import addresses
+from xiangyue.web.hall.forms import PlanForm
+from xiangyue.web.looking import personal
+
+if TYPE_CHECKING:
+    from xiangyue.hall.lectures.models import Lecture
+    from xiangyue.hall.studios.models import Studio
+
+PLANNED = 20
+GIVEN = 8
+PREVIEW_MS = 12 * 3600 * 1000
+"""How long the host's own picture may be asked for: as long as a lobby may stay open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What one answer shows beside the page itself: a form with its mistakes, or a key in its one moment."""
+
+    plan: PlanForm = field(default_factory=PlanForm)
+    fresh_key: str = ""
+
+
+@require_safe
+@personal
+def page(request: HttpRequest, member: Member, code: str) -> HttpResponse:
+    """The console."""
+    return show(request, member, studios.get_mine(member, code), Pending())
+
+
+@require_safe
+@personal
+def health(request: HttpRequest, member: Member, code: str) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """How the signal of the open lecture does, as JSON; `report` is null while no encoder was ever there."""
+    studio = studios.get_mine(member, code)
+    lecture = _open(member, studio)
+    if lecture is None:
+        return JsonResponse({"lecture": None})
+    facts = {
+        "lecture": lecture.pk,
+        "state": lecture.state,
+        "on_air_ms": int(lecture.on_air_at.timestamp() * 1000) if lecture.on_air_at else None,
+        "server_ms": clock.now_ms(),
+        "report": stage.health(lecture.pk),
+    }
+    return JsonResponse(facts, json_dumps_params={"ensure_ascii": False})
+
+
+def show(request: HttpRequest, member: Member, studio: "Studio", pending: Pending, *, status: int = 200) -> HttpResponse:
+    """The console with what is pending on it; orders that went wrong answer with it too."""
+    lecture = _open(member, studio)
+    inside = lectures.for_studio(member, studio)
+    context = {
+        "studio": studio,
+        "lecture": lecture,
+        "planned": inside.filter(state=State.DRAFT).order_by("planned_at")[:PLANNED],
+        "given": inside.filter(state__in=[State.ENDED, State.REPLAY])[:GIVEN],
+        "keys": _keys(member, studio),
+        "may": {right.name.lower(): access.may(member, right, studio.unit) for right in Right},
+        "plan": pending.plan,
+        "fresh_key": pending.fresh_key,
+        "rtmp_url": settings.RTMP_URL,
+    }
+    if lecture is not None:
+        context |= _open_facts(lecture)
+    return render(request, "hall/console.html", context, status=status)
+
+
+def _open(member: Member, studio: "Studio") -> "Lecture | None":
+    return lectures.for_studio(member, studio).filter(state__in=sorted(OPEN)).first()
+
+
+def _keys(member: Member, studio: "Studio") -> "list[Any]":
+    if not access.may(member, Right.KEY, studio.unit):
+        return []
+    return list(studios.keys(member, studio).filter(revoked_at__isnull=True))
+
+
+def _open_facts(lecture: "Lecture") -> dict[str, object]:
+    """What the page of an open lecture needs: addresses, and fresh names for the orders it may send."""
+    token = signing.sign(
+        signing.derive(settings.SECRET_KEY, "preview"),
+        {"lecture": lecture.pk},
+        expires_ms=clock.now_ms() + PREVIEW_MS,
+    )
+    return {
+        "share_url": addresses.public(reverse("hall:room", args=[lecture.pk])),
+        "preview": f"/live/{lecture.pk}/preview/{token}/live.m3u8",
+        "command_notice": str(uuid.uuid4()),
+        "command_silence": str(uuid.uuid4()),
+    }

@@ -1,0 +1,83 @@
+"""What somebody has to do today, from what stands in the hall."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from xiangyue.hall.lectures import queries as lectures
+from xiangyue.hall.lectures.states import State
+from xiangyue.hall.studios import queries
+from xiangyue.kernel import clock
+
+if TYPE_CHECKING:
+    from xiangyue.hall.lectures.models import Lecture
+    from xiangyue.hall.studios.models import Studio
+    from xiangyue.org.access.rules import Member
+
+AHEAD = timedelta(hours=24)
+"""A lecture that begins within a day is today's work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do: a sentence, where to do it, and perhaps a stamp with its tone."""
+
+    sentence: str
+    address: str
+    stamp: str = ""
+    tone: str = ""
+
+
+@dataclass(slots=True)
+class Row:
+    """A studio on the desk, with what is open in it and what comes next."""
+
+    studio: "Studio"
+    open: "Lecture | None" = None
+    coming: "list[Lecture]" = field(default_factory=list)
+
+
+def studios(member: "Member") -> list[Row]:
+    """The studios somebody sees from inside, with their lectures of the days to come: two reads."""
+    rows = {studio.pk: Row(studio) for studio in queries.mine(member)}
+    if not rows:
+        return []
+    visible = lectures.visible_to(member).filter(studio__in=rows)
+    for lecture in visible.filter(state__in=[State.LOBBY, State.ON_AIR, State.DRAFT]).order_by("planned_at", "pk"):
+        row = rows[lecture.studio_id]
+        if lecture.state == State.DRAFT:
+            row.coming.append(lecture)
+        else:
+            row.open = lecture
+    return list(rows.values())
+
+
+def of_today(member: "Member", rows: list[Row]) -> list[Task]:
+    """What is on air first, then what begins within a day, then studios without any plan."""
+    if member.sleeps:
+        address = reverse("mfa_activate_totp")
+        return [Task(_("先设置动态口令，你的授权才生效"), address, _("必须"), "full")]
+    open_now = [_open_task(row) for row in rows if row.open]
+    soon = clock.now() + AHEAD
+    begins = [_begin_task(row.coming[0]) for row in rows if not row.open and row.coming and row.coming[0].planned_at < soon]
+    return open_now + begins
+
+
+def _open_task(row: Row) -> Task:
+    assert row.open is not None
+    address = reverse("hall:console", args=[row.studio.code])
+    title = row.open.title
+    if row.open.state == State.ON_AIR:
+        return Task(_("“{title}”正在直播，看着信号和发言").format(title=title), address, _("正在直播"), "full")
+    return Task(_("“{title}”在候场，推流、看画面、开播").format(title=title), address, _("候场中"), "amber")
+
+
+def _begin_task(lecture: "Lecture") -> Task:
+    address = reverse("hall:console", args=[lecture.studio.code])
+    moment = lecture.planned_at.astimezone(clock.COUNTY_ZONE)
+    late = lecture.planned_at < clock.now()
+    sentence = _("{when} 开讲“{title}”，提前打开候场").format(when=f"{moment:%H:%M}", title=lecture.title)
+    return Task(sentence, address, _("已经过点") if late else "", "amber" if late else "")

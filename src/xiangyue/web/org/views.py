@@ -1,0 +1,57 @@
+"""The tree of units, for everybody; the desk, for people who work here."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from xiangyue.kernel import clock
+from xiangyue.org.access.rules import Member
+from xiangyue.org.units import queries as units
+from xiangyue.web.looking import personal, public
+from xiangyue.web.org import outline, tasks
+
+if TYPE_CHECKING:
+    from xiangyue.org.units.models import Committee
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A committee as the page sets it: who leads, who else sits."""
+
+    name: str
+    lead: str
+    others: str
+
+
+@require_safe
+@public
+def units_page(request: HttpRequest) -> HttpResponse:
+    """Who belongs to whom."""
+    roots = [(root.unit, outline.by_kind(root.below)) for root in outline.nest(units.tree())]
+    committees = [_seats(committee) for committee in units.committees()]
+    return render(request, "org/units.html", {"here": "units", "roots": roots, "committees": committees})
+
+
+@require_safe
+@personal
+def desk(request: HttpRequest, member: Member) -> HttpResponse:
+    """What somebody finds after signing in: what is to be done today, and the studios they see from inside."""
+    names = {unit.code: unit.name for unit in units.tree()}
+    studios = tasks.studios(member)
+    context = {
+        "member": member,
+        "today": clock.now(),
+        "posts": [(names[post.unit], post.role.label) for post in member.posts],
+        "studios": studios,
+        "tasks": tasks.of_today(member, studios),
+    }
+    return render(request, "org/desk.html", context)
+
+
+def _seats(committee: "Committee") -> Table:
+    seats = list(committee.seats.all())
+    lead = next((seat.unit.name for seat in seats if seat.leads), "")
+    return Table(committee.name, lead, "、".join(seat.unit.name for seat in seats if not seat.leads))

@@ -1,0 +1,65 @@
+// The engine for browsers with Media Source Extensions: hls.js.
+
+import { LIVE, REPLAY } from "./settings.js";
+
+/**
+ * @typedef {typeof import("hls.js").default} HlsClass
+ * @typedef {import("./engine.js").Source} Source
+ */
+
+/** @implements {import("./engine.js").Engine} */
+export class HlsEngine {
+  /**
+   * @param {HTMLVideoElement} video
+   * @param {HlsClass} Hls
+   * @param {() => void} failed it has given up; the player decides when to load again
+   */
+  constructor(video, Hls, failed) {
+    this._video = video;
+    this._Hls = Hls;
+    this._failed = failed;
+    /** @type {import("hls.js").default | null} */
+    this._hls = null;
+    this._mended = false;
+    this.bytes = 0;
+  }
+
+  /** @param {Source} source */
+  load({ address, live, startAt }) {
+    this.unload();
+    const { Events, ErrorTypes } = this._Hls;
+    const hls = new this._Hls({ ...(live ? LIVE : REPLAY), startPosition: live ? -1 : startAt });
+    this._hls = hls;
+    this._mended = false;
+    hls.on(Events.FRAG_LOADED, (_, { frag, part }) => void (this.bytes += (part ?? frag).stats.loaded));
+    hls.on(Events.ERROR, (_, error) => {
+      if (!error.fatal || hls !== this._hls) return;
+      if (error.type !== ErrorTypes.MEDIA_ERROR || this._mended) return this._failed();
+      this._mended = true; // a decoder's hiccup: once; the second time everything is built anew
+      hls.recoverMediaError();
+    });
+    hls.loadSource(address);
+    hls.attachMedia(this._video);
+  }
+
+  unload() {
+    this._hls?.destroy();
+    this._hls = null;
+  }
+
+  /** Program time of the picture in ms, null while unknown. */
+  playhead() {
+    return this._hls?.playingDate?.getTime() ?? null;
+  }
+
+  /** Seconds behind where a viewer should be; 0 while unknown. */
+  behind() {
+    const wanted = this._hls?.liveSyncPosition;
+    return wanted === null || wanted === undefined ? 0 : wanted - this._video.currentTime;
+  }
+
+  jumpToLive() {
+    const wanted = this._hls?.liveSyncPosition;
+    if (wanted !== null && wanted !== undefined) this._video.currentTime = wanted;
+  }
+}

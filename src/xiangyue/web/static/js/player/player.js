@@ -1,0 +1,200 @@
+// The picture and the sound of a room: loads, starts as the browser allows, keeps to the live edge, mends itself.
+
+import { Backoff } from "../line/backoff.js";
+import { fitting } from "./engine.js";
+import { Watch } from "./watch.js";
+
+/**
+ * @typedef {import("./engine.js").Engine} Engine
+ *
+ * @typedef {"idle" | "starting" | "playing" | "waiting" | "paused" | "blocked" | "ended" | "unable"} Condition
+ *   blocked: the browser wants a finger first; unable: it cannot play this at all
+ */
+
+const LOOK_MS = 400;
+
+export class Player {
+  /**
+   * @param {HTMLVideoElement} video
+   * @param {string} library address of hls.js
+   * @param {() => void} changed `condition`, `silenced` or the source is another
+   */
+  constructor(video, library, changed) {
+    this.video = video;
+    /** @type {Condition} */
+    this.condition = "idle";
+    this.live = false;
+    this.soundOnly = false;
+    this.sending = true; // what the line says of the encoder; a standstill while it is away is nobody's fault
+    this._changed = changed;
+    this._base = "";
+    this._watch = new Watch();
+    this._backoff = new Backoff(Math.random);
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this._again = undefined;
+    /** @type {Engine | null} */
+    this._engine = null;
+    this._ready = fitting(video, library, () => this._failed()).then((engine) => {
+      this._engine = engine;
+      if (engine === null) this._be("unable");
+    });
+    video.addEventListener("ended", () => this._be("ended"));
+    // A load pauses the element for a moment and says so too late: only what still holds counts.
+    video.addEventListener("pause", () => video.paused && !video.ended && this._isOn() && this._be("paused"));
+    video.addEventListener("play", () => !this._isOn() && this._be("starting"));
+    video.addEventListener("volumechange", () => this._changed());
+    setInterval(() => this.look(performance.now()), LOOK_MS);
+  }
+
+  /** Plays without sound because the browser allowed no more. */
+  get silenced() {
+    return this.video.muted && (this.condition === "playing" || this.condition === "waiting");
+  }
+
+  /** Bytes loaded, null where nobody tells. */
+  get bytes() {
+    return this._engine?.bytes ?? null;
+  }
+
+  /** Program time of what is on the screen, in ms; null while there is no picture or its time is unknown. */
+  get playhead() {
+    const shown = this.condition === "playing" || this.condition === "paused" || this.condition === "waiting";
+    return shown ? (this._engine?.playhead() ?? null) : null;
+  }
+
+  /**
+   * Shows what is on air, or a finished lecture from `startAt` seconds.
+   * @param {{base: string, live: boolean, startAt?: number}} source `base` as the head names it
+   */
+  async show({ base, live, startAt = 0 }) {
+    this._base = base;
+    this.live = live;
+    await this._load(startAt);
+  }
+
+  /** Starts with sound, else without, else waits for a finger. */
+  async start() {
+    await this._ready;
+    if (this._engine === null) return;
+    this._be("starting");
+    this._watch.restart();
+    for (const muted of this.video.muted ? [true] : [false, true]) {
+      try {
+        this.video.muted = muted;
+        await this.video.play();
+        return;
+      } catch (error) {
+        // A newer load interrupted this one; that load has its own start.
+        if (error instanceof DOMException && error.name === "AbortError") return;
+      }
+    }
+    this.video.muted = false;
+    this._be("blocked");
+  }
+
+  /** The finger: with sound, and at the live edge. */
+  async press() {
+    this.video.muted = false;
+    if (this.live && this.condition === "paused") this._engine?.jumpToLive();
+    await this.start();
+  }
+
+  pause() {
+    this.video.pause();
+  }
+
+  /** @param {boolean} on only the sound, for a weak network or a small data plan */
+  async listenOnly(on) {
+    if (on === this.soundOnly) return;
+    this.soundOnly = on;
+    const playing = this._isOn();
+    if (this._base === "") return this._changed();
+    await this._load(this.video.currentTime);
+    if (playing) await this.start();
+  }
+
+  /** The phone woke up, or the network is back. */
+  wake() {
+    if (this._again === undefined) return;
+    clearTimeout(this._again);
+    void this._reload();
+  }
+
+  /** Nothing is shown any more. */
+  unload() {
+    clearTimeout(this._again);
+    this._base = "";
+    this._engine?.unload();
+    this._be("idle");
+  }
+
+  /** @param {number} now looks at the picture and mends what can be mended */
+  look(now) {
+    const { video } = this;
+    if (this._base === "" || !this._isOn()) return;
+    const { moving, act } = this._watch.judge({
+      now,
+      position: video.currentTime,
+      wanted: !video.paused && !video.ended,
+      expected: this.sending && this._again === undefined,
+      behind: this.live ? (this._engine?.behind() ?? 0) : 0,
+      // In a replay hls.js leaps over holes itself, and what is buffered ahead may be from before a jump back.
+      ahead: this.live ? nextStretch(video) : null,
+    });
+    if (act === "jump") this._engine?.jumpToLive();
+    if (act === "skip") video.currentTime = (nextStretch(video) ?? video.currentTime) + 0.05;
+    if (act === "reload") this._failed();
+    if (moving) this._backoff.reset();
+    if (moving) this._be("playing");
+    else if (this.condition === "playing") this._be("waiting");
+  }
+
+  /** @param {number} startAt */
+  async _load(startAt) {
+    await this._ready;
+    clearTimeout(this._again);
+    this._again = undefined;
+    const address = this._base + (this.soundOnly ? "audio/live.m3u8" : "index.m3u8");
+    this._watch.restart();
+    this._engine?.load({ address, live: this.live, startAt });
+    this._changed();
+  }
+
+  /** Gives the server some seconds, then loads anew; for as long as the page lives. */
+  _failed() {
+    if (this._again !== undefined || this._base === "") return;
+    if (this.condition === "playing") this._be("waiting");
+    this._again = setTimeout(() => void this._reload(), 500 + this._backoff.next());
+  }
+
+  async _reload() {
+    const wanted = this._isOn();
+    await this._load(this.video.currentTime);
+    if (wanted) await this.start();
+  }
+
+  /** It plays, or does its best to. */
+  _isOn() {
+    return this.condition === "starting" || this.condition === "playing" || this.condition === "waiting";
+  }
+
+  /** @param {Condition} condition */
+  _be(condition) {
+    if (condition === this.condition) return;
+    this.condition = condition;
+    this._changed();
+  }
+}
+
+/**
+ * Where the next buffered stretch begins, if the playhead stands in a hole.
+ * @param {HTMLVideoElement} video
+ */
+function nextStretch(video) {
+  const { buffered, currentTime } = video;
+  for (let index = 0; index < buffered.length; index += 1) {
+    if (buffered.start(index) <= currentTime && currentTime < buffered.end(index) - 0.15) return null;
+    if (buffered.start(index) > currentTime) return buffered.start(index);
+  }
+  return null;
+}

@@ -1,0 +1,44 @@
+// How hls.js is set, with the reason for each number.
+
+/** @typedef {Partial<import("hls.js").HlsConfig>} HlsConfig */
+
+/** @type {HlsConfig} */
+const COMMON = {
+  enableWorker: false, // fMP4 passes through as it is; a worker would copy every byte for nothing
+  enableInterstitialPlayback: false,
+  enableID3MetadataCues: false,
+  enableEmsgMetadataCues: false,
+  enableDateRangeMetadataCues: false,
+  nudgeMaxRetry: 12, // a phone that was asleep needs more pushes than a desk
+  maxBufferLength: 30,
+  // A server that restarts is away for some seconds: ask again soon, and for long, before starting over.
+  playlistLoadPolicy: { default: patience(8000) },
+  manifestLoadPolicy: { default: patience(10_000) },
+  fragLoadPolicy: { default: patience(10_000) },
+};
+
+/** On air. The distance to the edge is the server's PART-HOLD-BACK, so no liveSyncDuration here. @type {HlsConfig} */
+export const LIVE = {
+  ...COMMON,
+  lowLatencyMode: true,
+  maxLiveSyncPlaybackRate: 1.5, // at its default of 1 hls.js never drifts back to its target
+  liveSyncOnStallIncrease: 0.25, // one hiccup must not cost a whole segment of delay for the rest of the evening
+  liveDurationInfinity: true,
+  backBufferLength: 20, // seconds; nobody rewinds on air, and an old phone has little memory
+};
+
+/** A finished lecture. @type {HlsConfig} */
+export const REPLAY = {
+  ...COMMON,
+  lowLatencyMode: false,
+  backBufferLength: 60,
+};
+
+/**
+ * @param {number} maxTimeToFirstByteMs longer than any hold of the server
+ * @returns {import("hls.js").LoadPolicy["default"]}
+ */
+function patience(maxTimeToFirstByteMs) {
+  const again = { maxNumRetry: 4, retryDelayMs: 700, maxRetryDelayMs: 4000 };
+  return { maxTimeToFirstByteMs, maxLoadTimeMs: 60_000, timeoutRetry: again, errorRetry: again };
+}

@@ -1,0 +1,66 @@
+// Reads a finished lecture's line minute by minute, nearest to the playhead first, each minute once.
+
+import { read, Unanswered } from "../line/wire.js";
+
+/**
+ * @typedef {import("../line/wire.js").Block} Block
+ * @typedef {import("../line/wire.js").Fetch} Fetch
+ */
+
+const MINUTE_MS = 60_000;
+// A sentence is sealed after the moment it belongs to: up to 30 s of playhead and the moderators' hold later.
+// So the minute after the playhead's may hold what is due now; the two before fill the list after a jump.
+const NEAR = [0, 1, -1, 2, -2];
+const SILENT = 10; // a minute in which the server was down is missing; so many in a row are the end
+
+export class BlockLoader {
+  /**
+   * @param {string} base `/live/{lecture}/{epoch}`
+   * @param {number} startedMs when the line was opened: minute 0 begins here
+   * @param {Fetch} fetch
+   * @param {(block: Block) => void} loaded
+   */
+  constructor(base, startedMs, fetch, loaded) {
+    this._base = base;
+    this._startedMs = startedMs;
+    this._fetch = fetch;
+    this._loaded = loaded;
+    /** @type {Set<number>} */
+    this._asked = new Set();
+    /** @type {Set<number>} */
+    this._missing = new Set();
+    this._signal = new AbortController().signal;
+  }
+
+  /**
+   * Sees to it that all around a playhead is there. Resolves when it is; what failed is asked again next time.
+   * @param {number} playhead program time in ms
+   */
+  async around(playhead) {
+    const minute = Math.max(0, Math.floor((playhead - this._startedMs) / MINUTE_MS));
+    for (const step of NEAR) await this._load(minute + step);
+  }
+
+  /** One more minute that was never asked for, in order. False when all are there. */
+  async more() {
+    for (let minute = 0, missing = 0; missing < SILENT; minute += 1) {
+      missing = this._missing.has(minute) ? missing + 1 : 0;
+      if (this._asked.has(minute)) continue;
+      await this._load(minute);
+      return true;
+    }
+    return false;
+  }
+
+  /** @param {number} minute */
+  async _load(minute) {
+    if (minute < 0 || this._asked.has(minute)) return;
+    this._asked.add(minute);
+    try {
+      this._loaded(await read(this._fetch, `${this._base}/b/${minute}`, this._signal));
+    } catch (error) {
+      if (error instanceof Unanswered && error.status === 404) this._missing.add(minute);
+      else this._asked.delete(minute);
+    }
+  }
+}

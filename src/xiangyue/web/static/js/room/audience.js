@@ -1,0 +1,83 @@
+// What the audience says, in the list and over the picture, whether it comes live or from a replay.
+
+import { DanmakuLayer } from "../danmaku/layer.js";
+import { SayingsList } from "./list.js";
+import { box, button } from "./page.js";
+
+/**
+ * @typedef {import("../danmaku/queue.js").Saying} Saying
+ * @typedef {import("./outbox.js").Letter} Letter
+ * @typedef {import("./outbox.js").Fate} Fate
+ */
+
+/** @implements {import("./livefeed.js").Shown} */
+export class Audience {
+  /** @param {() => string | undefined} me the pseudonym of this phone */
+  constructor(me) {
+    this._me = me;
+    this.layer = new DanmakuLayer(box("danmaku"));
+    this.list = new SayingsList({
+      list: box("sayings"),
+      box: box("sayings-box"),
+      empty: box("nobody"),
+      fresh: button("fresh"),
+      spoken: box("spoken"),
+    });
+    /** @type {Map<number, string>} own sentences that are acknowledged and not yet in the line, by number */
+    this._awaited = new Map();
+    /** @type {Set<number>} */
+    this._came = new Set();
+  }
+
+  /** @param {Saying} saying */
+  say(saying) {
+    const mine = this._isMine(saying);
+    if (mine) this._arrived(saying.i);
+    this.list.add(saying, mine);
+    this.layer.fly(saying, mine);
+  }
+
+  /** @param {Saying[]} sayings */
+  fill(sayings) {
+    for (const saying of sayings) if (this._isMine(saying)) this._arrived(saying.i);
+    this.layer.clear();
+    this.list.replace(sayings, (saying) => this._isMine(saying));
+  }
+
+  /** @param {number} i */
+  redact(i) {
+    this.list.redact(i);
+    this.layer.redact(i);
+  }
+
+  /** @param {Letter} letter */
+  echo({ command, text }) {
+    this.list.echo(command, text);
+  }
+
+  /**
+   * What the server answered to one's own words.
+   * @param {Letter} letter
+   * @param {Fate} fate
+   */
+  told({ command }, fate) {
+    if (fate.kind === "refused") this.list.settle(command);
+    if (fate.kind !== "accepted") return;
+    this.list.acknowledge(command);
+    if (this._came.has(fate.seq)) this.list.settle(command);
+    else this._awaited.set(fate.seq, command);
+  }
+
+  /** @param {Saying} saying */
+  _isMine({ i, from }) {
+    return this._awaited.has(i) || (from !== "" && from === this._me());
+  }
+
+  /** @param {number} i the line has it: the echo goes */
+  _arrived(i) {
+    this._came.add(i);
+    const command = this._awaited.get(i);
+    if (command !== undefined) this.list.settle(command);
+    this._awaited.delete(i);
+  }
+}

@@ -1,0 +1,53 @@
+// Puts a scene on the page: stamp, slate, the one big button.
+
+import { words } from "./words.js";
+
+/** @typedef {import("./stage.js").Scene} Scene */
+
+const STAMPS = { lobby: words.stampLobby, live: words.stampLive, replay: words.stampReplay, none: "" };
+const SENTENCES = {
+  soon: words.soon,
+  away: words.away,
+  ended: words.ended,
+  endedEmpty: words.endedEmpty,
+  unable: words.unable,
+  lobby: "",
+  connecting: "",
+  play: "",
+  none: "",
+};
+
+export class Face {
+  /**
+   * @param {HTMLElement} stage carries data-slate, data-press and data-stamp, which the style sheet reads
+   * @param {{stamp: HTMLElement, sentence: HTMLElement, press: HTMLButtonElement, pressLabel: HTMLElement, patience: HTMLElement}} parts
+   */
+  constructor(stage, parts) {
+    this._stage = stage;
+    this._parts = parts;
+    this._shown = "";
+  }
+
+  /**
+   * @param {Scene} scene
+   * @param {boolean} soundOnly
+   */
+  show(scene, soundOnly) {
+    const shown = JSON.stringify([scene, soundOnly]);
+    if (shown === this._shown) return;
+    this._shown = shown;
+    const { slate, press, stamp } = scene;
+    const { dataset } = this._stage;
+    // The poster stands behind the sound as well: a black square looks broken.
+    dataset.slate = slate === "none" && soundOnly ? "listening" : slate;
+    dataset.press = press;
+    dataset.stamp = stamp;
+    this._parts.stamp.textContent = STAMPS[stamp];
+    this._parts.stamp.hidden = stamp === "none";
+    this._parts.sentence.textContent = slate === "none" && soundOnly ? words.listening : SENTENCES[slate];
+    this._parts.patience.hidden = slate !== "connecting";
+    this._parts.press.hidden = press === "none";
+    if (press === "play") this._parts.pressLabel.textContent = soundOnly ? words.listen : words.play;
+    else if (press !== "none") this._parts.pressLabel.textContent = words[press === "unmute" ? "unmute" : press];
+  }
+}

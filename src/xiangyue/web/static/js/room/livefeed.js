@@ -1,0 +1,54 @@
+// On air: sentences from the line, each when this viewer's own picture reaches the moment its writer saw.
+
+import { Queue } from "../danmaku/queue.js";
+
+/**
+ * @typedef {import("../danmaku/queue.js").Saying} Saying
+ * @typedef {import("../line/wire.js").Segment} Segment
+ * @typedef {import("../line/wire.js").State} State
+ *
+ * @typedef {object} Shown where sentences go
+ * @property {(saying: Saying) => void} say over the picture and into the list
+ * @property {(sayings: Saying[]) => void} fill the list alone
+ * @property {(i: number) => void} redact
+ */
+
+export class LiveFeed {
+  /** @param {Shown} shown */
+  constructor(shown) {
+    this._shown = shown;
+    this._queue = new Queue();
+  }
+
+  /** @param {State} state a fresh picture: the list is filled, nothing flies */
+  joined(state) {
+    this._queue.clear();
+    const gone = new Set(state.redacted);
+    this._shown.fill(state.recent.map(saying).filter(({ i }) => !gone.has(i)));
+  }
+
+  /** @param {Segment} segment */
+  segment(segment) {
+    for (const event of segment.ev) {
+      if (event.k === "say" && event.d) this._queue.add(saying(event));
+      if (event.k === "redact" && event.d) {
+        this._queue.redact(event.d.i);
+        this._shown.redact(event.d.i);
+      }
+    }
+  }
+
+  /** @param {number | null} playhead */
+  tick(playhead) {
+    for (const due of this._queue.due(playhead)) this._shown.say(due);
+  }
+}
+
+/**
+ * @param {import("../line/wire.js").Event} event
+ * @returns {Saying}
+ */
+function saying(event) {
+  const { name = "", text = "", from = "" } = event.d ?? event;
+  return { i: event.i, m: event.m ?? null, name, text, from };
+}

@@ -1,0 +1,119 @@
+// The room of one lecture: finds its parts on the page and puts them together.
+
+import { LineClient, page } from "../line/client.js";
+import { Player } from "../player/player.js";
+import { ReplayBar } from "../replay/bar.js";
+import { Applause } from "./applause.js";
+import { Audience } from "./audience.js";
+import { Comfort } from "./comfort.js";
+import { Face } from "./face.js";
+import { Keys } from "./keys.js";
+import { countdown } from "./lobby.js";
+import { naming } from "./naming.js";
+import { box, button, given, part } from "./page.js";
+import { Room } from "./room.js";
+import { sharing } from "./share.js";
+import { SpeakForm } from "./speak.js";
+import { storeOf } from "./store.js";
+import { Tickets } from "./ticket.js";
+import { Voice } from "./voice.js";
+import { count, words } from "./words.js";
+
+const lecture = given("lecture");
+const planned = Date.parse(given("planned"));
+const store = storeOf(`xiangyue.room.${lecture}.`);
+const world = page();
+
+const player = new Player(part("video", HTMLVideoElement), given("hls"), () => {
+  room?.show();
+  keys?.show();
+});
+const bar = new ReplayBar(player.video, {
+  bar: box("bar"),
+  seek: part("seek", HTMLInputElement),
+  at: box("at"),
+  of: box("of"),
+  rates: box("rates"),
+});
+const face = new Face(box("frame"), {
+  stamp: box("stamp"),
+  sentence: box("sentence"),
+  press: button("press"),
+  pressLabel: box("press-label"),
+  patience: box("patience"),
+});
+
+/** @type {Room | undefined} */
+let room = undefined;
+/** @type {Keys | undefined} */
+let keys = undefined;
+
+const client = new LineClient(
+  lecture,
+  {
+    joined: (state, head) => room?.joined(state, head),
+    segment: (segment, state) => room?.segment(segment, state),
+    ended: (head) => room?.ended(head),
+    connected: (connected) => (box("offline").hidden = connected),
+  },
+  world,
+);
+const tickets = new Tickets(lecture, store, world.fetch, () => client.clock.now());
+const audience = new Audience(() => tickets.held?.pseudonym);
+const named = naming(tickets);
+const voice = new Voice({
+  lecture,
+  tickets,
+  store,
+  fetch: world.fetch,
+  present: () => !document.hidden && ended === false,
+  told: (letter, fate) => {
+    audience.told(letter, fate);
+    form.told(letter, fate);
+    named();
+  },
+});
+const form = new SpeakForm({ say: (text) => audience.echo(voice.say(text, player.playhead)) });
+const applause = new Applause(() => voice.likes.tap());
+const comfort = new Comfort((danmaku) => audience.layer.switch(danmaku));
+keys = new Keys(player, comfort, bar);
+let ended = false;
+room = new Room({
+  player,
+  audience,
+  face,
+  figures: (state, likes) => {
+    applause.counted(state.likes, likes);
+    const { now, total } = state.viewers;
+    box("viewers").textContent = ended ? words.seen(count(total)) : words.viewers(count(Math.max(now, 1)));
+    box("notice").hidden = state.notice === "";
+    box("notice-text").textContent = state.notice;
+  },
+  phase: (phase) => {
+    document.body.dataset.phase = phase;
+    ended = phase === "ended";
+    form.open(!ended);
+    applause.open(!ended);
+  },
+  replaying: (on) => {
+    bar.show(on);
+    box("after").hidden = !on;
+  },
+});
+
+button("press").addEventListener("click", () => void player.press());
+document.addEventListener("WeixinJSBridgeReady", () => player.condition === "blocked" && void player.start());
+window.addEventListener("online", () => (client.wake(), player.wake(), void voice.outbox.run()));
+document.addEventListener("visibilitychange", () => document.hidden || (client.wake(), player.wake()));
+
+setInterval(() => room?.tick(), 250);
+setInterval(() => {
+  keys?.show();
+  named();
+  if (document.body.dataset.phase === "lobby") box("countdown").textContent = countdown(planned - client.clock.now());
+}, 1000);
+
+for (const letter of voice.outbox.letters) audience.echo(letter);
+sharing();
+voice.start();
+void client.run();

@@ -1,0 +1,169 @@
+// One lecture from poster to replay: follows the line, and tells the picture, the list and the stage what it says.
+
+import { BlockLoader } from "../replay/loader.js";
+import { ReplayFeed } from "../replay/feed.js";
+import { ReplayIndex } from "../replay/index.js";
+import { LiveFeed } from "./livefeed.js";
+import { scene } from "./stage.js";
+
+/**
+ * @typedef {import("../line/wire.js").Head} Head
+ * @typedef {import("../line/wire.js").Segment} Segment
+ * @typedef {import("../line/wire.js").State} State
+ * @typedef {import("../player/player.js").Player} Player
+ *
+ * @typedef {object} Surroundings
+ * @property {Player} player
+ * @property {import("./audience.js").Audience} audience
+ * @property {import("./face.js").Face} face
+ * @property {(state: State, likes: number) => void} figures likes: how many came with this tick
+ * @property {(phase: string) => void} phase
+ * @property {(on: boolean) => void} replaying
+ */
+
+const TAIL_MS = 15_000; // the last words are still on their way when the line says it is over
+const GENTLY_MS = 1500; // between two minutes of a replay that nobody waits for
+
+export class Room {
+  /** @param {Surroundings} parts */
+  constructor(parts) {
+    this._parts = parts;
+    this._phase = /** @type {"lobby" | "on_air" | "ended"} */ ("lobby");
+    this._media = "none";
+    this._showing = ""; // what the player was last given
+    /** @type {Head | null} */
+    this._head = null;
+    this._live = new LiveFeed(parts.audience);
+    /** @type {ReplayFeed | null} */
+    this._replay = null;
+    this._tailUntil = 0;
+    this._waitedSince = 0;
+  }
+
+  /** @param {State} state @param {Head} head */
+  joined(state, head) {
+    this._head = head;
+    if (this._media === "none") this._media = head.media.state;
+    this._took(state);
+    this._parts.figures(state, 0);
+    if (!head.ended) this._live.joined(state);
+    this._follow();
+  }
+
+  /** @param {Segment} segment @param {State} state */
+  segment(segment, state) {
+    this._took(state);
+    this._live.segment(segment);
+    const likes = segment.ev.reduce((sum, { k, d }) => sum + (k === "like" ? (d?.n ?? 0) : 0), 0);
+    this._parts.figures(state, likes);
+    this._follow();
+  }
+
+  /** @param {Head} head the line is finished */
+  ended(head) {
+    this._head = head;
+    this._phase = "ended";
+    if (head.media.state !== "none") this._media = "ended";
+    this._tailUntil = this._parts.player.live ? performance.now() + TAIL_MS : 0;
+    this._parts.phase("ended");
+    this._follow();
+  }
+
+  /** Four times a second: what is due now. */
+  tick() {
+    const { player, audience } = this._parts;
+    audience.layer.run(player.condition !== "paused");
+    if (this._replay !== null) this._replay.tick(player.playhead, player.video.playbackRate);
+    else this._live.tick(player.condition === "playing" ? player.playhead : null);
+    if (this._phase === "ended" && this._replay === null && this._tailIsOver()) this._beginReplay();
+  }
+
+  /** Something about the player changed. */
+  show() {
+    const { player, face } = this._parts;
+    face.show(
+      scene({
+        phase: this._phase,
+        replay: this._replay !== null,
+        media: this._media,
+        condition: player.condition,
+        silenced: player.silenced,
+        recorded: this._recorded(),
+      }),
+      player.soundOnly,
+    );
+  }
+
+  /** @param {State} state */
+  _took(state) {
+    const media = { published: "live", back: "live" }[state.media.state] ?? state.media.state;
+    if (media) this._media = media;
+    this._phase = /** @type {"lobby" | "on_air" | "ended"} */ (state.phase || "lobby");
+    this._parts.player.sending = this._media !== "away";
+  }
+
+  /** Gives the player what belongs on the stage now. */
+  _follow() {
+    const { player, phase } = this._parts;
+    const wanted = this._phase === "on_air" && this._media !== "none" ? (this._head?.media.base ?? "") : "";
+    phase(this._phase);
+    if (wanted !== "" && wanted !== this._showing) {
+      this._showing = wanted;
+      void player.show({ base: wanted, live: true }).then(() => player.start());
+    }
+    this.show();
+  }
+
+  _recorded() {
+    return this._head !== null && this._head.media.state !== "none" && this._media !== "none";
+  }
+
+  /** The live picture has shown its last frame, or will not any more. */
+  _tailIsOver() {
+    const { condition } = this._parts.player;
+    const now = performance.now();
+    if (condition !== "waiting") this._waitedSince = now;
+    if (["playing", "starting"].includes(condition)) return now > this._tailUntil;
+    return condition !== "waiting" || now - this._waitedSince > 3000;
+  }
+
+  /** The finished lecture takes the place of the live one, without a reload. */
+  _beginReplay() {
+    const head = this._head;
+    if (head === null) return;
+    const { player, audience } = this._parts;
+    const index = new ReplayIndex();
+    const loader = new BlockLoader(
+      `/live/${head.lecture}/${head.epoch}`,
+      head.started_ms,
+      (url, init) => fetch(url, init),
+      (block) => index.add(block.segments),
+    );
+    this._replay = new ReplayFeed(index, loader, audience);
+    player.unload();
+    player.sending = true;
+    this._parts.replaying(true);
+    if (this._recorded()) void player.show({ base: head.media.base, live: false });
+    else void this._fillWithout(index, loader);
+    void this._readGently(loader, index);
+    this.show();
+  }
+
+  /** Nothing was recorded: the list alone tells what was said. @param {ReplayIndex} index @param {BlockLoader} loader */
+  async _fillWithout(index, loader) {
+    while (await loader.more());
+    this._parts.audience.fill(index.before(Infinity, 200));
+  }
+
+  /**
+   * Removals may stand minutes after what they remove: the whole line is read, without haste.
+   * @param {BlockLoader} loader
+   * @param {ReplayIndex} index
+   */
+  async _readGently(loader, index) {
+    while (await loader.more()) {
+      for (const i of index.redacted) this._parts.audience.redact(i);
+      await new Promise((resolve) => setTimeout(resolve, GENTLY_MS));
+    }
+  }
+}

@@ -1,0 +1,48 @@
+// Which face the stage shows: poster, picture, a word of patience, a button. Plain decision; knows no page.
+
+/**
+ * @typedef {object} Situation
+ * @property {"lobby" | "on_air" | "ended"} phase as the line says it
+ * @property {boolean} replay the finished lecture is in the player
+ * @property {string} media what the line says of the encoder: none, live, away, ended
+ * @property {import("../player/player.js").Condition} condition
+ * @property {boolean} silenced
+ * @property {boolean} recorded there is something to watch again
+ *
+ * @typedef {"lobby" | "soon" | "away" | "connecting" | "ended" | "endedEmpty" | "unable" | "play" | "none"} Slate
+ * @typedef {{slate: Slate, press: "none" | "play" | "resume" | "fromStart" | "again" | "unmute",
+ *   stamp: "lobby" | "live" | "replay" | "none"}} Scene
+ */
+
+/**
+ * @param {Situation} situation
+ * @returns {Scene}
+ */
+export function scene(situation) {
+  if (situation.phase === "lobby") return { slate: "lobby", press: "none", stamp: "lobby" };
+  if (situation.replay) return replay(situation);
+  return onAir(situation);
+}
+
+/** @param {Situation} situation @returns {Scene} */
+function onAir({ media, condition, silenced, phase, recorded }) {
+  const stamp = phase === "ended" ? "none" : "live";
+  if (phase === "ended" && !recorded) return { slate: "endedEmpty", press: "none", stamp };
+  if (condition === "unable") return { slate: "unable", press: "none", stamp };
+  if (media === "none") return { slate: "soon", press: "none", stamp };
+  if (condition === "idle" || condition === "blocked") return { slate: "play", press: "play", stamp };
+  if (condition === "paused") return { slate: "none", press: "resume", stamp };
+  if (condition === "playing") return { slate: "none", press: silenced ? "unmute" : "none", stamp };
+  return { slate: media === "away" ? "away" : "connecting", press: "none", stamp };
+}
+
+/** @param {Situation} situation @returns {Scene} */
+function replay({ condition, recorded }) {
+  const stamp = "replay";
+  if (!recorded) return { slate: "endedEmpty", press: "none", stamp };
+  if (condition === "unable") return { slate: "unable", press: "none", stamp };
+  if (condition === "idle" || condition === "blocked") return { slate: "ended", press: "fromStart", stamp };
+  if (condition === "ended") return { slate: "ended", press: "again", stamp };
+  if (condition === "paused") return { slate: "none", press: "resume", stamp };
+  return { slate: condition === "playing" ? "none" : "connecting", press: "none", stamp };
+}

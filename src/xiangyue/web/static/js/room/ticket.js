@@ -1,0 +1,70 @@
+// Who this phone is in this lecture. The ticket is asked for once and kept; a name can be chosen once.
+
+import { post } from "./post.js";
+
+/** @typedef {{ticket: string, pseudonym: string, name: string, level: string, expires_ms: number}} Ticket */
+
+const EARLY_MS = 60_000; // a ticket that is about to expire is renewed before it is used
+
+export class Tickets {
+  /**
+   * @param {string} lecture
+   * @param {import("./store.js").Store} store of this lecture
+   * @param {import("../line/wire.js").Fetch} fetch
+   * @param {() => number} now server time in ms
+   */
+  constructor(lecture, store, fetch, now) {
+    this._url = `/live/${lecture}/ticket`;
+    this._store = store;
+    this._fetch = fetch;
+    this._now = now;
+    /** @type {Promise<import("./post.js").Answer> | null} */
+    this._asking = null;
+  }
+
+  /** The ticket in hand, null before the first. @returns {Ticket | null} */
+  get held() {
+    return this._store.get("ticket");
+  }
+
+  /** The name was chosen and stays. */
+  get named() {
+    return this._store.get("named") === true;
+  }
+
+  /** A ticket that is valid now. Throws `Unreachable`; null when the server refuses one. @returns {Promise<Ticket | null>} */
+  async valid() {
+    const held = this.held;
+    if (held !== null && held.expires_ms > this._now() + EARLY_MS) return held;
+    await this._ask(this._store.get("name"));
+    return this.held;
+  }
+
+  /** The server knows it no longer. */
+  forget() {
+    this._store.set("ticket", null);
+  }
+
+  /**
+   * Takes a name, once.
+   * @param {string} name
+   * @returns {Promise<import("./post.js").Answer>} Throws `Unreachable`.
+   */
+  async take(name) {
+    const answer = await this._ask(name);
+    if (answer.status === 200) {
+      this._store.set("name", name);
+      this._store.set("named", true);
+    }
+    return answer;
+  }
+
+  /** @param {string | null} name */
+  async _ask(name) {
+    const wish = name === null ? {} : { name };
+    this._asking ??= post(this._fetch, this._url, wish).finally(() => (this._asking = null));
+    const answer = await this._asking;
+    if (answer.status === 200) this._store.set("ticket", answer.body);
+    return answer;
+  }
+}
