@@ -207,7 +207,7 @@ def _lock(lecture: Lecture) -> Lecture:
 
 def _clean(lecture: Lecture) -> None:
     try:
-        lecture.clean_fields(exclude=["studio"])
+        lecture.clean_fields(exclude=["studio", "lobby_at", "on_air_at", "ended_at"])
     except ValidationError as wrong:
         raise errors.BadLecture(" ".join(wrong.messages)) from wrong
 

@@ -96,7 +96,7 @@ def revoke_key(key: StreamKey, *, by: Member) -> None:
 
 def _clean(row: Studio | StreamKey) -> None:
     try:
-        row.clean_fields(exclude=["unit", "studio", "revoked_by"])
+        row.clean_fields(exclude=["unit", "studio", "revoked_at", "revoked_by"])
     except ValidationError as wrong:
         raise errors.BadStudio(" ".join(wrong.messages)) from wrong
 

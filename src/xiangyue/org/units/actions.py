@@ -60,6 +60,6 @@ def form_committee(code: str, name: str, *, lead: Unit, members: list[Unit], by:
 
 def _clean(row: Unit | Committee) -> None:
     try:
-        row.clean_fields()
+        row.clean_fields(exclude=["parent"])
     except ValidationError as wrong:
         raise errors.BadUnit(" ".join(wrong.messages)) from wrong

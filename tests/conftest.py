@@ -1,0 +1,99 @@
+"""What every test may ask for: a stopped clock, a small county, its people, a line to play lectures on.
+
+Two databases: tests run on SQLite in memory; with XIANGYUE_TEST_POSTGRES=1 the ones that use a database run on a
+PostgreSQL that starts and ends with the run, and the others are left out. XIANGYUE_DATABASE points to one of your own.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connections
+from django.test import Client
+from tests.factories import people, postgres
+from tests.factories.lectures import Notebook
+
+from xiangyue.hall import stage
+from xiangyue.kernel import clock as the_clock
+from xiangyue.project.settings import database
+
+TONIGHT = datetime(2026, 11, 23, 19, 0, tzinfo=the_clock.COUNTY_ZONE)
+"""An evening with lectures: the moment at which stopped clocks stand."""
+
+_open = contextlib.ExitStack()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Accounts are made by the dozen; the real hash costs 0.3 s each. Page files are not collected for a test.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
+    if os.environ.get("XIANGYUE_TEST_POSTGRES"):
+        _use_postgres(_open.enter_context(postgres.cluster()))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    connections.close_all()
+    _open.close()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    on_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    left_out = [item for item in items if not _belongs(item, on_postgres=on_postgres)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _belongs(item: pytest.Item, *, on_postgres: bool) -> bool:
+    if not on_postgres:
+        return item.get_closest_marker("postgres") is None
+    if not os.environ.get("XIANGYUE_TEST_POSTGRES"):
+        return True
+    uses = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(uses or item.get_closest_marker("django_db") or item.get_closest_marker("postgres"))
+
+
+def _use_postgres(address: str) -> None:
+    settings.DATABASES["default"] = database(address)
+    connections.settings["default"].clear()
+    connections.settings["default"].update(connections.configure_settings({"default": database(address)})["default"])
+    with contextlib.suppress(AttributeError):
+        del connections["default"]
+
+
+@pytest.fixture
+def clock() -> Iterator[the_clock.Hands]:
+    """A clock that stands at TONIGHT until its hands are moved."""
+    with the_clock.stopped(TONIGHT) as hands:
+        yield hands
+
+
+@pytest.fixture
+def county(db: None, clock: the_clock.Hands) -> people.County:
+    return people.a_county()
+
+
+@pytest.fixture
+def cast(county: people.County) -> people.Cast:
+    return people.a_cast(county)
+
+
+@pytest.fixture
+def lines() -> Iterator[Notebook]:
+    """A port on the stage: lectures can be opened, aired and ended."""
+    notebook = Notebook()
+    stage.connect(notebook)
+    yield notebook
+    stage.connect(None)
+
+
+@pytest.fixture
+def page() -> Client:
+    """A browser without cookies that refuses to swallow our mistakes."""
+    cache.clear()
+    return Client(raise_request_exception=True)

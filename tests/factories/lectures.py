@@ -1,0 +1,108 @@
+"""Studios, lectures, and a line to play them on."""
+
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from xiangyue.hall.lectures import actions
+from xiangyue.hall.lectures.models import Lecture
+from xiangyue.hall.lectures.states import State
+from xiangyue.hall.studios import actions as studios
+from xiangyue.hall.studios.models import Studio
+from xiangyue.hall.studios.states import Kind
+from xiangyue.kernel import clock
+from xiangyue.kernel.errors import Refusal
+from xiangyue.org.access.rules import HOUSE
+from xiangyue.org.units.models import Unit
+from xiangyue.timeline.events import KINDS, MOVES, Accepted, Receipt, checked
+
+_numbers = count(1)
+
+
+def a_studio(unit: Unit, code: str = "", name: str = "", kind: Kind = Kind.TOWN) -> Studio:
+    return studios.establish(code or f"studio-{next(_numbers)}", name or unit.name, unit=unit, kind=kind, by=HOUSE)
+
+
+def a_lecture(studio: Studio, title: str = "医保怎么缴", state: State = State.DRAFT, *, in_hours: float = 1) -> Lecture:
+    """A lecture in a state, brought there by its own verbs."""
+    planned_at = clock.now() + timedelta(hours=in_hours)
+    lecture = actions.plan(studio, title=title, speaker="医保宣讲员", planned_at=planned_at, by=HOUSE)
+    return bring(lecture, state)
+
+
+def bring(lecture: Lecture, state: State) -> Lecture:
+    """Move a draft on to a state."""
+    if state == State.CANCELLED:
+        actions.cancel(lecture, by=HOUSE)
+        return lecture
+    if state == State.ENDED:
+        actions.want_replay(lecture, False, by=HOUSE)
+    for verb, before in (
+        (actions.open_lobby, State.DRAFT),
+        (actions.go_on_air, State.LOBBY),
+        (actions.end, State.ON_AIR),
+    ):
+        if lecture.state == state:
+            break
+        assert lecture.state == before
+        verb(lecture, by=HOUSE)
+    assert lecture.state == state
+    return lecture
+
+
+class WrongPhase(Refusal):
+    code = "wrong-phase"
+    status = 409
+
+
+class Notebook:
+    """A port (`timeline.port.Port`) whose lines are lists in memory, by the timeline's own table of kinds and moves."""
+
+    def __init__(self) -> None:
+        self.lines: dict[str, list[Accepted]] = {}
+
+    def open(self, lecture: str) -> None:
+        self.lines.setdefault(lecture, [])
+
+    def append(
+        self,
+        lecture: str,
+        kind: str,
+        data: dict[str, Any],
+        *,
+        command: str,
+        by: str,
+        expected: int | None = None,
+    ) -> Receipt:
+        line = self.lines[lecture]
+        for record in line:
+            if record.command == command:
+                return Receipt(lecture, record.seq, record.at, f"{record.seq:08x}", repeated=True)
+        controls = [record.seq for record in line if KINDS[record.kind].control]
+        if expected is not None and expected != (controls[-1] if controls else 0):
+            raise WrongPhase
+        if kind == "phase" and data["phase"] not in MOVES[self.phase(lecture)]:
+            raise WrongPhase
+        record = Accepted(len(line) + 1, clock.now_ms(), kind, checked(kind, data), {}, command, by, None)
+        line.append(record)
+        return Receipt(lecture, record.seq, record.at, f"{record.seq:08x}")
+
+    def read(self, lecture: str, after: int, limit: int = 1000) -> list[Accepted]:
+        return self.lines[lecture][after : after + limit]
+
+    def heads(self) -> list[tuple[str, int, str]]:
+        return [(lecture, len(line), f"{len(line):064x}") for lecture, line in self.lines.items()]
+
+    def studio(self, lecture: str) -> dict[str, Any] | None:
+        return None
+
+    def phase(self, lecture: str) -> str:
+        """The phase the line is in."""
+        phase = ""
+        for record in self.lines[lecture]:
+            phase = "lobby" if record.kind == "opened" else record.data.get("phase", phase)
+        return phase
+
+    def happen(self, lecture: str, kind: str, **data: Any) -> None:
+        """Something happened on the line that the control tower did not order."""
+        self.append(lecture, kind, data, command=f"happened-{next(_numbers)}", by="")
