@@ -24,12 +24,17 @@ PAGE = 30
 SHOWN = 10
 """Lectures of each kind on a studio's own page; the rest is on the programme."""
 
+CLOSED = frozenset({State.CANCELLED, State.ENDED})
+"""Nothing to watch: called off, or a replay that its studio keeps back. The page says which."""
+
 
 @require_safe
 @public
 def room(request: HttpRequest, name: str) -> HttpResponse:
     """The room of a lecture, before, during and after. The player and the talk come from the line by themselves."""
     lecture = lectures.get(GUEST, name)
+    if lecture.state in CLOSED:
+        return render(request, "hall/closed.html", {"lecture": lecture, "here": "lectures"})
     share = addresses.public(reverse("hall:room", args=[name]))
     page = {"lecture": lecture, "share_url": share, "qr": reverse("hall:qr", args=[name]), "here": "lectures"}
     return render(request, "hall/room.html", page)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from xiangyue.hall.audience import queries as audience
 from xiangyue.hall.lectures import queries as lectures
+from xiangyue.journal import queries as journal
 from xiangyue.kernel import clock
 from xiangyue.org.access.rules import GUEST
 from xiangyue.web.home import figures
@@ -57,6 +58,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "also_on_air": on_air[1:],
         "listing": _listing(coming, lead),
         "replays": [lecture for lecture in replays if lead is None or lecture.pk != lead.lecture.pk][:REPLAYS],
+        "slip": next(map(journal.line, journal.newest_slips(limit=1)), ""),
         "figures": figures.printed(audience.totals(GUEST)),
     }
     return render(request, "home/front.html", context)

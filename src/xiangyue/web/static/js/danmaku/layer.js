@@ -1,8 +1,7 @@
 // The danmaku over the picture. Each flies by one transform, which phones draw without touching the page's layout.
 
 import { Lanes } from "./lanes.js";
-
-/** @typedef {import("./queue.js").Saying} Saying */
+/** @import {Saying} from "./queue.js" */
 
 const CROSSING_MS = 9000; // slow enough to be read at sixty-eight
 const GAP_PX = 32;

@@ -5,14 +5,11 @@ import { Backoff } from "./backoff.js";
 import { ServerClock } from "./clock.js";
 import { fold } from "./fold.js";
 import { read, Unanswered } from "./wire.js";
+/** @import {Fetch, Head, Segment, State} from "./wire.js" */
 
 /**
- * @typedef {import("./wire.js").Head} Head
- * @typedef {import("./wire.js").Segment} Segment
- * @typedef {import("./wire.js").State} State
- *
  * @typedef {object} Surroundings everything the client needs of the world, so that tests can hold it in their hand
- * @property {import("./wire.js").Fetch} fetch
+ * @property {Fetch} fetch
  * @property {() => number} now milliseconds
  * @property {(ms: number, signal: AbortSignal) => Promise<void>} sleep ends early, without an error, when aborted
  * @property {() => number} random

@@ -2,6 +2,7 @@
 
 import { HlsEngine } from "./hlsjs.js";
 import { NativeEngine } from "./native.js";
+/** @import {HlsClass} from "./hlsjs.js" */
 
 /**
  * @typedef {{address: string, live: boolean, startAt: number}} Source `startAt` in seconds, for a replay
@@ -28,7 +29,7 @@ export async function fitting(video, library, failed) {
   const native = video.canPlayType(HLS_TYPE) !== "";
   // iPads have Media Source Extensions that fail inside WeChat's WebView: Apple's touch devices always play natively.
   if (native && isAppleTouch()) return new NativeEngine(video, failed);
-  /** @type {{default: import("./hlsjs.js").HlsClass}} */
+  /** @type {{default: HlsClass}} */
   const { default: Hls } = await import(library);
   if (Hls.isSupported()) return new HlsEngine(video, Hls, failed);
   return native ? new NativeEngine(video, failed) : null;

@@ -1,13 +1,14 @@
 // The engine for browsers with Media Source Extensions: hls.js.
 
 import { LIVE, REPLAY } from "./settings.js";
+/** @import {Engine, Source} from "./engine.js" */
+/** @import Hls from "hls.js" */
 
 /**
- * @typedef {typeof import("hls.js").default} HlsClass
- * @typedef {import("./engine.js").Source} Source
+ * @typedef {typeof Hls} HlsClass
  */
 
-/** @implements {import("./engine.js").Engine} */
+/** @implements {Engine} */
 export class HlsEngine {
   /**
    * @param {HTMLVideoElement} video
@@ -18,7 +19,7 @@ export class HlsEngine {
     this._video = video;
     this._Hls = Hls;
     this._failed = failed;
-    /** @type {import("hls.js").default | null} */
+    /** @type {Hls | null} */
     this._hls = null;
     this._mended = false;
     this.bytes = 0;

@@ -1,13 +1,14 @@
 // The engine for Apple's phones and tablets, whose video element speaks HLS itself, and better than any script.
 
+/** @import {Engine, Source} from "./engine.js" */
+
 /**
- * @typedef {import("./engine.js").Source} Source
  * @typedef {HTMLVideoElement & {getStartDate?: () => Date}} AppleVideo
  */
 
 const EDGE_S = 3; // how far from the end of what can be played a jump to live lands
 
-/** @implements {import("./engine.js").Engine} */
+/** @implements {Engine} */
 export class NativeEngine {
   /**
    * @param {AppleVideo} video
@@ -17,6 +18,7 @@ export class NativeEngine {
     this._video = video;
     this._startAt = 0;
     this._loaded = false;
+    /** @type {number | null} */
     this.bytes = null; // the system fetches; a page is not told how much
     video.addEventListener("error", () => this._loaded && failed());
     video.addEventListener("loadedmetadata", () => {

@@ -3,10 +3,9 @@
 import { Backoff } from "../line/backoff.js";
 import { fitting } from "./engine.js";
 import { Watch } from "./watch.js";
+/** @import {Engine} from "./engine.js" */
 
 /**
- * @typedef {import("./engine.js").Engine} Engine
- *
  * @typedef {"idle" | "starting" | "playing" | "waiting" | "paused" | "blocked" | "ended" | "unable"} Condition
  *   blocked: the browser wants a finger first; unable: it cannot play this at all
  */
@@ -28,6 +27,8 @@ export class Player {
     this.sending = true; // what the line says of the encoder; a standstill while it is away is nobody's fault
     this._changed = changed;
     this._base = "";
+    /** @type {number | null} where a replay will begin once somebody wants it */
+    this._later = null;
     this._watch = new Watch();
     this._backoff = new Backoff(Math.random);
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -69,13 +70,16 @@ export class Player {
   async show({ base, live, startAt = 0 }) {
     this._base = base;
     this.live = live;
-    await this._load(startAt);
+    // A replay costs no data before somebody wants to see it.
+    if (live) await this._load(startAt);
+    else this._later = startAt;
   }
 
   /** Starts with sound, else without, else waits for a finger. */
   async start() {
     await this._ready;
-    if (this._engine === null) return;
+    if (this._engine === null || this._base === "") return;
+    if (this._later !== null) await this._load(this._later);
     this._be("starting");
     this._watch.restart();
     for (const muted of this.video.muted ? [true] : [false, true]) {
@@ -95,6 +99,7 @@ export class Player {
   /** The finger: with sound, and at the live edge. */
   async press() {
     this.video.muted = false;
+    if (this._isOn()) return;
     if (this.live && this.condition === "paused") this._engine?.jumpToLive();
     await this.start();
   }
@@ -108,7 +113,7 @@ export class Player {
     if (on === this.soundOnly) return;
     this.soundOnly = on;
     const playing = this._isOn();
-    if (this._base === "") return this._changed();
+    if (this._base === "" || this._later !== null) return this._changed();
     await this._load(this.video.currentTime);
     if (playing) await this.start();
   }
@@ -154,6 +159,7 @@ export class Player {
     await this._ready;
     clearTimeout(this._again);
     this._again = undefined;
+    this._later = null;
     const address = this._base + (this.soundOnly ? "audio/live.m3u8" : "index.m3u8");
     this._watch.restart();
     this._engine?.load({ address, live: this.live, startAt });

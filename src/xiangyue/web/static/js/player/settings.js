@@ -1,8 +1,8 @@
 // How hls.js is set, with the reason for each number.
 
-/** @typedef {Partial<import("hls.js").HlsConfig>} HlsConfig */
+/** @import {HlsConfig, LoadPolicy} from "hls.js" */
 
-/** @type {HlsConfig} */
+/** @type {Partial<HlsConfig>} */
 const COMMON = {
   enableWorker: false, // fMP4 passes through as it is; a worker would copy every byte for nothing
   enableInterstitialPlayback: false,
@@ -17,7 +17,7 @@ const COMMON = {
   fragLoadPolicy: { default: patience(10_000) },
 };
 
-/** On air. The distance to the edge is the server's PART-HOLD-BACK, so no liveSyncDuration here. @type {HlsConfig} */
+/** On air. The distance to the edge is the server's PART-HOLD-BACK, so no liveSyncDuration here. @type {Partial<HlsConfig>} */
 export const LIVE = {
   ...COMMON,
   lowLatencyMode: true,
@@ -27,7 +27,7 @@ export const LIVE = {
   backBufferLength: 20, // seconds; nobody rewinds on air, and an old phone has little memory
 };
 
-/** A finished lecture. @type {HlsConfig} */
+/** A finished lecture. @type {Partial<HlsConfig>} */
 export const REPLAY = {
   ...COMMON,
   lowLatencyMode: false,
@@ -36,7 +36,7 @@ export const REPLAY = {
 
 /**
  * @param {number} maxTimeToFirstByteMs longer than any hold of the server
- * @returns {import("hls.js").LoadPolicy["default"]}
+ * @returns {LoadPolicy["default"]}
  */
 function patience(maxTimeToFirstByteMs) {
   const again = { maxNumRetry: 4, retryDelayMs: 700, maxRetryDelayMs: 4000 };

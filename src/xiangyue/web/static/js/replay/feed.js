@@ -1,14 +1,16 @@
 // In a replay: what was said, in step with the picture at any speed; after a jump the list is filled and nothing floods.
 
-/** @typedef {import("../room/livefeed.js").Shown} Shown */
+/** @import {Shown} from "../room/livefeed.js" */
+/** @import {ReplayIndex} from "./index.js" */
+/** @import {BlockLoader} from "./loader.js" */
 
 const LEAP_MS = 3000; // program time between two looks beyond which somebody jumped, or a hole was crossed
 const FILL = 50; // sentences in the list after a jump, as many as a late joiner of the live lecture sees
 
 export class ReplayFeed {
   /**
-   * @param {import("./index.js").ReplayIndex} index
-   * @param {import("./loader.js").BlockLoader} loader
+   * @param {ReplayIndex} index
+   * @param {BlockLoader} loader
    * @param {Shown} shown
    */
   constructor(index, loader, shown) {

@@ -1,9 +1,7 @@
 // What was said when, for a replay: found by program time, at any speed and after any jump. Knows no page.
 
-/**
- * @typedef {import("../danmaku/queue.js").Saying} Saying
- * @typedef {import("../line/wire.js").Segment} Segment
- */
+/** @import {Saying} from "../danmaku/queue.js" */
+/** @import {Segment} from "../line/wire.js" */
 
 export class ReplayIndex {
   constructor() {

@@ -1,11 +1,7 @@
 // Reads a finished lecture's line minute by minute, nearest to the playhead first, each minute once.
 
 import { read, Unanswered } from "../line/wire.js";
-
-/**
- * @typedef {import("../line/wire.js").Block} Block
- * @typedef {import("../line/wire.js").Fetch} Fetch
- */
+/** @import {Block, Fetch} from "../line/wire.js" */
 
 const MINUTE_MS = 60_000;
 // A sentence is sealed after the moment it belongs to: up to 30 s of playhead and the moderators' hold later.

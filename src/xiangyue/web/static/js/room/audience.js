@@ -3,14 +3,11 @@
 import { DanmakuLayer } from "../danmaku/layer.js";
 import { SayingsList } from "./list.js";
 import { box, button } from "./page.js";
+/** @import {Saying} from "../danmaku/queue.js" */
+/** @import {Fate, Letter} from "./outbox.js" */
+/** @import {Shown} from "./livefeed.js" */
 
-/**
- * @typedef {import("../danmaku/queue.js").Saying} Saying
- * @typedef {import("./outbox.js").Letter} Letter
- * @typedef {import("./outbox.js").Fate} Fate
- */
-
-/** @implements {import("./livefeed.js").Shown} */
+/** @implements {Shown} */
 export class Audience {
   /** @param {() => string | undefined} me the pseudonym of this phone */
   constructor(me) {

@@ -1,8 +1,7 @@
 // Puts a scene on the page: stamp, slate, the one big button.
 
 import { words } from "./words.js";
-
-/** @typedef {import("./stage.js").Scene} Scene */
+/** @import {Scene} from "./stage.js" */
 
 const STAMPS = { lobby: words.stampLobby, live: words.stampLive, replay: words.stampReplay, none: "" };
 const SENTENCES = {

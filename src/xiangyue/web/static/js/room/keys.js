@@ -2,11 +2,11 @@
 
 import { box, button, dress } from "./page.js";
 import { words } from "./words.js";
+/** @import {Player} from "../player/player.js" */
 
 const MEGABYTE = 1_000_000;
 
 /**
- * @typedef {import("../player/player.js").Player} Player
  * @typedef {HTMLVideoElement & {webkitEnterFullscreen?: () => void}} AppleVideo
  */
 

@@ -1,8 +1,7 @@
 // What everybody said, as a plain list on the page: the same sentences as over the picture, none left out.
 
 import { words } from "./words.js";
-
-/** @typedef {import("../danmaku/queue.js").Saying} Saying */
+/** @import {Saying} from "../danmaku/queue.js" */
 
 const MOST = 200; // lines kept on the page; an old phone scrolls no more smoothly
 const SPOKEN_EVERY_MS = 6000; // a screen reader is told one sentence in so long, the latest

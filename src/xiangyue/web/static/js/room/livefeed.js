@@ -1,12 +1,10 @@
 // On air: sentences from the line, each when this viewer's own picture reaches the moment its writer saw.
 
 import { Queue } from "../danmaku/queue.js";
+/** @import {Saying} from "../danmaku/queue.js" */
+/** @import {Event, Segment, State} from "../line/wire.js" */
 
 /**
- * @typedef {import("../danmaku/queue.js").Saying} Saying
- * @typedef {import("../line/wire.js").Segment} Segment
- * @typedef {import("../line/wire.js").State} State
- *
  * @typedef {object} Shown where sentences go
  * @property {(saying: Saying) => void} say over the picture and into the list
  * @property {(sayings: Saying[]) => void} fill the list alone
@@ -45,10 +43,10 @@ export class LiveFeed {
 }
 
 /**
- * @param {import("../line/wire.js").Event} event
+ * @param {Event} event
  * @returns {Saying}
  */
 function saying(event) {
-  const { name = "", text = "", from = "" } = event.d ?? event;
+  const { name = "", text = "", from = "" } = event.d ?? {};
   return { i: event.i, m: event.m ?? null, name, text, from };
 }

@@ -43,6 +43,7 @@ const face = new Face(box("frame"), {
   patience: box("patience"),
 });
 
+let ended = false;
 /** @type {Room | undefined} */
 let room = undefined;
 /** @type {Keys | undefined} */
@@ -66,7 +67,7 @@ const voice = new Voice({
   tickets,
   store,
   fetch: world.fetch,
-  present: () => !document.hidden && ended === false,
+  present: () => !document.hidden && !ended,
   told: (letter, fate) => {
     audience.told(letter, fate);
     form.told(letter, fate);
@@ -77,7 +78,6 @@ const form = new SpeakForm({ say: (text) => audience.echo(voice.say(text, player
 const applause = new Applause(() => voice.likes.tap());
 const comfort = new Comfort((danmaku) => audience.layer.switch(danmaku));
 keys = new Keys(player, comfort, bar);
-let ended = false;
 room = new Room({
   player,
   audience,

@@ -3,8 +3,9 @@
 import { box, button, part } from "./page.js";
 import { Unreachable } from "./post.js";
 import { words } from "./words.js";
+/** @import {Tickets} from "./ticket.js" */
 
-/** @param {import("./ticket.js").Tickets} tickets */
+/** @param {Tickets} tickets */
 export function naming(tickets) {
   const chip = button("who");
   const dialog = part("naming", HTMLDialogElement);

@@ -3,6 +3,7 @@
 
 import { Backoff } from "../line/backoff.js";
 import { Unreachable } from "./post.js";
+/** @import {Store} from "./store.js" */
 
 /**
  * @typedef {{command: string, text: string, playhead: number | null, at: number}} Letter
@@ -14,7 +15,7 @@ const STALE_MS = 15 * 60_000; // a sentence found in the outbox the next day bel
 export class Outbox {
   /**
    * @param {object} world
-   * @param {import("./store.js").Store} world.store of this lecture
+   * @param {Store} world.store of this lecture
    * @param {(letter: Letter) => Promise<Fate>} world.send throws `Unreachable` when there was no answer
    * @param {(letter: Letter, fate: Fate) => void} world.told
    * @param {(ms: number) => Promise<void>} world.pause

@@ -1,5 +1,7 @@
 // Says something to the server and understands each no.
 
+/** @import {Fetch} from "../line/wire.js" */
+
 /** @typedef {{status: number, code: string, text: string, wait: number, body: any}} Answer `wait` in seconds */
 
 /** No answer came, or one that is no answer (a proxy's page, a server that restarts): the same may be sent again. */
@@ -8,7 +10,7 @@ export class Unreachable extends Error {}
 const PATIENCE_MS = 10_000;
 
 /**
- * @param {import("../line/wire.js").Fetch} fetch
+ * @param {Fetch} fetch
  * @param {string} url
  * @param {Record<string, unknown>} body
  * @returns {Promise<Answer>} Throws `Unreachable`.

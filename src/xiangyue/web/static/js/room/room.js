@@ -5,17 +5,16 @@ import { ReplayFeed } from "../replay/feed.js";
 import { ReplayIndex } from "../replay/index.js";
 import { LiveFeed } from "./livefeed.js";
 import { scene } from "./stage.js";
+/** @import {Head, Segment, State} from "../line/wire.js" */
+/** @import {Player} from "../player/player.js" */
+/** @import {Audience} from "./audience.js" */
+/** @import {Face} from "./face.js" */
 
 /**
- * @typedef {import("../line/wire.js").Head} Head
- * @typedef {import("../line/wire.js").Segment} Segment
- * @typedef {import("../line/wire.js").State} State
- * @typedef {import("../player/player.js").Player} Player
- *
  * @typedef {object} Surroundings
  * @property {Player} player
- * @property {import("./audience.js").Audience} audience
- * @property {import("./face.js").Face} face
+ * @property {Audience} audience
+ * @property {Face} face
  * @property {(state: State, likes: number) => void} figures likes: how many came with this tick
  * @property {(phase: string) => void} phase
  * @property {(on: boolean) => void} replaying
@@ -46,7 +45,7 @@ export class Room {
     if (this._media === "none") this._media = head.media.state;
     this._took(state);
     this._parts.figures(state, 0);
-    if (!head.ended) this._live.joined(state);
+    this._live.joined(state);
     this._follow();
   }
 

@@ -2,11 +2,7 @@
 
 import { box, button, part } from "./page.js";
 import { words } from "./words.js";
-
-/**
- * @typedef {import("./outbox.js").Letter} Letter
- * @typedef {import("./outbox.js").Fate} Fate
- */
+/** @import {Fate, Letter} from "./outbox.js" */
 
 const LONGEST = 100; // characters the edge accepts
 const COUNT_FROM = 80; // below this nobody needs a counter

@@ -1,11 +1,13 @@
 // Which face the stage shows: poster, picture, a word of patience, a button. Plain decision; knows no page.
 
+/** @import {Condition} from "../player/player.js" */
+
 /**
  * @typedef {object} Situation
  * @property {"lobby" | "on_air" | "ended"} phase as the line says it
  * @property {boolean} replay the finished lecture is in the player
  * @property {string} media what the line says of the encoder: none, live, away, ended
- * @property {import("../player/player.js").Condition} condition
+ * @property {Condition} condition
  * @property {boolean} silenced
  * @property {boolean} recorded there is something to watch again
  *

@@ -1,6 +1,9 @@
 // Who this phone is in this lecture. The ticket is asked for once and kept; a name can be chosen once.
 
 import { post } from "./post.js";
+/** @import {Store} from "./store.js" */
+/** @import {Fetch} from "../line/wire.js" */
+/** @import {Answer} from "./post.js" */
 
 /** @typedef {{ticket: string, pseudonym: string, name: string, level: string, expires_ms: number}} Ticket */
 
@@ -9,8 +12,8 @@ const EARLY_MS = 60_000; // a ticket that is about to expire is renewed before i
 export class Tickets {
   /**
    * @param {string} lecture
-   * @param {import("./store.js").Store} store of this lecture
-   * @param {import("../line/wire.js").Fetch} fetch
+   * @param {Store} store of this lecture
+   * @param {Fetch} fetch
    * @param {() => number} now server time in ms
    */
   constructor(lecture, store, fetch, now) {
@@ -18,7 +21,7 @@ export class Tickets {
     this._store = store;
     this._fetch = fetch;
     this._now = now;
-    /** @type {Promise<import("./post.js").Answer> | null} */
+    /** @type {Promise<Answer> | null} */
     this._asking = null;
   }
 
@@ -48,7 +51,7 @@ export class Tickets {
   /**
    * Takes a name, once.
    * @param {string} name
-   * @returns {Promise<import("./post.js").Answer>} Throws `Unreachable`.
+   * @returns {Promise<Answer>} Throws `Unreachable`.
    */
   async take(name) {
     const answer = await this._ask(name);

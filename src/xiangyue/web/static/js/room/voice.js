@@ -3,11 +3,11 @@
 import { Likes } from "./likes.js";
 import { Outbox } from "./outbox.js";
 import { newCommand, post, Unreachable } from "./post.js";
-
-/**
- * @typedef {import("./outbox.js").Letter} Letter
- * @typedef {import("./outbox.js").Fate} Fate
- */
+/** @import {Fate, Letter} from "./outbox.js" */
+/** @import {Tickets} from "./ticket.js" */
+/** @import {Store} from "./store.js" */
+/** @import {Fetch} from "../line/wire.js" */
+/** @import {Answer} from "./post.js" */
 
 const BEAT_MS = 30_000;
 const BEAT_SPREAD_MS = 5000; // so that a room that opened at half past seven does not beat as one
@@ -16,9 +16,9 @@ export class Voice {
   /**
    * @param {object} world
    * @param {string} world.lecture
-   * @param {import("./ticket.js").Tickets} world.tickets
-   * @param {import("./store.js").Store} world.store
-   * @param {import("../line/wire.js").Fetch} world.fetch
+   * @param {Tickets} world.tickets
+   * @param {Store} world.store
+   * @param {Fetch} world.fetch
    * @param {() => boolean} world.present whether somebody is watching now
    * @param {(letter: Letter, fate: Fate) => void} world.told
    */
@@ -87,7 +87,7 @@ export class Voice {
    * Asks with a ticket; once more with a new one when the old is not good any longer.
    * @param {string} what
    * @param {Record<string, unknown>} body
-   * @returns {Promise<import("./post.js").Answer>}
+   * @returns {Promise<Answer>}
    */
   async _ask(what, body) {
     let answer = await this._once(what, body);

@@ -25,6 +25,9 @@ class Said {
     this._list = /** @type {HTMLOListElement} */ (room.querySelector("[data-lines]"));
     this._viewers = /** @type {HTMLElement} */ (room.querySelector("[data-viewers]"));
     this._count = /** @type {HTMLElement} */ (room.querySelector("[data-said]"));
+    this._notice = /** @type {HTMLInputElement | null} */ (room.querySelector("[data-notice]"));
+    this._silence = /** @type {HTMLElement | null} */ (room.querySelector("[data-silence]"));
+    this._pinned = "";
   }
 
   /** @param {State} state */
@@ -56,6 +59,11 @@ class Said {
   _figures(state) {
     this._viewers.textContent = state.viewers.now.toLocaleString();
     this._count.textContent = state.said.toLocaleString();
+    if (this._silence) this._silence.textContent = (state.silence ? this._silence.dataset.on : this._silence.dataset.off) ?? "";
+    if (this._notice && state.notice !== this._pinned) {
+      this._pinned = state.notice; // shown in the field once it is sealed; what the host is typing is not touched otherwise
+      this._notice.value = state.notice;
+    }
   }
 }
 

@@ -1,0 +1,36 @@
+// Orders that must not reload the page while a picture is running: <form data-order>. Each carries a command of its own,
+// so that pressing again after a doubt is the same order; after a yes the form gets a fresh one.
+
+/** @param {HTMLFormElement} form @param {HTMLElement | null} button @returns {Promise<string>} what to tell the host */
+async function send(form, button) {
+  const words = new FormData(form);
+  if (button instanceof HTMLButtonElement && button.name) words.set(button.name, button.value);
+  const answer = await fetch(form.action, { method: "POST", body: words, headers: { Accept: "application/json" } });
+  const body = await answer.json();
+  if (!answer.ok) return body.error.text;
+  const command = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("command"));
+  if (command) command.value = freshCommand();
+  return body.said;
+}
+
+/** A version 4 UUID; plain http has no crypto.randomUUID. */
+function freshCommand() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}
+
+for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-order]"))) {
+  const said = document.querySelector("[data-order-said]");
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    try {
+      const sentence = await send(form, event.submitter);
+      if (said) said.textContent = sentence;
+    } catch {
+      if (said) said.textContent = form.dataset.lost ?? ""; // pressing again sends the same command: nothing happens twice
+    }
+  });
+}
