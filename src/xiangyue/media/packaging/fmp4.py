@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from xiangyue.media.frames import TIMESCALE
+from xiangyue.media.packaging import aac, h264
 from xiangyue.media.packaging.aac import Sound
 from xiangyue.media.packaging.h264 import Picture
 
@@ -74,6 +75,20 @@ def init_segment(video: Video | None, audio: Audio | None) -> bytes:
     return box(b"ftyp", b"iso6", struct.pack(">I", 0), b"iso6cmfcmp41") + moov
 
 
+def read_init(body: bytes) -> tuple[Video | None, Audio | None]:
+    """The tracks of an init segment made by `init_segment`."""
+    video = audio = None
+    if (at := body.find(b"avcC")) > 0:
+        record = body[at + 4 : at - 4 + int.from_bytes(body[at - 4 : at], "big")]
+        video = Video(h264.picture(record), record)
+    if (at := body.find(b"esds")) > 0:
+        # version 4, ES descriptor 5 + 3, decoder configuration 5 + 13, then tag 5 and its length in seven-bit groups
+        size = (body[at + 37] & 0x7F) << 7 | body[at + 38]
+        record = body[at + 39 : at + 39 + size]
+        audio = Audio(aac.sound(record), record)
+    return video, audio
+
+
 def movie_header(duration: int) -> bytes:
     """mvhd version 1; `duration` in 90 kHz ticks, 0 for a fragmented file."""
     times = struct.pack(">QQIQ", 0, 0, TIMESCALE, duration)
@@ -101,7 +116,9 @@ def audio_track(audio: Audio, table: bytes, duration: int = 0, edits: bytes = b"
 def full_table(entry: bytes) -> bytes:
     """The sample table of a fragmented file: the entry and four empty lists."""
     empty = full_box(b"stts", 0, 0, bytes(4)) + full_box(b"stsc", 0, 0, bytes(4))
-    return box(b"stbl", descriptions(entry), empty, full_box(b"stsz", 0, 0, bytes(8)), full_box(b"stco", 0, 0, bytes(4)))
+    return box(
+        b"stbl", descriptions(entry), empty, full_box(b"stsz", 0, 0, bytes(8)), full_box(b"stco", 0, 0, bytes(4))
+    )
 
 
 def descriptions(*entries: bytes) -> bytes:
@@ -131,7 +148,9 @@ def audio_entry(audio: Audio) -> bytes:
 
 def _descriptor(tag: int, content: bytes) -> bytes:
     size = len(content)
-    return bytes((tag, 0x80 | size >> 21 & 0x7F, 0x80 | size >> 14 & 0x7F, 0x80 | size >> 7 & 0x7F, size & 0x7F)) + content
+    return (
+        bytes((tag, 0x80 | size >> 21 & 0x7F, 0x80 | size >> 14 & 0x7F, 0x80 | size >> 7 & 0x7F, size & 0x7F)) + content
+    )
 
 
 def _track_header(track: int, duration: int, volume: int, width: int, height: int) -> bytes:
