@@ -1,0 +1,40 @@
+"""What the control tower sees of the lines: one interface, called from web threads. Values only, nothing that runs.
+
+In one process the roof puts the lines behind it; across processes, HTTP.
+"""
+
+from typing import Any, Protocol
+
+from xiangyue.timeline.events import Accepted, Receipt
+
+__all__ = ["Accepted", "Port", "Receipt"]
+
+
+class Port(Protocol):
+    def open(self, lecture: str) -> None:
+        """Make the line of a lecture; harmless if there is one."""
+        ...
+
+    def append(
+        self, lecture: str, kind: str, data: dict[str, Any], *, command: str, by: str, expected: int | None = None
+    ) -> Receipt:
+        """A director's command: idempotent by `command`, refused if `expected` is no longer the line's version."""
+        ...
+
+    def erase(self, lecture: str, seqs: list[int], *, reason: str, by: str, command: str) -> Receipt:
+        """Take these records' payload off the disk by decision."""
+        ...
+
+    def read(self, lecture: str, after: int, limit: int = 1000) -> list[Accepted]:
+        """Records of the private log, for a projection with a stored offset. An `epoch` record names what was erased:
+        the projection drops it too.
+        """
+        ...
+
+    def heads(self) -> list[tuple[str, int, str]]:
+        """Lecture, length and last link (hex) of every line, for the checkpoint of the day."""
+        ...
+
+    def studio(self, lecture: str) -> dict[str, Any] | None:
+        """The live health of a lecture's picture and sound, or nothing if no encoder is known."""
+        ...
