@@ -13,12 +13,12 @@ from typing import Any
 from xiangyue.kernel import clock
 from xiangyue.media import index
 from xiangyue.media.advice import ADVICE
-from xiangyue.media.answers import Answer, NoMedia
+from xiangyue.media.answers import NoMedia
 from xiangyue.media.channel import Channel
 from xiangyue.media.frames import Codec, Connection, Frame, Kind, Publication
 from xiangyue.media.health import Health
-from xiangyue.media.packaging import pieces, playlist
-from xiangyue.media.packaging.playlist import Targets
+from xiangyue.media.packaging import playlist
+from xiangyue.media.packaging.playlist import Targets, Variant
 from xiangyue.media.publication import Encoder
 from xiangyue.media.recorder import Recorder
 from xiangyue.media.rendition import Rendition
@@ -146,13 +146,14 @@ class Broadcast:
             raise NoMedia
         return rendition
 
-    def master(self) -> Answer:
-        """The multivariant playlist. Raises `NoMedia` before there is anything on air."""
-        variants = [item for name in AIR if name in self._renditions and (item := self._renditions[name].variant())]
-        if not variants:
-            raise NoMedia
-        cache = f"public, max-age={60 if self.ended else self._rules.target_s // 2}"
-        return Answer(*pieces.whole(playlist.multivariant(variants).encode()), cache)
+    @property
+    def folder(self) -> Path:
+        """Where the recording lies."""
+        return self._folder
+
+    def variants(self) -> list[Variant]:
+        """What there is to choose from, best first; empty before there is anything on air."""
+        return [item for name in AIR if name in self._renditions and (item := self._renditions[name].variant())]
 
     def report(self) -> dict[str, Any]:
         """How the encoder is doing, for the studio page and the metrics."""
@@ -256,3 +257,11 @@ class Broadcast:
             for channel in self._channels():
                 channel.lose(clock.now_ms())
             encoder.dismiss(refusal)
+
+
+def master(broadcast: Broadcast) -> str:
+    """The multivariant playlist. Raises `NoMedia` before there is anything on air."""
+    variants = broadcast.variants()
+    if not variants:
+        raise NoMedia
+    return playlist.multivariant(variants)

@@ -49,7 +49,7 @@ class Channel:
 
     # ------------------------------------------------ from the encoder
     def codec(self, codec: Codec) -> None:
-        """A decoder configuration; a changed one is put in force at the next key frame. Raises `BadVideo`, `BadAudio`."""
+        """A decoder configuration; a changed one is in force from the next key frame. Raises `BadVideo`, `BadAudio`."""
         if self._tracks.announce(codec) and self._run is not None:
             self._stale = True
 

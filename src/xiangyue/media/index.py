@@ -22,7 +22,7 @@ FORMAT = 1
 
 class Kind(IntEnum):
     HEAD = 1
-    """First of every file: `value` target duration in seconds, `duration` part target in ticks, `index` the format."""
+    """First of every file: `value` target duration in seconds, `duration` part target in ticks, `number` the format."""
     INIT = 2
     """`value` version, `offset` and `size` its bytes."""
     OPEN = 3
@@ -44,7 +44,7 @@ DISCONTINUITY = INDEPENDENT = 1
 class Record(NamedTuple):
     kind: int
     flags: int = 0
-    index: int = 0
+    number: int = 0
     msn: int = 0
     offset: int = 0
     size: int = 0
@@ -154,9 +154,9 @@ def align(recordings: list[Recording]) -> None:
                 known[segment.msn] = segment
     last, at, date_ms = max(known, default=-1), 0, 0
     for msn in range(last + 1):
-        segment = known.get(msn)
-        if segment is None:
-            segment = known[msn] = _missing(msn, at, date_ms, known)
+        if msn not in known:
+            known[msn] = _missing(msn, at, date_ms, known)
+        segment = known[msn]
         at, date_ms = segment.start + segment.duration, segment.date_ms + segment.duration // 90
     for recording in recordings:
         mine = {segment.msn: segment for segment in recording.segments}

@@ -16,7 +16,7 @@ class _Past(NamedTuple):
     """One or more closed segments of which nobody asks the parts any more, as text."""
 
     text: str
-    count: int
+    segments: int
     duration: int
     init: int
     new_init: bool
@@ -63,7 +63,7 @@ class Listing:
         while self._past_ticks + left > self._window and (self._packed or self._loose):
             gone = self._packed.popleft()[0] if self._packed else self._loose.popleft()
             self._past_ticks -= gone.duration
-            self._first += gone.count
+            self._first += gone.segments
             self._discontinuities += gone.discontinuities
 
     @property

@@ -20,7 +20,7 @@ class Taker(Protocol):
 
 
 class Encoder:
-    """The `Publication` handed to the wire. After displacement it is deaf: late bytes of the old wire change nothing."""
+    """The `Publication` handed to the wire. Once displaced it is deaf: late bytes change nothing."""
 
     def __init__(self, taker: Taker, connection: Connection) -> None:
         self._taker: Taker | None = taker

@@ -141,7 +141,7 @@ class Recorder:
         self._at = os.fstat(media).st_size
         self._executor.submit(_sync_folder, self._folder)
         targets = self._targets
-        self._mark(Record(Kind.HEAD, index=index.FORMAT, duration=targets.part_ticks, value=targets.target_s))
+        self._mark(Record(Kind.HEAD, number=index.FORMAT, duration=targets.part_ticks, value=targets.target_s))
 
     def _write(self, body: bytes) -> None:
         view = memoryview(body)

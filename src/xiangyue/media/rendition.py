@@ -1,4 +1,4 @@
-"""One rendition of a lecture as readers see it: playlist, init segments, parts, segments, and whoever waits for them."""
+"""One rendition of a lecture as readers see it: playlist, init segments, parts, segments, and who waits for them."""
 
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ class Rendition:
         self.recorder = recorder
         self.ended = False
         self.siblings: tuple[Rendition, ...] = ()
-        self._rules = rules
+        self.rules = rules
         self._listing = Listing(targets, (rules.window_ms if recorder else rules.memory_ms) * 90)
         self._kept: dict[int, Segment] = {}
         self._inits: dict[int, bytes] = {}
@@ -64,7 +64,7 @@ class Rendition:
             self.recorder.part(self._listing.recent[-1], part)
 
     def publish(self, part: Part | None, *, closes: bool) -> None:
-        """Name a part, close its segment if it was the last, and forget what grew old. `wake` then tells the readers."""
+        """Name a part, close its segment if it was the last, forget what grew old. `wake` then tells the readers."""
         segment = self._listing.recent[-1]
         if part is not None:
             segment.parts.append(part)
@@ -129,7 +129,7 @@ class Rendition:
         return end.msn + 1, end.start + end.duration, end.date_ms + end.duration / 90
 
     def variant(self) -> Variant | None:
-        """Its line in the multivariant playlist, from the newest init segment and what was measured; None when empty."""
+        """Its line in the multivariant playlist: the newest init segment and what was measured; None when empty."""
         if not self._inits:
             return None
         video, audio = fmp4.read_init(self._inits[self.version])
@@ -251,7 +251,7 @@ class Rendition:
 
     def _retire(self) -> None:
         """Keep in memory what may still be asked part by part; the rest is on disk, or gone."""
-        self._listing.retire(self._rules.memory_ms * 90, self._missing)
+        self._listing.retire(self.rules.memory_ms * 90, self._missing)
         oldest = self._listing.recent[0].msn if self._listing.recent else 0
         for msn in [msn for msn in self._kept if msn < oldest]:
             del self._kept[msn]
@@ -268,7 +268,7 @@ class _Waiter:
     def __init__(self, rendition: Rendition, wait: Wait, wake: Wake) -> None:
         self._rendition, self.wait, self.wake = rendition, wait, wake
         self.late = False
-        self.deadline_ms = clock.now_ms() + rendition._rules.wait_ms
+        self.deadline_ms = clock.now_ms() + rendition.rules.wait_ms
 
     def cancel(self) -> None:
         self._rendition.leave(self)
@@ -278,6 +278,7 @@ class _Waiter:
         if self.late:
             raise TooLate
         wait = self.wait
+        found: Answer | bytes | Wait
         if wait.media:
             found = self._rendition.part(wait.msn, wait.part)
         else:

@@ -42,7 +42,7 @@ class MediaRules:
 
     @property
     def longest_ticks(self) -> int:
-        """A segment is closed before this, key frame or not: rounded to seconds it may not pass the target (4.4.4.1)."""
+        """A segment is closed before this, key frame or not: rounded, it may not pass the target (4.4.4.1)."""
         return self.target_s * 90_000 + 40_000
 
     @property

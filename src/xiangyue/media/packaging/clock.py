@@ -16,7 +16,7 @@ _JUMP_BACK = TIMESCALE // 2
 
 
 class Run:
-    """One unbroken stretch of an encoder's clock: `first` on its clock is `at` on ours and `date_ms` on the calendar."""
+    """One unbroken stretch of an encoder's clock: `first` on its clock is `at` on ours, `date_ms` on the calendar."""
 
     def __init__(self, first: int, at: int, date_ms: float) -> None:
         self._shift = at - first

@@ -56,9 +56,9 @@ def head(targets: Targets, first: Head, *, ended: bool) -> str:
         lines.append("#EXT-X-PLAYLIST-TYPE:VOD")
     else:
         part = targets.part_ticks / TIMESCALE
+        back = f"PART-HOLD-BACK={3 * part:.3f},HOLD-BACK={3 * targets.target_s:.1f}"
         lines += [
-            f"#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK={3 * part:.3f},"
-            f"HOLD-BACK={3 * targets.target_s:.1f},CAN-SKIP-UNTIL={6 * targets.target_s:.1f}",
+            f"#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,{back},CAN-SKIP-UNTIL={6 * targets.target_s:.1f}",
             f"#EXT-X-PART-INF:PART-TARGET={part:.3f}",
         ]
     lines.append(f"#EXT-X-MEDIA-SEQUENCE:{first.msn}")

@@ -21,8 +21,10 @@ class Part:
 
 @dataclass(slots=True)
 class Segment:
-    """A run of parts. `start` and `duration` in ticks of the lecture, `date_ms` its PROGRAM-DATE-TIME, `init` the
-    version of its init segment (0: none was ever needed), `new_init` whether the one before had another. Open until `closed`, unchanged afterwards.
+    """A run of parts, open until `closed` and unchanged afterwards.
+
+    `start` and `duration` are ticks of the lecture, `date_ms` its PROGRAM-DATE-TIME, `init` the version of its init
+    segment (0: none was ever needed), `new_init` whether the segment before had another.
     """
 
     msn: int
