@@ -112,7 +112,7 @@ export class LineClient {
       if (last !== null && segment.prev !== last.hash) return false; // another numbering stands under this address
       this._state = fold.segment(/** @type {State} */ (this._state), segment);
       this._listener.segment(segment, this._state);
-      if (this._state.phase === "ended") return true;
+      if (segment.last === true) return true;
       if (this.clock.now() - segment.at > segment.t * 3) await this._pause(REST_MS);
       last = segment;
       next += 1;

@@ -2,7 +2,7 @@
 
 /**
  * @typedef {{i: number, k: string, o?: number, m?: number, d?: Record<string, any>, s?: string, leaf?: string}} Event
- * @typedef {{v: number, n: number, at: number, t: number, prev: string, hash: string, ev: Event[], sampled?: number}} Segment
+ * @typedef {{v: number, n: number, at: number, t: number, prev: string, hash: string, ev: Event[], sampled?: number, last?: boolean}} Segment
  * @typedef {{phase: string, title: string, studio: string, likes: number, said: number,
  *   viewers: {now: number, total: number}, notice: string, silence: boolean, slow: number,
  *   media: {state: string, since?: number}, recent: any[], redacted: number[]} & Record<string, any>} State

@@ -42,7 +42,6 @@ export class Room {
   /** @param {State} state @param {Head} head */
   joined(state, head) {
     this._head = head;
-    if (this._media === "none") this._media = head.media.state;
     this._took(state);
     this._parts.figures(state, 0);
     this._live.joined(state);
@@ -95,8 +94,7 @@ export class Room {
 
   /** @param {State} state */
   _took(state) {
-    const media = { published: "live", back: "live" }[state.media.state] ?? state.media.state;
-    if (media) this._media = media;
+    this._media = state.media.state;
     this._phase = /** @type {"lobby" | "on_air" | "ended"} */ (state.phase || "lobby");
     this._parts.player.sending = this._media !== "away";
   }
