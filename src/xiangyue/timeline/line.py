@@ -399,8 +399,8 @@ class Lines:
             self._lines[lecture] = self._lines.pop(lecture)  # read last, forgotten last
         return line
 
-    def live(self) -> list[Line]:
-        """The lines that are not finished."""
+    def unfinished(self) -> list[Line]:
+        """The lines whose last segment is still to come."""
         return [line for line in self._lines.values() if not line.ended]
 
     def heads(self) -> list[tuple[str, int, str]]:

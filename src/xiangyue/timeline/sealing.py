@@ -1,4 +1,4 @@
-"""From what is pending to sealed bytes: when a tick is due, how a cut becomes a segment, what follows when it is safe."""
+"""From what is pending to sealed bytes: when a tick is due, what a segment is made of, what follows once it stands."""
 
 import asyncio
 import json

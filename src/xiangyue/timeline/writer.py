@@ -11,6 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -102,9 +103,9 @@ class Writer:
     async def drain(self) -> None:
         """Wait until everything asked for is written and told, and what that led its owners to ask for."""
         while True:
-            told = asyncio.get_running_loop().create_future()
-            self.work(lambda: None, told=lambda _result, _error: told.set_result(None))
-            await told
+            told = asyncio.Event()
+            self.work(lambda: None, told=partial(_set, told))
+            await told.wait()
             await asyncio.sleep(0)  # a receipt's own callbacks run in the loop's next round
             if not self._outstanding:
                 return
@@ -198,6 +199,10 @@ class Writer:
             told.append((job.told, offset, None))
             offset += len(job.data)
         return told
+
+
+def _set(told: asyncio.Event, _result: None, _error: Exception | None) -> None:
+    told.set()
 
 
 def _do(job: _Work) -> _Told:
