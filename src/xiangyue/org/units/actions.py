@@ -13,9 +13,11 @@ from xiangyue.org.units.states import PARENTS, Kind
 def found(
     code: str, name: str, kind: Kind, *, by: str, parent: Unit | None = None, short_name: str = "", position: int = 0
 ) -> Unit:
-    """Add a unit under another. Raises `WrongPlace`, `CodeTaken`, `BadUnit`."""
+    """Add a unit under another. Raises `WrongPlace`, `SecondCounty`, `CodeTaken`, `BadUnit`."""
     if (Kind(parent.kind) if parent else None) not in PARENTS[kind]:
         raise errors.WrongPlace(kind=kind.label)
+    if kind is Kind.DISTRICT and Unit.objects.filter(kind=kind).exists():
+        raise errors.SecondCounty
     unit = Unit(
         code=code,
         name=name.strip(),

@@ -20,3 +20,9 @@ class CodeTaken(Refusal):
     code = "code-taken"
     status = 409
     text = _("这个代码已经用过了，请换一个。")  # type: ignore[assignment]
+
+
+class SecondCounty(Refusal):
+    code = "second-county"
+    status = 409
+    text = _("一套系统只管一个县（市、区），这里已经有了。")  # type: ignore[assignment]

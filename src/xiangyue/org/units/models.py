@@ -27,6 +27,10 @@ class Unit(models.Model):
 
     class Meta:
         ordering = ["position", "code"]
+        constraints = [
+            # One installation, one county: its root is found by its kind.
+            models.UniqueConstraint(fields=["kind"], condition=Q(kind=Kind.DISTRICT), name="org_unit_one_county"),
+        ]
 
     def __str__(self) -> str:
         return self.name
