@@ -11,7 +11,15 @@ AT = datetime(2026, 11, 24, 11, 30, tzinfo=UTC)
 
 
 def an_entry(**changed):
-    facts = {"uid": "u@xiangyue", "start": AT, "title": "冬季用电安全", "place": "红荷颂", "address": "http://x/l/1/", "about": "", "changed": AT}
+    facts = {
+        "uid": "u@xiangyue",
+        "start": AT,
+        "title": "冬季用电安全",
+        "place": "红荷颂",
+        "address": "http://x/l/1/",
+        "about": "",
+        "changed": AT,
+    }
     return calendar.Entry(**{**facts, **changed})
 
 

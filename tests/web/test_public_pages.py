@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-
 from tests.factories.lectures import a_lecture, a_studio
 from tests.factories.people import PASSWORD
+
 from xiangyue.hall.lectures.states import State
 from xiangyue.hall.studios.states import Kind
 from xiangyue.kernel import clock as the_clock
@@ -49,7 +49,9 @@ def test_public_page_carries_no_inline_script_and_no_inline_style(page, honghe, 
 @pytest.mark.parametrize("address", [*PUBLIC, *FEEDS])
 def test_reads_do_not_grow_with_what_is_listed(page, honghe, county, address):
     def reads() -> int:
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             page.get(address)
         return len(captured)
 
@@ -89,7 +91,9 @@ def test_front_page_gives_each_figure_its_definition(page, honghe):
 def test_programme_lists_a_lecture_under_its_day(page, honghe):
     a_lecture(honghe, "医保怎么缴", in_hours=24)
     days = page.get("/lectures/").context["days"]
-    assert [(str(day.on), [lecture.title for _, lecture in day.rows]) for day in days] == [("2026-11-24", ["医保怎么缴"])]
+    assert [(str(day.on), [lecture.title for _, lecture in day.rows]) for day in days] == [
+        ("2026-11-24", ["医保怎么缴"])
+    ]
 
 
 def test_programme_of_one_studio_leaves_the_others_out(page, honghe, county):
@@ -123,7 +127,12 @@ def test_a_page_number_that_is_none_means_the_first_or_an_empty_one(page, honghe
 
 
 def test_unknown_studio_and_lecture_are_not_there(page, honghe):
-    for address in ("/studios/nobody/", "/lectures/?studio=nobody", "/l/0000000000000000/", "/l/0000000000000000/qr.svg"):
+    for address in (
+        "/studios/nobody/",
+        "/lectures/?studio=nobody",
+        "/l/0000000000000000/",
+        "/l/0000000000000000/qr.svg",
+    ):
         response = page.get(address)
         assert response.status_code == 404
         assert "没有这个页面" in shown(response)

@@ -28,7 +28,7 @@ def personal(view: PersonalView[P]) -> View[P]:
     """A page for people who signed in. The view gets the member after the request."""
 
     @wraps(view)
-    def ask(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def ask(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         return view(request, access.member(request.user), *args, **kwargs)
 
     return never_cache(login_required(ask))

@@ -7,7 +7,7 @@ urlpatterns = [
     path("", include("xiangyue.web.hall.urls")),
     path("", include("xiangyue.web.org.urls")),
     path("", include("xiangyue.web.witness.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("xiangyue.web.org.entrance")),
 ]
 
 handler400 = "xiangyue.web.refusals.bad_request"

@@ -65,7 +65,9 @@ def health(request: HttpRequest, member: Member, code: str) -> HttpResponse:  # 
     return JsonResponse(facts, json_dumps_params={"ensure_ascii": False})
 
 
-def show(request: HttpRequest, member: Member, studio: "Studio", pending: Pending, *, status: int = 200) -> HttpResponse:
+def show(
+    request: HttpRequest, member: Member, studio: "Studio", pending: Pending, *, status: int = 200
+) -> HttpResponse:
     """The console with what is pending on it; orders that went wrong answer with it too."""
     lecture = _open(member, studio)
     inside = lectures.for_studio(member, studio)

@@ -22,7 +22,7 @@ class Day:
 
 
 def gather(lectures: "Iterable[Lecture]", *, begun: bool = False) -> list[Day]:
-    """Days in the order the lectures come. `begun` lists them under when they went on air, else when they are planned."""
+    """Days in the order the lectures come; `begun`: under the moment they went on air, else under the planned one."""
     today = clock.now().astimezone(clock.COUNTY_ZONE).date()
     days: dict[date, Day] = {}
     for lecture in lectures:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -152,7 +152,7 @@ def _done(request: HttpRequest, code: str, said: str) -> HttpResponse:
     return JsonResponse({"said": said}, json_dumps_params={"ensure_ascii": False})
 
 
-def _valid(form: "Form") -> dict[str, object]:
+def _valid(form: "Form") -> dict[str, Any]:
     if not form.is_valid():
-        raise Refusal(" ".join(sentence for errors in form.errors.values() for sentence in errors))
+        raise Refusal(" ".join(str(sentence) for errors in form.errors.values() for sentence in errors))
     return form.cleaned_data

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -34,4 +33,4 @@ def _number(count: int) -> str:
     """70.3 万 in Chinese, 703,000 in English; small ones are printed whole."""
     if get_language() != "en" and count >= 10 * TEN_THOUSAND:
         return f"{count / TEN_THOUSAND:.1f} 万"
-    return str(number_format(count, force_grouping=True))
+    return f"{count:,}"

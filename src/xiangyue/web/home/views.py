@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from xiangyue.hall.audience import queries as audience
 from xiangyue.hall.lectures import queries as lectures
+from xiangyue.hall.studios.states import Kind
 from xiangyue.journal import queries as journal
 from xiangyue.kernel import clock
 from xiangyue.org.access.rules import GUEST
@@ -36,7 +37,7 @@ class Lead:
 
 @dataclass(slots=True)
 class Listing:
-    """The column beside it: tonight, or the days to come when nothing is on tonight."""
+    """A column beside it: today, or the days after."""
 
     heading: str
     is_today: bool
@@ -47,7 +48,8 @@ class Listing:
 @public
 def front(request: HttpRequest) -> HttpResponse:
     """The front page: eight reads, however much is on."""
-    on_air = list(lectures.on_air(GUEST)[: ALSO + 1])
+    # The district's own studio leads the page; beside it, whoever began last.
+    on_air = sorted(lectures.on_air(GUEST)[: ALSO + 1], key=lambda lecture: lecture.studio.kind != Kind.DISTRICT)
     coming = list(lectures.upcoming(GUEST)[: LISTED + 1])
     replays = list(lectures.recent_replays(GUEST)[: REPLAYS + 1])
     lead = _lead(on_air, coming, replays)
@@ -56,7 +58,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "today": clock.now(),
         "lead": lead,
         "also_on_air": on_air[1:],
-        "listing": _listing(coming, lead),
+        "listings": _listings(coming, lead),
         "replays": [lecture for lecture in replays if lead is None or lecture.pk != lead.lecture.pk][:REPLAYS],
         "slip": next(map(journal.line, journal.newest_slips(limit=1)), ""),
         "figures": figures.printed(audience.totals(GUEST)),
@@ -71,10 +73,12 @@ def _lead(on_air: "list[Lecture]", coming: "list[Lecture]", replays: "list[Lectu
     return None
 
 
-def _listing(coming: "list[Lecture]", lead: Lead | None) -> Listing:
+def _listings(coming: "list[Lecture]", lead: Lead | None) -> list[Listing]:
     rest = [lecture for lecture in coming if lead is None or lecture.pk != lead.lecture.pk][:LISTED]
     today = clock.now().astimezone(clock.COUNTY_ZONE).date()
     tonight = [lecture for lecture in rest if lecture.planned_at.astimezone(clock.COUNTY_ZONE).date() <= today]
-    if tonight:
-        return Listing(_("今天"), is_today=True, lectures=tonight)
-    return Listing(_("将要开讲"), is_today=False, lectures=rest)
+    later = rest[len(tonight) :]
+    listings = [Listing(_("今天"), is_today=True, lectures=tonight)] if tonight else []
+    if later or not tonight:
+        listings.append(Listing(_("接下来"), is_today=False, lectures=later))
+    return listings

@@ -62,7 +62,8 @@ def of_today(member: "Member", rows: list[Row]) -> list[Task]:
         return [Task(_("先设置动态口令，你的授权才生效"), address, _("必须"), "full")]
     open_now = [_open_task(row) for row in rows if row.open]
     soon = clock.now() + AHEAD
-    begins = [_begin_task(row.coming[0]) for row in rows if not row.open and row.coming and row.coming[0].planned_at < soon]
+    nearest = [row.coming[0] for row in rows if row.coming and not row.open]
+    begins = [_begin_task(lecture) for lecture in nearest if lecture.planned_at < soon]
     return open_now + begins
 
 

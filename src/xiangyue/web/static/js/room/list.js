@@ -23,11 +23,17 @@ export class SayingsList {
     this._spoken = spoken;
     this._unseen = 0;
     this._spokenAt = 0;
+    this._following = true;
     /** @type {Map<number, HTMLElement>} */
     this._items = new Map();
     /** @type {Map<string, HTMLElement>} said here and not yet seen in the line */
     this._own = new Map();
-    box.addEventListener("scroll", () => this._atEnd() && this._seen());
+    box.addEventListener("scroll", () => {
+      this._following = this._atEnd();
+      if (this._following) this._seen();
+    });
+    // A keyboard that comes up, larger type, a notice: whoever read the latest goes on reading the latest.
+    new ResizeObserver(() => this._following && this._toEnd()).observe(box);
     fresh.addEventListener("click", () => this._toEnd());
   }
 

@@ -1,4 +1,4 @@
-// How long until it begins, in words.
+// The poster before the air: its headline breaks where one takes breath, and it says how long there is to wait.
 
 import { words } from "./words.js";
 
@@ -13,4 +13,21 @@ export function countdown(left) {
   if (hours >= 24) return words.inDays(Math.floor(hours / 24), hours % 24);
   if (hours >= 1) return words.inHours(hours, minutes % 60);
   return words.inMinutes(minutes, String(seconds % 60).padStart(2, "0"));
+}
+
+/**
+ * Wraps each phrase of a headline, so that a column ends after a comma and not inside a word. Chinese has no blanks,
+ * and a browser breaks it anywhere.
+ * @param {HTMLElement} headline
+ */
+export function phrased(headline) {
+  const phrases = headline.textContent?.trim().match(/[^，、：；。！？ ·—]+[，、：；。！？ ·—]*/g) ?? [];
+  if (phrases.length < 2) return;
+  headline.replaceChildren(
+    ...phrases.map((phrase) => {
+      const span = document.createElement("span");
+      span.textContent = phrase;
+      return span;
+    }),
+  );
 }

@@ -8,7 +8,7 @@ import { Audience } from "./audience.js";
 import { Comfort } from "./comfort.js";
 import { Face } from "./face.js";
 import { Keys } from "./keys.js";
-import { countdown } from "./lobby.js";
+import { countdown, phrased } from "./lobby.js";
 import { naming } from "./naming.js";
 import { box, button, given, part } from "./page.js";
 import { Room } from "./room.js";
@@ -114,6 +114,7 @@ setInterval(() => {
 }, 1000);
 
 for (const letter of voice.outbox.letters) audience.echo(letter);
+phrased(box("headline"));
 sharing();
 voice.start();
 void client.run();

@@ -4,8 +4,8 @@ import { box, button, part } from "./page.js";
 import { words } from "./words.js";
 /** @import {Fate, Letter} from "./outbox.js" */
 
-const LONGEST = 100; // characters the edge accepts
-const COUNT_FROM = 80; // below this nobody needs a counter
+const LONGEST = 140; // characters the edge accepts
+const COUNT_FROM = 110; // below this nobody needs a counter
 const STAYS_MS = 5000; // how long a good word stays
 
 export class SpeakForm {
@@ -97,8 +97,8 @@ function length(text) {
  * @param {string} text the server's own sentence, Chinese
  */
 function sentence(code, text) {
-  if (code === "silence" || code === "silenced") return words.silence;
   if (code === "lecture-over") return words.closed;
+  if (code === "verify-first") return words.verify;
   const chinese = !document.documentElement.lang.startsWith("en");
   return chinese && text !== "" ? text : words.refused;
 }

@@ -1,9 +1,11 @@
 // The host's own picture, before air and on air: the preview rendition, muted.
 
-import Hls from "../../vendor/hls.light.mjs";
+import Light from "../../vendor/hls.light.mjs";
+import { HlsEngine } from "../player/hlsjs.js";
+
+const Hls = /** @type {import("../player/hlsjs.js").HlsClass} */ (/** @type {unknown} */ (Light));
 
 const AGAIN_MS = 3_000; // no encoder yet: ask again this often
-const QUIET = { lowLatencyMode: true, maxBufferLength: 8, backBufferLength: 0, maxLiveSyncPlaybackRate: 1.5, liveSyncDurationCount: 2 };
 
 /** @param {HTMLElement} room */
 function monitor(room) {
@@ -17,16 +19,11 @@ function monitor(room) {
 
 /** @param {HTMLVideoElement} video @param {string} address */
 function byHls(video, address) {
-  const hls = new Hls(QUIET);
-  hls.on(Hls.Events.MANIFEST_PARSED, () => void video.play().catch(() => undefined));
-  hls.on(Hls.Events.ERROR, (_name, error) => {
-    if (!error.fatal) return;
-    // Whatever it was (no picture yet, encoder changed, server restarted), a fresh player is the cure.
-    hls.destroy();
-    setTimeout(() => byHls(video, address), AGAIN_MS);
-  });
-  hls.loadSource(address);
-  hls.attachMedia(video);
+  // Whatever went wrong (no picture yet, encoder changed, server restarted), loading again is the cure.
+  const engine = new HlsEngine(video, Hls, () => setTimeout(load, AGAIN_MS));
+  const load = () => engine.load({ address, live: true, startAt: 0 });
+  video.addEventListener("loadeddata", () => void video.play().catch(() => undefined));
+  load();
 }
 
 /** Safari plays HLS by itself. @param {HTMLVideoElement} video @param {string} address */

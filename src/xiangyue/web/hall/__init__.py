@@ -1,0 +1,1 @@
+"""Pages of lectures and studios, and the host's console."""

@@ -1,0 +1,1 @@
+"""Signing in, the desk, and the tree of units."""
