@@ -50,6 +50,7 @@ class ChunkReader:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
+        self._most = limits.buffered_bytes
         self._streams: dict[int, _Stream] = {}
         self._chunk_size = DEFAULT_CHUNK_SIZE
         self._rest = b""
@@ -64,7 +65,6 @@ class ChunkReader:
         """Every message that these bytes complete, in order. Raises `ProtocolError`; the reader is then spent."""
         if self._rest:
             data, self._rest = self._rest + data, b""
-        view = memoryview(data)
         at, end = 0, len(data)
         while at < end:
             stream = self._current
@@ -76,15 +76,20 @@ class ChunkReader:
                 at = after
                 stream = self._current
                 assert stream is not None
-            if self._left:
-                taken = min(self._left, end - at)
-                stream.body += view[at : at + taken]
+            left = self._left
+            if left:
+                piece = data[at : at + left]
+                taken = len(piece)
                 at += taken
-                self._took(stream, taken)
-                self._left -= taken
-                if self._left:
+                stream.body += piece
+                stream.missing -= taken
+                self.buffered += taken
+                if self.buffered > self._most:
+                    raise ProtocolError("size", "too much unfinished")
+                if taken < left:
+                    self._left = left - taken
                     return
-            if stream.missing and not stream.extended:
+            if stream.missing > self._chunk_size:
                 at = self._run(stream, data, at)
             self._current = None
             if not stream.missing:
@@ -94,26 +99,22 @@ class ChunkReader:
 
     def _run(self, stream: _Stream, data: bytes, at: int) -> int:
         """Unwrap the whole continuation chunks of this message that follow without a break; the new position."""
-        stride = self._chunk_size + len(self._marker)
-        if len(self._marker) != 1:
-            return at
+        header = self._marker + stream.extended
+        stride = self._chunk_size + len(header)
         whole = min((stream.missing - 1) // self._chunk_size, (len(data) - at) // stride, RUN)
         if whole < 2:
             return at
-        heads = data[at : at + whole * stride : stride]
-        whole -= len(heads.lstrip(self._marker))
-        if whole:
-            block = bytearray(data[at : at + whole * stride])
-            del block[::stride]
-            stream.body += block
-            self._took(stream, len(block))
+        for index, byte in enumerate(header):
+            # The same byte of every header at once; what is left after stripping is where the run breaks.
+            column = data[at + index : at + whole * stride : stride]
+            whole = len(column) - len(column.lstrip(bytes([byte])))
+        block = bytearray(data[at : at + whole * stride])
+        for index in range(len(header)):
+            del block[:: stride - index]
+        stream.body += block
+        stream.missing -= len(block)
+        self.buffered += len(block)
         return at + whole * stride
-
-    def _took(self, stream: _Stream, count: int) -> None:
-        stream.missing -= count
-        self.buffered += count
-        if self.buffered > self._limits.buffered_bytes:
-            raise ProtocolError("size", "too much unfinished")
 
     def _header(self, data: bytes, at: int) -> int:
         """Read one chunk header: the position of its payload, or -1 (and nothing changed) while it is not all there."""
@@ -143,7 +144,9 @@ class ChunkReader:
         body = at + HEADER_SIZES[kind]
         if len(data) < body:
             return -1
-        field, extended = int.from_bytes(data[at : at + 3]), b""
+        packed, extended = int.from_bytes(data[at : at + 7]), b""
+        # Types 0 and 1 begin alike: 24 bits of time, 24 of length, 8 of type.
+        field = packed >> 32 if kind < 2 else int.from_bytes(data[at : at + 3])
         if field == EXTENDED:
             extended = data[body : body + 4]
             if len(extended) < 4:
@@ -151,9 +154,10 @@ class ChunkReader:
             body += 4
             field = int.from_bytes(extended)
         stream = self._streams.get(channel) or self._open(channel)
-        self._forget(stream)
+        if stream.missing:
+            self._forget(stream)
         if kind < 2:
-            stream.length, stream.type_id = int.from_bytes(data[at + 3 : at + 6]), data[at + 6]
+            stream.length, stream.type_id = packed >> 8 & 0xFFFFFF, packed & 0xFF
         if kind == 0:
             stream.stream_id = int.from_bytes(data[at + 7 : at + 11], "little")
         stream.timestamp = field if kind == 0 else advanced(stream.timestamp, field)

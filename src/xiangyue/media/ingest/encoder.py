@@ -33,7 +33,8 @@ class Encoder(asyncio.Protocol):
         self._heard_at = self._stranger_at = self._frame_at = clock.monotonic()
         self._frames = 0
         self._was_admitted = False
-        self._allowance = limits.burst_bytes
+        self._ceiling = limits.burst_bytes
+        self._received = 0
         self._paused = False
         self._leaving_at: float | None = None
 
@@ -49,13 +50,12 @@ class Encoder(asyncio.Protocol):
             self._transport.abort()
 
     def data_received(self, data: bytes) -> None:
-        self._heard_at = clock.monotonic()
-        self._allowance -= len(data)
-        if self._allowance < 0 and not self._paused:
+        session = self.session
+        session.receive(data)
+        if session.received > self._ceiling and not self._paused:
             self._paused = True
             self._transport.pause_reading()
-        self.session.receive(data)
-        if self.session.ended:
+        if session.ended:
             self._hang_up()
 
     def pause_writing(self) -> None:
@@ -71,8 +71,11 @@ class Encoder(asyncio.Protocol):
     # ------------------------------------------------ called by the listener
     def tick(self, now: float, passed_s: float) -> None:
         """Look at the clock: `now` is monotonic, `passed_s` the time since the last look."""
-        self._allowance = min(self._limits.burst_bytes, self._allowance + passed_s * self._limits.rate_bytes_s)
-        if self._paused and self._allowance >= 0:
+        limits, received = self._limits, self.session.received
+        if received != self._received:
+            self._received, self._heard_at = received, now
+        self._ceiling = min(received + limits.burst_bytes, self._ceiling + passed_s * limits.rate_bytes_s)
+        if self._paused and received <= self._ceiling:
             self._paused = False
             self._transport.resume_reading()
         if not self.session.ended and self._is_late(now):
@@ -80,7 +83,7 @@ class Encoder(asyncio.Protocol):
             self.session.end("timeout")
         if self.session.ended:
             self._hang_up()
-        if self._leaving_at is not None and now - self._leaving_at >= self._limits.linger_s:
+        if self._leaving_at is not None and now - self._leaving_at >= limits.linger_s:
             self._transport.abort()
 
     def close(self) -> None:

@@ -31,11 +31,11 @@ class Limits:
     stranger_messages: int = 100
     """Messages of a stranger. Real encoders publish with the fifth or sixth."""
 
-    strangers: int = 128
+    strangers: int = 256
     """Strangers at once. All of a county's encoders coming back after a restart are fewer than 100."""
 
-    strangers_per_peer: int = 16
-    """Strangers from one address: a town hall's studios share one."""
+    strangers_per_peer: int = 64
+    """Strangers from one address: behind a relay or one office's router a whole county's studios share it."""
 
     connections: int = 512
     """Sockets at once, admitted or not."""
