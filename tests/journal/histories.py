@@ -39,4 +39,7 @@ def a_slip(no: int, previous: str, heads: dict[str, list[Record]]) -> Kept:
 
 
 def witnessed(records: list[Record], *lengths: int) -> list[proof.Witnessed]:
-    return [proof.Witnessed(length, records[length - 1].link, f"第 {length} 条处的见证") for length in lengths]
+    return [
+        proof.Witnessed(length, records[length - 1].link, f"第 {length} 条处的见证", proof.Trust.SLIP)
+        for length in lengths
+    ]

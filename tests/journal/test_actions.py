@@ -15,7 +15,9 @@ LINE = ("a" * 16, 7, "ab" * 32)
 def proved(chain):
     length, head = queries.heads()[chain]
     decided = testimony.decisions(queries.records(proof.ERASURES))
-    return proof.prove(chain, queries.records(chain), [proof.Witnessed(length, head, "登记")], decided)
+    return proof.prove(
+        chain, queries.records(chain), [proof.Witnessed(length, head, "登记", proof.Trust.SLIP)], decided
+    )
 
 
 def test_records_are_chained_in_order_and_prove():

@@ -5,6 +5,7 @@ Pure: records come from the database, from a bundle or from a test. Nothing here
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -63,12 +64,21 @@ class Payload(msgspec.Struct, frozen=True):
     verb: str
 
 
+class Trust(IntEnum):
+    """How hard a witness is to forge: what the reader holds, a slip that others hold too, a checkpoint on this disk."""
+
+    IN_HAND = 0
+    SLIP = 1
+    CHECKPOINT = 2
+
+
 class Witnessed(NamedTuple):
-    """That a chain had `length` records and ended in `head`, and who says so (a slip, a checkpoint, the register)."""
+    """That a chain had `length` records and ended in `head`, and who says so."""
 
     length: int
     head: bytes
     witness: str
+    trust: Trust
 
 
 class Decision(msgspec.Struct, frozen=True):
@@ -205,15 +215,15 @@ def _judge_body(proof: Proof, record: Record, no: int, decisions: Decisions) -> 
 
 def _compare(proof: Proof, heads: Mapping[int, bytes], witnessed: Sequence[Witnessed]) -> None:
     """Hold a chain against its witnesses: the first that contradicts it, and the longest that it falls short of."""
-    agreed = 0
-    for mark in sorted(witnessed):
-        if mark.length > proof.length:
+    order = sorted(witnessed, key=lambda mark: (mark.length, mark.trust))
+    for mark in order:
+        if heads.get(mark.length, mark.head) == mark.head:
             continue
-        if mark.length in heads and heads[mark.length] != mark.head:
-            proof.say(Kind.RECOMPUTED, agreed + 1, mark.length, mark.witness)
-            break
-        agreed = mark.length
-    longest = max(witnessed, default=None)
+        # A forger mends checkpoints before slips: only a witness as hard to forge says where the history still held.
+        agreed = [one.length for one in order if one.length < mark.length and one.trust <= mark.trust]
+        proof.say(Kind.RECOMPUTED, max(agreed, default=0) + 1, mark.length, mark.witness)
+        break
+    longest = max(witnessed, key=lambda mark: (mark.length, -mark.trust), default=None)
     if longest is None or longest.length <= proof.length:
         return
     if proof.length == 0:

@@ -5,8 +5,11 @@ Slips are public. Records are not: whoever shows them to a person asks `org` fir
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
-from xiangyue.journal import slips
+import msgspec
+
+from xiangyue.journal import slips, spelling
 from xiangyue.journal.errors import NoSlip
 from xiangyue.journal.models import Entry, Head, Slip
 from xiangyue.journal.proof import Columns, Record
@@ -37,6 +40,11 @@ def slip(no: int) -> Slip:
     return _present(Slip.objects.filter(no=no).first())
 
 
+def newest_slip() -> Slip:
+    """The last slip that was taken. Raises `NoSlip`."""
+    return _present(Slip.objects.first())
+
+
 def slip_of(on: date) -> Slip:
     """The last slip of a day of China's. Raises `NoSlip`."""
     return _present(Slip.objects.filter(on=on).first())
@@ -50,6 +58,18 @@ def header(slip: Slip) -> slips.Header:
 def line(slip: Slip) -> str:
     """A slip as it is printed."""
     return slips.line(header(slip), bytes(slip.root))
+
+
+def stated(slip: Slip) -> dict[str, Any]:
+    """A slip as a public document: header, root and line; without the marks of single chains."""
+    root = bytes(slip.root)
+    return {
+        "kind": "xiangyue-slip",
+        **msgspec.to_builtins(header(slip)),
+        "root": root.hex(),
+        "spelled": spelling.spell(root),
+        "line": line(slip),
+    }
 
 
 def kept_slips() -> list[Kept]:

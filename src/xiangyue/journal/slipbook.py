@@ -8,7 +8,7 @@ import msgspec
 
 from xiangyue.journal import slips
 from xiangyue.journal.breaks import Break, Kind
-from xiangyue.journal.proof import Witnessed
+from xiangyue.journal.proof import Trust, Witnessed
 from xiangyue.kernel.errors import Refusal
 
 
@@ -50,7 +50,8 @@ def prove(kept: Sequence[Kept], *, against: bytes | None = None, in_hand: str | 
         if slip.no > expected:
             book.breaks.append(Break(Kind.SLIP_REMOVED, first=expected, last=slip.no - 1))
         header = _read(book, slip)
-        if header is None or (slip.no == expected and header.previous != previous) or _contradicts(book, slip, against):
+        unfit = header is None or slip.no < expected or (slip.no == expected and header.previous != previous)
+        if unfit or _contradicts(book, slip, against):
             book.breaks.append(Break(Kind.SLIP_CHANGED, first=slip.no, last=slip.no))
         if header is not None and slip.root == against:
             book.vouched = header
@@ -64,7 +65,7 @@ def prove(kept: Sequence[Kept], *, against: bytes | None = None, in_hand: str | 
 def _take_in_hand(book: Book, body: str, against: bytes | None) -> None:
     if slips.root(body) != against:
         raise SlipInHandBroken
-    book.vouched = _witness(book, body, "你手里的见证条")
+    book.vouched = _witness(book, body, "你手里的见证条", Trust.IN_HAND)
 
 
 def _contradicts(book: Book, slip: Kept, against: bytes | None) -> bool:
@@ -76,14 +77,16 @@ def _read(book: Book, slip: Kept) -> slips.Header | None:
     if slips.root(slip.body) != slip.root:
         return None
     try:
-        header = _witness(book, slip.body, f"第 {slip.no} 号见证条")
+        header = _witness(book, slip.body, f"第 {slip.no} 号见证条", Trust.SLIP)
     except msgspec.MsgspecError:
         return None
     return header if header.no == slip.no else None
 
 
-def _witness(book: Book, body: str, witness: str) -> slips.Header:
+def _witness(book: Book, body: str, witness: str, trust: Trust) -> slips.Header:
     header, marks = slips.read(body)
     for mark in marks:
-        book.witnessed.setdefault(mark.chain, []).append(Witnessed(mark.length, bytes.fromhex(mark.head), witness))
+        book.witnessed.setdefault(mark.chain, []).append(
+            Witnessed(mark.length, bytes.fromhex(mark.head), witness, trust)
+        )
     return header

@@ -5,7 +5,18 @@ from typing import TypeVar
 
 import msgspec
 
-from xiangyue.journal.proof import Body, Decision, Decisions, Header, Payload, Record, Witnessed, header_of, holds
+from xiangyue.journal.proof import (
+    Body,
+    Decision,
+    Decisions,
+    Header,
+    Payload,
+    Record,
+    Trust,
+    Witnessed,
+    header_of,
+    holds,
+)
 from xiangyue.kernel import chain
 
 Stated = TypeVar("Stated")
@@ -36,7 +47,7 @@ def checkpoints(records: Iterable[Record]) -> dict[str, list[Witnessed]]:
     found: dict[str, list[Witnessed]] = {}
     for record, stated in _intact(records, _CheckpointRecord):
         for name, length, head in stated.data.heads:
-            mark = Witnessed(length, bytes.fromhex(head), f"第 {record.seq + 1} 号检查点")
+            mark = Witnessed(length, bytes.fromhex(head), f"第 {record.seq + 1} 号检查点", Trust.CHECKPOINT)
             found.setdefault(name, []).append(mark)
     return found
 
