@@ -1,0 +1,57 @@
+"""The history where it is made: the database of the journal and the folder of lines."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Literal
+
+from xiangyue.journal import queries
+from xiangyue.journal.breaks import Break
+from xiangyue.journal.proof import LINE_PREFIX, Body, Record
+from xiangyue.journal.slipbook import Kept
+from xiangyue.kernel import chain
+from xiangyue.timeline import framing, log, records
+from xiangyue.timeline.errors import Damaged
+
+
+class Disk:
+    """A source for `audit.examine`. `lines` is the folder of all lines."""
+
+    def __init__(self, lines: Path) -> None:
+        self._lines = lines
+
+    def slips(self) -> list[Kept]:
+        return queries.kept_slips()
+
+    def heads(self) -> Mapping[str, tuple[int, bytes]]:
+        return queries.heads()
+
+    def chains(self) -> Iterable[str]:
+        lines = (LINE_PREFIX + path.parent.name for path in self._lines.glob(f"*/{log.NAME}"))
+        return [*queries.chains(), *lines]
+
+    def records(self, chain: str) -> Iterator[Record]:
+        if not chain.startswith(LINE_PREFIX):
+            return queries.records(chain)
+        path = self._lines / chain.removeprefix(LINE_PREFIX) / log.NAME
+        return _records_of_line(path.read_bytes()) if path.exists() else iter(())
+
+    def others(self) -> Iterable[Break]:
+        return ()
+
+
+def _records_of_line(data: bytes) -> Iterator[Record]:
+    """The records of a private log, past whatever damage: what cannot be read is missing, and will be named so."""
+    offset = records.START
+    while offset < len(data):
+        found = framing.frame_at(data, offset) or framing.next_frame(data, offset + 1)
+        if found is None:
+            return
+        offset = found.end
+        try:
+            stored = records.unpack(found.payload)
+            seq = records.header_of(stored).seq
+        except Damaged:
+            continue
+        leaf = chain.leaf(records.NO_SALT, stored.header)
+        body: Body | Literal["erased"] = "erased" if stored.erased else Body(stored.salt, stored.body)
+        yield Record(seq, leaf, stored.link, records.NO_SALT, stored.header, body=body)
