@@ -93,6 +93,13 @@ class Notebook:
     def heads(self) -> list[tuple[str, int, str]]:
         return [(lecture, len(line), f"{len(line):064x}") for lecture, line in self.lines.items()]
 
+    def erase(self, lecture: str, seqs: list[int], *, reason: str, by: str, command: str) -> Receipt:
+        line = self.lines[lecture]
+        for seq in seqs:
+            line[seq - 1] = Accepted(seq, line[seq - 1].at, "erased", {}, {}, "", "", None)
+        line.append(Accepted(len(line) + 1, clock.now_ms(), "epoch", {"erased": seqs}, {}, command, by, None))
+        return Receipt(lecture, len(line), clock.now_ms(), f"{len(line):08x}")
+
     def studio(self, lecture: str) -> dict[str, Any] | None:
         return None
 

@@ -12,7 +12,6 @@ from xiangyue.journal.models import Entry
 from xiangyue.kernel import clock as the_clock
 from xiangyue.kernel.errors import NotFound
 from xiangyue.org.access.rules import GUEST, HOUSE
-from xiangyue.timeline.events import Accepted
 
 
 @pytest.fixture
@@ -94,9 +93,7 @@ def test_a_row_that_moved_with_its_line_is_left_alone(live, lines):
 
 def test_what_was_erased_by_decision_no_longer_counts(live, lines):
     actions.follow(live.pk)
-    line = lines.lines[live.pk]
-    line[2] = Accepted(3, line[2].at, "erased", {}, {}, "", "", None)
-    line.append(Accepted(10, line[-1].at, "epoch", {"erased": [3]}, {}, "decision", "", None))
+    lines.erase(live.pk, [3], reason="依决定", by="office", command="decision")
     actions.follow(live.pk)
     assert (row(live)["said"], row(live)["offset"]) == (4, 10)
 

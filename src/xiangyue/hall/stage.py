@@ -5,13 +5,11 @@ receipt. A line refuses in its own words (`kernel.errors.Refusal`); a live role 
 """
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xiangyue.kernel.errors import Fault
 from xiangyue.timeline.events import Accepted, Receipt
-
-if TYPE_CHECKING:
-    from xiangyue.timeline.port import Port
+from xiangyue.timeline.port import Port
 
 __all__ = ["Accepted", "Receipt", "connect", "heads", "health", "open_line", "order", "phase", "read"]
 
@@ -29,7 +27,7 @@ class _Stage:
 _stage = _Stage()
 
 
-def connect(port: "Port | None") -> None:
+def connect(port: Port | None) -> None:
     """Put in the port of this process, or take it out (None)."""
     _stage.port = port
 
@@ -75,7 +73,7 @@ def health(lecture: str) -> dict[str, Any] | None:
     return _port().studio(lecture)
 
 
-def _port() -> "Port":
+def _port() -> Port:
     if _stage.port is None:
         raise Fault("no port to the live role is connected", retry=False)
     return _stage.port
