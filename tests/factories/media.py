@@ -1,12 +1,20 @@
 """Real pictures and sound for tests: small encodes by libx264 and libav's AAC, made once and kept in memory."""
 
-from collections.abc import Iterator
+import gzip
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, Future
 from fractions import Fraction
 from functools import lru_cache
+from pathlib import Path
 
 import av
 
+from xiangyue.kernel import clock
+from xiangyue.media.answers import Answer
+from xiangyue.media.broadcast import Broadcast
 from xiangyue.media.frames import Codec, Frame, Kind
+from xiangyue.media.rendition import Rendition
+from xiangyue.media.rules import MediaRules
 
 TICKS = 90_000
 
@@ -87,3 +95,88 @@ def _record(extradata: bytes) -> bytes:
     pps = next(unit for unit in units if unit[0] & 0x1F == 8)
     head = bytes((1, sps[1], sps[2], sps[3], 0xFF, 0xE1)) + len(sps).to_bytes(2, "big") + sps
     return head + b"\x01" + len(pps).to_bytes(2, "big") + pps
+
+
+class Wire:
+    """An encoder's connection as tests need it: what it was told stays to be read."""
+
+    def __init__(self, peer: str = "192.0.2.10:40000") -> None:
+        self.peer = peer
+        self.refusals: list[tuple[str, str]] = []
+
+    def refuse(self, code: str, text: str) -> None:
+        self.refusals.append((code, text))
+
+
+class SameThread(Executor):
+    """Does at once what the disk's thread would do."""
+
+    def submit(self, fn, /, *args, **kwargs):
+        future: Future = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+class Studio:
+    """One broadcast, its encoder and a stopped clock: feeds programmes at the speed of their stamps."""
+
+    def __init__(self, root: Path, hands: clock.Hands, rules: MediaRules | None = None, lecture: str = "lecture") -> None:
+        self.root, self.hands, self.rules, self.lecture = root, hands, rules or MediaRules(), lecture
+        self.told: list[tuple[str, dict]] = []
+        self.open()
+
+    def open(self) -> None:
+        """The broadcast of a new process over the same folder."""
+        self.broadcast = Broadcast(
+            self.lecture, self.root, self.rules, lambda *news: self.told.append(news), executor=SameThread()
+        )
+
+    def connect(self, peer: str = "192.0.2.10:40000") -> Wire:
+        wire = Wire(peer)
+        self.encoder = self.broadcast.admit(wire)
+        return wire
+
+    def send(self, items: Iterable[Codec | Frame], *, tick: bool = True) -> None:
+        """Send, letting the clock go with the stamps; the roof's tick comes every 100 ms."""
+        first = last = None
+        for item in items:
+            if isinstance(item, Codec):
+                self.encoder.codec(item)
+                continue
+            first = item.dts if first is None else first
+            moment = (item.dts - first) // 90
+            if last is None or moment > last:
+                self.pass_ms(moment - (last or 0), tick=tick)
+                last = moment
+            self.encoder.frame(item)
+
+    def pass_ms(self, milliseconds: int, *, tick: bool = True) -> None:
+        while milliseconds > 0:
+            step = min(milliseconds, 100)
+            self.hands.move(step)
+            milliseconds -= step
+            if tick:
+                self.broadcast.tick(clock.now_ms())
+
+    def live(self, seconds: float = 6.0, **options: object) -> "Studio":
+        """On air with picture and sound for so long."""
+        self.connect()
+        self.broadcast.go_on_air()
+        self.send(programme(video(seconds=seconds, **options), audio(seconds=seconds)))
+        return self
+
+    @property
+    def source(self) -> Rendition:
+        return self.broadcast.rendition("source")
+
+    @property
+    def sound(self) -> Rendition:
+        return self.broadcast.rendition("audio")
+
+
+def text(rendition: Rendition, **directives: object) -> str:
+    """The playlist as a reader gets it now."""
+    answer = rendition.playlist(**directives)
+    assert isinstance(answer, Answer)
+    assert gzip.decompress(answer.packed) == answer.body
+    return answer.body.decode()

@@ -60,16 +60,7 @@ class Listing:
             self._loose.append(_Past(text, 1, segment.duration, *mark))
         while len(self._loose) > PIECE:
             self._pack()
-        while self._past_ticks + left > self._window and (self._packed or self._loose):
-            gone = self._packed.popleft()[0] if self._packed else self._loose.popleft()
-            self._past_ticks -= gone.duration
-            self._first += gone.segments
-            self._discontinuities += gone.discontinuities
-
-    @property
-    def first(self) -> int:
-        """Number of the first segment listed; -1 while there is none."""
-        return self._first
+        self._slide(left)
 
     def last(self) -> tuple[int, int]:
         """Number of the last part that is listed: segment and index; (-1, -1) before the first."""
@@ -129,6 +120,16 @@ class Listing:
             if segment.closed:
                 lines.append(playlist.closing(segment))
         return "".join(lines)
+
+    def _slide(self, recent_ticks: int) -> None:
+        """Let go of the oldest, a piece at a time, as long as the window stays full."""
+        while oldest := self._packed[0][0] if self._packed else self._loose[0] if self._loose else None:
+            if self._past_ticks + recent_ticks - oldest.duration < self._window:
+                return
+            _ = self._packed.popleft() if self._packed else self._loose.popleft()
+            self._past_ticks -= oldest.duration
+            self._first += oldest.segments
+            self._discontinuities += oldest.discontinuities
 
     def _pack(self) -> None:
         loose = [self._loose.popleft() for _ in range(PIECE)]
