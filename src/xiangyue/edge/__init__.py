@@ -1,1 +1,4 @@
-"""Stream tower, third floor: what the audience talks to. Reading is immutable numbered bytes; speaking is answered after the commit."""
+"""Stream tower, third floor: what the audience talks to.
+
+Reading is immutable numbered bytes; speaking is answered after the commit.
+"""

@@ -1,0 +1,96 @@
+"""The desk behind every connection: takes a request, gives an answer or says what to wait for."""
+
+import logging
+from collections import Counter
+from collections.abc import Awaitable
+from dataclasses import dataclass, field
+
+from xiangyue.edge import answers, errors, routes
+from xiangyue.edge.answers import Answer, Stream
+from xiangyue.edge.cycle import Outcome
+from xiangyue.edge.hall import Hall
+from xiangyue.edge.internal import Port
+from xiangyue.edge.reading import Reading
+from xiangyue.edge.request import Request
+from xiangyue.edge.rooms import Rooms
+from xiangyue.edge.routes import Kind
+from xiangyue.edge.rules import EdgeRules
+from xiangyue.edge.shelf import Shelf
+from xiangyue.edge.speaking import Speaking
+from xiangyue.kernel.errors import Fault, Refusal
+
+logger = logging.getLogger(__name__)
+
+READ = frozenset({b"GET", b"HEAD"})
+
+
+@dataclass(slots=True)
+class Figures:
+    """What the operator may want to know; counted since the start."""
+
+    asked: int = 0
+    """Requests under /live/."""
+    accidents: int = 0
+    choked: int = 0
+    """Connections cut because they left too much unread."""
+    refused: Counter[str] = field(default_factory=Counter)
+    """Refusals by code."""
+
+
+class Desk:
+    """One per house. Everything happens in the loop's thread."""
+
+    def __init__(self, hall: Hall, *, secret: str, rules: EdgeRules) -> None:
+        self.rules = rules
+        self.figures = Figures()
+        self.shelf = Shelf()
+        self.rooms = Rooms(self.shelf, hold_s=rules.hold_s)
+        self._reading = Reading(hall, secret=secret)
+        self._speaking = Speaking(hall, secret=secret, rules=rules)
+        self._port = Port(hall, secret=secret)
+
+    def body_limit(self, request: Request) -> int:
+        """Bytes of body this address takes."""
+        return self.rules.port_body_bytes if request.url.startswith(b"/live/-/") else self.rules.body_bytes
+
+    def answer(self, request: Request) -> Outcome:
+        """What a complete request leads to. Never raises."""
+        self.figures.asked += 1
+        if request.method in READ:
+            # What everybody asks for at this moment is known by its address alone.
+            if kept := self.shelf.find(request.url):
+                return kept
+            if room := self.rooms.find(request.url):
+                return room
+        try:
+            outcome = self._find(request)
+        except Exception as error:  # noqa: BLE001 - one connection's accident is its own
+            return self._failed(error)
+        if isinstance(outcome, Answer):
+            self.shelf.keep(request.url, outcome)
+        return outcome
+
+    async def settle(self, outcome: Awaitable[Answer | Stream]) -> Answer | Stream:
+        """The answer of something that takes its time. Never raises."""
+        try:
+            return await outcome
+        except Exception as error:  # noqa: BLE001 - same
+            return self._failed(error)
+
+    def _find(self, request: Request) -> Outcome:
+        target = routes.find(request.path)
+        if target.kind in (Kind.SPEAK, Kind.PORT):
+            if request.method != b"POST":
+                raise errors.WrongMethod("POST")
+            return (self._speaking if target.kind is Kind.SPEAK else self._port).answer(target, request)
+        if request.method not in READ:
+            raise errors.WrongMethod("GET, HEAD")
+        return self._reading.answer(target, request)
+
+    def _failed(self, error: Exception) -> Answer:
+        if isinstance(error, Refusal):
+            self.figures.refused[error.code] += 1
+            return answers.refused(error)
+        self.figures.accidents += 1
+        logger.error("a request came to grief", exc_info=error)
+        return answers.refused(errors.NotReady(2) if isinstance(error, Fault) and error.retry else errors.Accident(5))

@@ -1,0 +1,15 @@
+"""What the edge needs to know of the house: its lines and its broadcasts. The roof implements it."""
+
+from typing import Protocol
+
+from xiangyue.media.broadcast import Broadcast
+from xiangyue.timeline.lines import Lines
+
+
+class Hall(Protocol):
+    """Everything on air, touched from the loop's thread only."""
+
+    lines: Lines
+
+    def broadcast(self, lecture: str) -> Broadcast:
+        """The picture and sound of a lecture, live or finished. Raises the timeline's refusal for an unknown one."""

@@ -1,0 +1,41 @@
+"""The house behind the edge in these tests: real lines on a real disk, broadcasts by name."""
+
+from pathlib import Path
+
+from xiangyue.edge import protocol
+from xiangyue.edge.protocol import EdgeProtocol
+from xiangyue.edge.rules import EdgeRules
+from xiangyue.media.broadcast import Broadcast
+from xiangyue.timeline.errors import UnknownLine
+from xiangyue.timeline.line import Line
+from xiangyue.timeline.lines import Lines
+from xiangyue.timeline.rules import LineRules
+
+SECRET = "a secret of these tests"
+LECTURE = "0123456789abcdef"
+OTHER = "fedcba9876543210"
+
+
+class House:
+    """Implements `edge.hall.Hall`. Lines tick only when a test seals."""
+
+    def __init__(self, root: Path, rules: LineRules | None = None) -> None:
+        self.root = root
+        self.lines = Lines(root / "lines", rules or LineRules(hold_ms=0))
+        self.broadcasts: dict[str, Broadcast] = {}
+
+    def broadcast(self, lecture: str) -> Broadcast:
+        if lecture not in self.broadcasts:
+            raise UnknownLine
+        return self.broadcasts[lecture]
+
+    def bind(self, rules: EdgeRules | None = None) -> type[EdgeProtocol]:
+        return protocol.bind(self, secret=SECRET, rules=rules)
+
+    async def lecture(self, name: str = LECTURE, *, segments: int = 0) -> Line:
+        """A line in its lobby with so many sealed segments."""
+        line = self.lines.open(name)
+        await line.append("opened", {"title": "防汛", "studio": "双港街道"}, command=f"open {name}")
+        for _ in range(segments):
+            await line.seal()
+        return line
