@@ -84,6 +84,7 @@ room = new Room({
   face,
   figures: (state, likes) => {
     applause.counted(state.likes, likes);
+    form.silence = state.silence;
     const { now, total } = state.viewers;
     box("viewers").textContent = ended ? words.seen(count(total)) : words.viewers(count(Math.max(now, 1)));
     box("notice").hidden = state.notice === "";

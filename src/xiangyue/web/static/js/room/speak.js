@@ -20,6 +20,7 @@ export class SpeakForm {
     this._send = button("send");
     this._note = box("said");
     this._waitUntil = 0;
+    this.silence = false; // the host wants quiet: what is said appears later
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this._timer = undefined;
     this._input.addEventListener("input", () => this._counted());
@@ -41,7 +42,7 @@ export class SpeakForm {
    * @param {Fate} fate
    */
   told(letter, fate) {
-    if (fate.kind === "accepted") return this._tell(words.held, "good");
+    if (fate.kind === "accepted") return this._tell(this.silence ? words.silence : words.held, "good");
     if (fate.kind === "kept") return this._tell(words.kept, "bad");
     if (this._input.value === "") this._input.value = letter.text;
     if (fate.wait > 0) return this._count(Date.now() + fate.wait * 1000);

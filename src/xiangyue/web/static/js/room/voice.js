@@ -9,6 +9,7 @@ import { newCommand, post, Unreachable } from "./post.js";
 /** @import {Fetch} from "../line/wire.js" */
 /** @import {Answer} from "./post.js" */
 
+const STALE = new Set(["ticket-expired", "ticket-forged"]); // forged: the server's secret was renewed
 const BEAT_MS = 30_000;
 const BEAT_SPREAD_MS = 5000; // so that a room that opened at half past seven does not beat as one
 
@@ -91,7 +92,7 @@ export class Voice {
    */
   async _ask(what, body) {
     let answer = await this._once(what, body);
-    if (answer.status === 401) {
+    if (STALE.has(answer.code)) {
       this._tickets.forget();
       answer = await this._once(what, body);
     }
