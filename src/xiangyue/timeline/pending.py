@@ -105,8 +105,10 @@ class Pending:
         self._sampled = cut.sampled - len(cut.dropped)
         if sampling_stands:
             self.sampled_before(cut.dropped)
-        taken_back = {held.record.data["i"] for held in self._rest if held.record.kind == "redact"}
-        self.drop(held.record.seq for held in cut.taken if held.record.seq in taken_back)
+        says = {held.record.seq for held in self._says}
+        for held in self._rest:
+            if held.record.kind == "redact" and held.record.data["i"] in says:
+                self.drop((held.record.seq, held.record.data["i"]))
         self._rest = [*cut.others, *self._rest]
 
 
