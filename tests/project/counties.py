@@ -1,11 +1,13 @@
 """A small county with a history: two chains of the journal, a line of a lecture, checkpoints and slips."""
 
+import asyncio
 from pathlib import Path
 
+from tests.factories.line import an_open_line, pass_time, some_lines
+
 from xiangyue.journal import actions
-from xiangyue.kernel import chain, clock
+from xiangyue.kernel import clock
 from xiangyue.timeline import framing, log, records
-from xiangyue.timeline.events import Accepted
 
 LECTURE = "0123456789abcdef"
 START = 1_763_870_400_000
@@ -13,19 +15,29 @@ START = 1_763_870_400_000
 
 
 def a_line(folder: Path, sayings: int) -> tuple[str, int, str]:
-    """A lecture's private log as the live role writes it; its head as the port tells it."""
-    accepted = [Accepted(1, START, "opened", {"title": "医保政策", "studio": "district"}, {}, "c1", "keeper", None)]
-    for n in range(sayings):
-        said = {"name": "居民", "text": f"听得清 {n}"}
-        accepted.append(Accepted(n + 2, START + n, "say", said, {"ticket": f"t{n}"}, f"c{n + 2}", "p1", None))
-    path = folder / LECTURE / log.NAME
-    path.parent.mkdir(parents=True, exist_ok=True)
-    data, head = records.MAGIC + LECTURE.encode(), records.genesis(LECTURE)
-    for one in accepted:
-        stored = records.store(one, salt=chain.salt(), previous=head)
-        data, head = data + framing.frame(records.pack(stored)), stored.link
-    path.write_bytes(data)
-    return LECTURE, len(accepted), head.hex()
+    """A lecture as the live role writes it, all of it public; its head as the port tells it. Needs a stopped clock."""
+    return asyncio.run(_lecture(folder, sayings))
+
+
+async def _lecture(folder: Path, sayings: int) -> tuple[str, int, str]:
+    async with some_lines(folder) as lines:
+        line = await an_open_line(lines, LECTURE)
+        for n in range(sayings):
+            said = {"name": "居民", "text": f"听得清 {n}"}
+            await line.append("say", said, command=f"c{n}", by="p1", private={"ticket": f"t{n}"})
+        with clock.stopped(clock.now_ms()) as hands:
+            await pass_time(line, hands, 10_000)
+        return LECTURE, *line.chain_head()
+
+
+def erase_from_line(folder: Path, seq: int) -> None:
+    """A decision on a finished or running lecture, carried out by the live role."""
+
+    async def erase() -> None:
+        async with some_lines(folder) as lines:
+            await lines.find(LECTURE).erase([seq], reason="法院决定", by="auditor")
+
+    asyncio.run(erase())
 
 
 def rewrite_line(folder: Path, change) -> None:
@@ -38,8 +50,9 @@ def rewrite_line(folder: Path, change) -> None:
 
 def a_history(folder: Path, *, days: int = 3) -> list:
     """Days of records, one slip each evening. Returns the slips."""
-    slips, head = [], a_line(folder, 3)
+    slips = []
     with clock.stopped(START) as hands:
+        head = a_line(folder, 3)
         for day in range(days):
             for number in range(4):
                 actions.record("county", "grant", {"n": day * 4 + number}, by="office")

@@ -4,9 +4,10 @@ import json
 
 import msgspec
 import pytest
-from tests.project.counties import LECTURE, a_history, rewrite_line
+from tests.project.counties import LECTURE, a_history, erase_from_line, rewrite_line
 
 from xiangyue.journal import actions, slipbook, slips, spelling
+from xiangyue.journal.breaks import Kind
 from xiangyue.journal.models import Entry, Head, Slip
 from xiangyue.kernel import chain
 from xiangyue.project import audit
@@ -24,7 +25,7 @@ def slips_taken(tmp_path):
 
 def found(tmp_path, in_hand=None):
     report = audit.examine(Disk(tmp_path), in_hand)
-    return [(b.kind.value, b.chain, b.first, b.last) for b in report.breaks]
+    return [(b.kind.value, b.chain, b.first, b.last) for b in report.breaks if b.kind != Kind.LINE]
 
 
 def in_hand(slip):
@@ -201,20 +202,28 @@ def test_a_flipped_bit_in_a_lines_file_is_named(tmp_path, slips_taken):
     data = bytearray(path.read_bytes())
     data[data.index("听得清 1".encode())] ^= 1
     path.write_bytes(data)
-    assert found(tmp_path) == [("removed", LINE, 3, 3)]
+    assert found(tmp_path) == [("changed", LINE, 3, 3)]
+    data[data.index("听得清".encode()) - 20] ^= 0xFF
+    path.write_bytes(data)
+    assert {kind for kind, *_ in found(tmp_path)} <= {"changed", "removed"}
+
+
+def test_a_line_is_held_against_what_was_public(tmp_path, slips_taken):
+    path = tmp_path / LECTURE / "1" / "segments.xys"
+    pieces = path.read_bytes()
+    path.write_bytes(pieces[:-40] + bytes(40))
+    (found,) = audit.examine(Disk(tmp_path)).breaks
+    assert (found.kind, found.chain) == (Kind.LINE, LINE)
+    assert found.text.startswith(f"链 {LINE} 公开的一面：")
 
 
 def test_a_lines_erasure_needs_its_own_decision(tmp_path, slips_taken):
+    whole = (tmp_path / LECTURE / log.NAME).read_bytes()
     rewrite_line(tmp_path, lambda stored: [stored[0], records.erase(stored[1]), *stored[2:]])
     assert found(tmp_path) == [("undecided", LINE, 2, 2)]
-
-    def decided(stored):
-        data = {"epoch": 2, "previous": "x", "head": 0, "reason": "法院决定", "erased": [2]}
-        epoch = records.Accepted(len(stored) + 1, 1, "epoch", data, {}, "c", "auditor", None)
-        return [*stored, records.store(epoch, salt=chain.salt(), previous=stored[-1].link)]
-
-    rewrite_line(tmp_path, decided)
-    report = audit.examine(Disk(tmp_path))
+    (tmp_path / LECTURE / log.NAME).write_bytes(whole)
+    erase_from_line(tmp_path, 2)
+    report = audit.examine(Disk(tmp_path), in_hand(slips_taken[2]))
     assert report.breaks == []
     assert [(gone.chain, gone.no, gone.decision, gone.by) for gone in report.erased] == [
         (LINE, 2, "法院决定", "auditor")

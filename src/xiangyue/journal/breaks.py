@@ -34,7 +34,7 @@ TEXTS = {
     Kind.SLIP_CHANGED: "{slips}见证条被改写过：内容与它的根、与下一张或与你手里的那张对不上。",
     Kind.SLIP_REMOVED: "{slips}见证条被抽走。",
     Kind.ROOT_UNKNOWN: "你手里的根不在任何一张存着的见证条上：那张见证条被改写或抽走了，这份历史不可信。",
-    Kind.LINE: "宣讲 {chain} 的线：{witness}",
+    Kind.LINE: "链 {chain} 公开的一面：{witness}",
 }
 
 

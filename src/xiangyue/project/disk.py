@@ -5,12 +5,15 @@ from pathlib import Path
 from typing import Literal
 
 from xiangyue.journal import queries
-from xiangyue.journal.breaks import Break
+from xiangyue.journal.breaks import Break, Kind
 from xiangyue.journal.proof import LINE_PREFIX, Body, Record
 from xiangyue.journal.slipbook import Kept
 from xiangyue.kernel import chain
-from xiangyue.timeline import framing, log, records
+from xiangyue.timeline import framing, log, records, verify
 from xiangyue.timeline.errors import Damaged
+
+FOUND_BY_PROOF = frozenset({"damaged", "changed", "removed", "tail-removed", "erased-without-decision"})
+"""What the proof of the private chain says in its own words; said once."""
 
 
 class Disk:
@@ -36,14 +39,18 @@ class Disk:
         return _records_of_line(path.read_bytes()) if path.exists() else iter(())
 
     def others(self) -> Iterable[Break]:
-        return ()
+        """What is wrong with the public side of lines: segments, snapshots and blocks against the private log."""
+        for path in sorted(self._lines.glob(f"*/{log.NAME}")):
+            for found in verify.verify(path.parent).breaks:
+                if found.code not in FOUND_BY_PROOF:
+                    yield Break(Kind.LINE, LINE_PREFIX + path.parent.name, witness=found.text)
 
 
 def _records_of_line(data: bytes) -> Iterator[Record]:
     """The records of a private log, past whatever damage: what cannot be read is missing, and will be named so."""
     offset = records.START
     while offset < len(data):
-        found = framing.frame_at(data, offset) or framing.next_frame(data, offset + 1)
+        found = framing.frame_at(data, offset) or _spoilt(data, offset) or framing.next_frame(data, offset + 1)
         if found is None:
             return
         offset = found.end
@@ -55,3 +62,16 @@ def _records_of_line(data: bytes) -> Iterator[Record]:
         leaf = chain.leaf(records.NO_SALT, stored.header)
         body: Body | Literal["erased"] = "erased" if stored.erased else Body(stored.salt, stored.body)
         yield Record(seq, leaf, stored.link, records.NO_SALT, stored.header, body=body)
+
+
+def _spoilt(data: bytes, offset: int) -> framing.Frame | None:
+    """A record whose checksum fails but which still reads: what was changed in it is for the proof to name."""
+    if framing.is_torn(data, offset):
+        return None
+    start = offset + framing.HEAD_LENGTH
+    end = start + int.from_bytes(data[offset : offset + 4], "big")
+    try:
+        records.header_of(records.unpack(data[start:end]))
+    except Damaged:
+        return None
+    return framing.Frame(offset, end, data[start:end])
