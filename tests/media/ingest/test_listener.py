@@ -12,6 +12,7 @@ from xiangyue.kernel import clock
 from xiangyue.media.frames import Connection
 from xiangyue.media.ingest.complaints import Complaints
 from xiangyue.media.ingest.encoder import Encoder
+from xiangyue.media.ingest.gathering import TICKS
 from xiangyue.media.ingest.limits import Limits
 from xiangyue.media.ingest.listener import Listener
 
@@ -283,3 +284,25 @@ async def test_troubles_are_counted_and_said_once_a_second_without_a_key(caplog)
         "rtmp: key-unknown 4 (last from 127.0.0.1)",
         "rtmp: handshake 1 (last from 127.0.0.1)",
     ]
+
+
+async def test_bytes_gathered_by_the_kernel_come_through_when_the_stream_pauses():
+    with clock.stopped(0) as hands:
+        async with a_hall() as hall:
+            encoder = rtmp.Encoder()
+            _, writer = await hall.publisher(encoder)
+            session = hall.desk.connections[0]
+            for _ in range(TICKS + 1):
+                writer.write(encoder.picture(0, rtmp.idr(100_000), key=True))
+                before = len(hall.desk.admitted[0].frames)
+                await until(lambda before=before: len(hall.desk.admitted[0].frames) > before)
+                hands.move(250)
+                hall.listener.tick()
+            received = session.received
+            writer.write(encoder.sound(40, b"aac"))
+            for _ in range(50):
+                await asyncio.sleep(0)
+            assert session.received == received
+            hands.move(250)
+            hall.listener.tick()
+            await until(lambda: hall.desk.admitted[0].frames[-1].payload == b"aac")

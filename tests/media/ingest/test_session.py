@@ -397,3 +397,17 @@ def test_lies_and_cuts_end_politely_and_the_same_split_or_whole(chunk_size, lies
 @given(st.binary(max_size=500))
 def test_any_bytes_after_the_handshake_are_borne(noise):
     told([rtmp.Encoder().handshake() + noise])
+
+
+def test_a_desk_may_admit_and_dismiss_in_the_same_breath():
+    class Fickle(rtmp.OneKeyDesk):
+        def admit(self, key, connection):
+            seen = super().admit(key, connection)
+            connection.refuse("revoked", "推流码已被收回。")
+            return seen
+
+    desk, out = Fickle(), bytearray()
+    session = Session(desk, "10.0.0.1", out.extend)
+    session.receive(rtmp.Encoder().opening())
+    assert (session.ended, session.admitted, desk.admitted[0].closed) == ("revoked", False, ["revoked"])
+    assert rtmp.statuses(bytes(out)) == [("error", BAD_NAME, "推流码已被收回。")]

@@ -7,6 +7,7 @@ from typing import cast
 from xiangyue.kernel import clock
 from xiangyue.media.frames import Desk
 from xiangyue.media.ingest.complaints import Complaints
+from xiangyue.media.ingest.gathering import Gathering
 from xiangyue.media.ingest.limits import Limits
 from xiangyue.media.ingest.session import Session
 
@@ -42,6 +43,7 @@ class Encoder(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
         self._transport.set_write_buffer_limits(high=self._limits.unsent_bytes)
+        self._gathering = Gathering(transport.get_extra_info("socket"))
         name = transport.get_extra_info("peername")
         self.peer = str(name[0]).removeprefix("::ffff:") if name else "?"
         self.session = Session(self._desk, self.peer, self._transport.write, self._limits)
@@ -72,8 +74,11 @@ class Encoder(asyncio.Protocol):
     def tick(self, now: float, passed_s: float) -> None:
         """Look at the clock: `now` is monotonic, `passed_s` the time since the last look."""
         limits, received = self._limits, self.session.received
-        if received != self._received:
-            self._received, self._heard_at = received, now
+        news, self._received = received - self._received, received
+        if news:
+            self._heard_at = now
+        if self.session.admitted and passed_s > 0 and not self._paused:
+            self._gathering.tick(news, passed_s)
         self._ceiling = min(received + limits.burst_bytes, self._ceiling + passed_s * limits.rate_bytes_s)
         if self._paused and received <= self._ceiling:
             self._paused = False

@@ -233,10 +233,15 @@ class Session:
             key = streamkey.key(self._app, name)
             if not key:
                 raise errors.NoKey
-            self._publication = self._desk.admit(key, self)
+            publication = self._desk.admit(key, self)
         except Refusal as refusal:
             self._turn_away(refusal, stream_id)
             return
+        if self.ended:
+            # The desk let us in and changed its mind within the same breath.
+            publication.close(self.ended)
+            return
+        self._publication = publication
         self._publishing = stream_id
         self._fresh()
         self._messages = self._strange = 0
