@@ -1,0 +1,92 @@
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.architecture.permissions import PEOPLE, TABLE, Row
+from tests.factories.lectures import a_lecture, a_studio, bring
+
+from xiangyue.hall.lectures.states import State
+from xiangyue.hall.studios import actions as studios
+from xiangyue.org.access.rules import HOUSE
+from xiangyue.org.people.models import Person
+
+pytestmark = pytest.mark.slow  # eight people ask for one address
+
+
+def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from names(entry, f"{prefix}{entry.namespace}:" if entry.namespace else prefix)
+        else:
+            assert isinstance(entry, URLPattern)
+            yield f"{prefix}{entry.name}"
+
+
+@pytest.fixture
+def scene(county, cast, lines):
+    """A studio with a key and a lecture, and what stands in for an address's variable parts."""
+    studio = a_studio(county.fushan, "fushan")
+    key = studios.make_key(studio, "旧的", by=HOUSE).key
+    lecture = a_lecture(studio)
+    return lecture, {"code": "fushan", "name": lecture.pk, "number": key.pk}
+
+
+def address(name: str, parts: dict[str, object]) -> str:
+    """The address of a name, with as many of the parts as it wants."""
+    resolver, plain = get_resolver(), name
+    if ":" in name:
+        space, plain = name.split(":")
+        resolver = resolver.namespace_dict[space][1]
+    (possibilities, *_rest) = resolver.reverse_dict.getlist(plain)
+    wanted = possibilities[0][0][1]
+    return reverse(name, kwargs={part: parts[part] for part in wanted})
+
+
+def test_every_address_is_in_the_table_once():
+    assert sorted(row.name for row in TABLE) == sorted(set(names(get_resolver())))
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
+def test_everybody_gets_what_the_table_says(row: Row, scene, page):
+    lecture, parts = scene
+    bring(lecture, State(row.state))
+    where = address(row.name, parts)
+    got = {person: status(row, person, where, page) for person in PEOPLE}
+    assert got == dict(zip(PEOPLE, row.statuses, strict=True))
+
+
+def status(row: Row, person: str, where: str, page: Client) -> int:
+    """What one of the cast gets; whatever the request changed is taken back, so that the next one finds the same scene."""
+    page.logout()
+    page.cookies.clear()
+    with transaction.atomic():
+        if person != "guest":
+            page.force_login(Person.objects.get(username=person))
+        answer = page.post(where, dict(row.form)) if row.method == "POST" else page.get(where)
+        transaction.set_rollback(True)
+    return answer.status_code
+
+
+def test_no_order_is_carried_out_by_merely_looking(scene, page):
+    page.force_login(Person.objects.get(username="officer"))
+    for row in (row for row in TABLE if row.method == "POST"):
+        assert page.get(address(row.name, scene[1])).status_code == 405, row.name
+
+
+def test_an_order_without_its_token_is_refused(scene):
+    page = Client(enforce_csrf_checks=True)
+    page.force_login(Person.objects.get(username="officer"))
+    for row in (row for row in TABLE if row.method == "POST"):
+        assert page.post(address(row.name, scene[1]), dict(row.form)).status_code == 403, row.name
+
+
+def test_a_hidden_lecture_and_an_unknown_one_are_the_same_bytes(scene, county, page):
+    hidden = a_lecture(a_studio(county.hehua), in_hours=60 * 24)
+    answers = [page.get(reverse("hall:room", args=[name])) for name in (hidden.pk, "0000000000000000")]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    bodies = [
+        answer.content.replace(name.encode(), b"") for answer, name in zip(answers, (hidden.pk, "0" * 16), strict=True)
+    ]
+    assert bodies[0] == bodies[1]
