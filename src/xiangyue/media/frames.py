@@ -43,16 +43,23 @@ class Publication(Protocol):
     """One accepted connection of an encoder, seen from the wire: where its frames go. Called in the loop's thread."""
 
     def codec(self, codec: Codec) -> None:
-        """The decoder's configuration, before the first frame of its kind and again whenever it changes."""
+        """The decoder's configuration, before the first frame of its kind and again whenever it changes.
+
+        May raise a kernel Refusal, here and in `frame`: the encoder is told its sentence and the connection ends.
+        """
 
     def frame(self, frame: Frame) -> None:
         """One access unit, in decoding order per kind."""
 
     def note(self, name: str, value: str | float) -> None:
-        """A fact about the encoder for the studio page: "encoder", "width", "framerate", "lost" ..."""
+        """A fact about the encoder for the studio page. Over RTMP: "client", "encoder", "width", "height", "framerate",
+        "video_kbps", "audio_kbps", "sample_rate" (hertz); at the end "damaged" and "early", frames that were dropped.
+        """
 
     def close(self, reason: str) -> None:
-        """The connection ended; `reason` is a stable code: "closed", "timeout", "replaced", "revoked", "protocol"."""
+        """The connection ended; `reason` is a stable code: "closed", "timeout", "protocol", or the code of the refusal
+        the encoder was told ("video-codec", or whatever `Connection.refuse` was given). Nothing follows it.
+        """
 
 
 class Connection(Protocol):
@@ -65,6 +72,6 @@ class Connection(Protocol):
 
 
 class Desk(Protocol):
-    """Who decides whether a key may publish now. Raises a kernel Refusal whose code and sentence the encoder is told."""
+    """Who decides whether a key may publish now. Raises a kernel Refusal; the encoder is told its sentence."""
 
     def admit(self, key: str, connection: Connection) -> Publication: ...

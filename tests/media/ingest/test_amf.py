@@ -43,6 +43,7 @@ def test_any_bytes_are_values_or_an_amf_error(body):
         amf.decode(body)
 
 
+@pytest.mark.slow  # a law over a hundred nested values
 @given(values, st.data())
 def test_a_cut_value_is_an_error_not_half_a_value(thing, data):
     body = amf.encode(thing)
