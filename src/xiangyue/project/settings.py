@@ -12,6 +12,8 @@ from xiangyue.project.config import BadSetting
 
 config = settings_list.load()
 
+PAGES = Path(__file__).parents[1] / "web"
+
 SECRET_KEY = config.secret()
 DEBUG = config.debug
 COUNTY = config.county
@@ -180,7 +182,7 @@ CONTENT_SECURITY_POLICY = {
 # ---------------------------------------------------------------- words and days
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", gettext_lazy("简体中文")), ("en", "English")]
-LOCALE_PATHS = [Path(__file__).parents[1] / "web" / "locale"]
+LOCALE_PATHS = [PAGES / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
@@ -188,6 +190,10 @@ USE_TZ = True
 # ---------------------------------------------------------------- files of the pages
 STATIC_URL = "/static/"
 STATIC_ROOT = config.data / "static"
+STATICFILES_DIRS = [PAGES / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+"""Ours only: what libraries bring along is not used, and some of it cannot be hashed."""
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
