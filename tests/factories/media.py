@@ -120,7 +120,9 @@ class SameThread(Executor):
 class Studio:
     """One broadcast, its encoder and a stopped clock: feeds programmes at the speed of their stamps."""
 
-    def __init__(self, root: Path, hands: clock.Hands, rules: MediaRules | None = None, lecture: str = "lecture") -> None:
+    def __init__(
+        self, root: Path, hands: clock.Hands, rules: MediaRules | None = None, lecture: str = "lecture"
+    ) -> None:
         self.root, self.hands, self.rules, self.lecture = root, hands, rules or MediaRules(), lecture
         self.told: list[tuple[str, dict]] = []
         self.open()

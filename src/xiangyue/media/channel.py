@@ -37,7 +37,7 @@ class Channel:
         self._samples: SampleClock | None = None
         self._start = Start()
         self._began = resume
-        self._stale = False
+        self._stale: set[Kind] = set()
         self._fed_ms = 0
         self._fragments = 0
         self.away = resume
@@ -51,7 +51,7 @@ class Channel:
     def codec(self, codec: Codec) -> None:
         """A decoder configuration; a changed one is in force from the next key frame. Raises `BadVideo`, `BadAudio`."""
         if self._tracks.announce(codec) and self._run is not None:
-            self._stale = True
+            self._stale.add(codec.kind)
 
     def frame(self, frame: Frame, now_ms: int) -> None:
         """One access unit."""
@@ -118,11 +118,11 @@ class Channel:
             return None if same and not self._stale else (True, sound)
         if frame.kind is Kind.AUDIO and tracks.video is not None:
             return (False, True) if run.since(Kind.VIDEO) > lost else None
-        return (False, True) if self._stale and frame.kind is Kind.AUDIO else None
+        return (False, True) if frame.kind is Kind.AUDIO and Kind.AUDIO in self._stale else None
 
     def _begin(self, held: list[Frame], now_ms: int) -> None:
         """A run starts with these frames, the first of which a decoder can start from."""
-        self._stale = False
+        self._stale.clear()
         self._configure()
         run = self._run = Run(held[0].dts, self._cutter.at, self.end_ms)
         sound = self._tracks.audio.sound if self._tracks.audio else None
@@ -140,12 +140,12 @@ class Channel:
     def _feed(self, run: Run, frame: Frame, now_ms: int) -> None:
         self._fed_ms = now_ms
         if frame.kind is Kind.VIDEO:
-            if self._tracks.video is None or (self._stale and not frame.key):
+            if self._tracks.video is None or Kind.VIDEO in self._stale:
                 return
             ticks = run.ticks(frame.kind, frame.dts)
             run.arrived(now_ms, ticks)
             self._commit(self._cutter.picture(ticks, frame.cts, frame.key, frame.payload))
-        elif self._samples is not None and not self._stale:
+        elif self._samples is not None and Kind.AUDIO not in self._stale:
             ticks = run.ticks(frame.kind, frame.dts)
             if self._tracks.video is None:
                 run.arrived(now_ms, ticks)

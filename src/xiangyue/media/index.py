@@ -175,6 +175,6 @@ def _missing(msn: int, at: int, date_ms: int, known: dict[int, Segment]) -> Segm
 def _like(model: Segment, segment: Segment | None) -> Segment:
     if segment is None:
         segment = Segment(model.msn, model.start, model.date_ms, 0, model.discontinuity, closed=True)
-    if short := model.duration - segment.duration:
-        segment.parts.append(Part(short, 0, independent=False))
+    missing = model.parts[len(segment.parts) :]
+    segment.parts += [Part(part.duration, 0, independent=False) for part in missing]
     return segment
