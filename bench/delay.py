@@ -95,7 +95,9 @@ def watch(page_url: str, seconds: float) -> dict:
         page = browser.new_page()
         page.goto(page_url)
         page.wait_for_timeout(SETTLE_S * 1000)
-        page.evaluate("for (const k of ['ours','peer']) { results[k].length = 0; results.stalls[k] = 0; results.bad[k] = 0 }")
+        page.evaluate(
+            "for (const k of ['ours','peer']) { results[k].length = 0; results.stalls[k] = 0; results.bad[k] = 0 }"
+        )
         page.wait_for_timeout(seconds * 1000)
         results = page.evaluate("results")
         browser.close()
@@ -109,7 +111,9 @@ def report(name: str, results: dict, which: str) -> None:
         return
     cuts = [ages[round(share * (len(ages) - 1))] / 1000 for share in (0.05, 0.5, 0.95, 1)]
     cells = " ".join(f"{cut:6.2f}" for cut in cuts)
-    print(f"{name:34} {cells}            {len(ages):7} {results['stalls'][which]:6}   mean {statistics.fmean(ages) / 1000:.2f}")
+    print(
+        f"{name:34} {cells}            {len(ages):7} {results['stalls'][which]:6}   mean {statistics.fmean(ages) / 1000:.2f}"
+    )
 
 
 if __name__ == "__main__":

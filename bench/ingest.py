@@ -54,7 +54,9 @@ def nginx_rtmp(folder: Path, clip: Path, count: int, seconds: float) -> None:
     nginx = subprocess.Popen(["/usr/sbin/nginx", "-c", f"{folder}/nginx.conf"])
     try:
         time.sleep(1)
-        children = subprocess.run(["pgrep", "-P", str(nginx.pid)], capture_output=True, text=True, check=True).stdout.split()
+        children = subprocess.run(
+            ["pgrep", "-P", str(nginx.pid)], capture_output=True, text=True, check=True
+        ).stdout.split()
         run("nginx-rtmp: HLS", [nginx.pid, *map(int, children)], clip,
             [f"rtmp://127.0.0.1:{rtmp}/live/s{number}" for number in range(count)], seconds)  # fmt: skip
     finally:

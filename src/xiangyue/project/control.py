@@ -14,9 +14,15 @@ def start() -> None:
     config = settings_list.load()
     Path(config.data).mkdir(parents=True, exist_ok=True)
     django.setup()
+    connect()
+
+
+def connect() -> None:
+    """Put the port to the live role into the hall's stage."""
     from xiangyue.hall import stage  # noqa: PLC0415 - needs Django's apps
     from xiangyue.project.port import HttpPort  # noqa: PLC0415 - same
 
+    config = settings_list.load()
     stage.connect(HttpPort(config.live_url or f"http://127.0.0.1:{config.port}", config.secret()))
 
 

@@ -5,15 +5,15 @@ task here owns it and waits for its end.
 """
 
 import asyncio
-import contextlib
-import shutil
-import sqlite3
+import logging
 import uuid
-from pathlib import Path
+from collections.abc import Coroutine
 from typing import Any
 
+from xiangyue.edge.rules import EdgeRules
 from xiangyue.kernel import clock, ids
-from xiangyue.kernel.errors import Refusal
+from xiangyue.kernel.errors import Fault, Refusal
+from xiangyue.media import retention
 from xiangyue.media.broadcast import Broadcast
 from xiangyue.media.frames import Connection, Publication
 from xiangyue.media.ingest.listener import Listener
@@ -21,11 +21,20 @@ from xiangyue.media.rules import MediaRules
 from xiangyue.project.config import Config
 from xiangyue.project.permits import Permit, Permits
 from xiangyue.timeline.events import Accepted
-from xiangyue.timeline.line import Line, Lines
+from xiangyue.timeline.line import Line
+from xiangyue.timeline.lines import Lines
 from xiangyue.timeline.rules import LineRules
+
+logger = logging.getLogger(__name__)
 
 MEDIA_TICK_S = 0.1
 """Broadcasts look at the clock ten times a second: a third of the default part, so a gap starts on time."""
+
+DISK_LOOK_S = 10.0
+"""How often the watermarks are compared with the disk: twenty studios write 60 MB meanwhile."""
+
+REPLAYS_KEPT = 32
+"""Finished broadcasts kept open; a recording is opened again in some milliseconds."""
 
 
 class Live:
@@ -36,33 +45,125 @@ class Live:
         self.lines = Lines(config.data / "lines", line_rules(config))
         self.lines.on_event.append(self._heard)
         self.permits = Permits(config.database, config.data, changed=self._permit_changed)
+        self._media_rules = MediaRules(part_ms=config.part_ms)
         self._broadcasts: dict[str, Broadcast] = {}
+        self._publishers: dict[str, str] = {}
+        """The fingerprint of the key that publishes into a lecture: what a revocation looks for."""
         self._listener = Listener()
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def start(self) -> None:
-        self._config.data.mkdir(parents=True, exist_ok=True)
+        """Take up every lecture that was under way, then open the encoders' door."""
+        (self._config.data / "media").mkdir(parents=True, exist_ok=True)
         await self.lines.start()
-        await self.permits.start()
         for line in self.lines.unfinished():
-            self._open_broadcast(line)
-        await self._listener.start(
-            self, host=self._config.host, port=self._config.rtmp_port, silence_s=self._config.encoder_timeout_s
-        )
-        self._own(self._tick_broadcasts())
+            self._follow_phase(line, line.phase)
+        await self.permits.start()
+        silence_s = self._config.encoder_timeout_s
+        host, port = self._config.host, self._config.rtmp_port
+        await self._listener.start(self, host=host, port=port, silence_s=silence_s)
+        self._own(self._tick(), "broadcasts")
+        self._own(self._watch_disk(), "disk")
 
     async def close(self) -> None:
+        """Let everybody go, write what is queued. What was on air stays on air for the next start."""
         await self._listener.close()
+        await self.permits.close()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for broadcast in self._broadcasts.values():
             broadcast.close()
-        await self.permits.close()
         await self.lines.close()
+
+    def edge_rules(self) -> EdgeRules:
+        """The edge's part of the settings."""
+        return EdgeRules(speaking=self._config.speaking, trusted_proxies=tuple(self._config.trusted_proxies))
 
     # ------------------------------------------------ the encoders' desk
     def admit(self, key: str, connection: Connection) -> Publication:
         """The publication a stream key opens now. Raises the refusals of `permits` and of `Broadcast.admit`."""
-        permit = self.permits.admit(ids.fingerprint(key))
-        return self.broadcast(permit.lecture).admit(connection)
+        print_ = ids.fingerprint(key)
+        permit = self.permits.admit(print_)
+        publication = self.broadcast(permit.lecture).admit(connection)
+        self._publishers[permit.lecture] = print_
+        return publication
+
+    # ------------------------------------------------ the edge's hall
+    def broadcast(self, lecture: str) -> Broadcast:
+        """The picture and sound of a lecture, live or finished. Raises `UnknownLine`."""
+        found = self._broadcasts.get(lecture)
+        if found is None:
+            line = self.lines.find(lecture)
+            found = self._open_broadcast(line)
+            self._forget_replays()
+        return found
+
+    def _open_broadcast(self, line: Line) -> Broadcast:
+        def tell(state: str, facts: dict[str, Any]) -> None:
+            self._own(self._append_media(line, state, facts), f"media {line.lecture}")
+
+        broadcast = Broadcast(line.lecture, self._config.data / "media", self._media_rules, tell)
+        if line.ended and not broadcast.ended:
+            broadcast.end()
+        self._broadcasts[line.lecture] = broadcast
+        return broadcast
+
+    async def _append_media(self, line: Line, state: str, facts: dict[str, Any]) -> None:
+        if line.phase == "ended":
+            return  # the line's own end says it
+        try:
+            await line.append("media", {"state": state, **facts}, command=str(uuid.uuid4()))
+        except (Refusal, Fault) as error:
+            logger.warning("line %s did not take the news that its media is %s: %s", line.lecture, state, error)
+
+    def _forget_replays(self) -> None:
+        finished = [lecture for lecture, broadcast in self._broadcasts.items() if broadcast.ended]
+        for lecture in finished[:-REPLAYS_KEPT]:
+            self._broadcasts.pop(lecture).close()
+
+    # ------------------------------------------------ following the control tower
+    def _heard(self, line: Line, record: Accepted) -> None:
+        if record.kind == "phase":
+            self._follow_phase(line, record.data["phase"])
+
+    def _follow_phase(self, line: Line, phase: str) -> None:
+        broadcast = self.broadcast(line.lecture)
+        if phase == "on_air":
+            broadcast.go_on_air()
+        elif phase == "ended":
+            broadcast.end()
+            self._publishers.pop(line.lecture, None)
+
+    def _permit_changed(self, permit: Permit) -> None:
+        if permit.revoked and self._publishers.get(permit.lecture) == permit.key_hash:
+            del self._publishers[permit.lecture]
+            self._broadcasts[permit.lecture].revoke()
+
+    # ------------------------------------------------ time
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(MEDIA_TICK_S)
+            now_ms = clock.now_ms()
+            for broadcast in list(self._broadcasts.values()):
+                if not broadcast.ended:
+                    broadcast.tick(now_ms)
+
+    async def _watch_disk(self) -> None:
+        while True:
+            disk = retention.disk(self._config.data)
+            wanted = 100 * disk.free / disk.total >= self._config.disk_stop_percent
+            for broadcast in list(self._broadcasts.values()):
+                if not broadcast.ended:
+                    broadcast.record(wanted=wanted)
+            await asyncio.sleep(DISK_LOOK_S)
+
+    def _own(self, errand: Coroutine[Any, Any, None], name: str) -> None:
+        task = asyncio.create_task(errand, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def line_rules(config: Config) -> LineRules:
+    """The lines' part of the settings."""
+    return LineRules(hold_ms=config.hold_ms, danmaku_per_s=config.danmaku_per_s)

@@ -4,6 +4,8 @@ A copy is kept on disk: while the database is away, what was permitted stays per
 """
 
 import asyncio
+import contextlib
+import logging
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +16,8 @@ import psycopg
 
 from xiangyue.kernel import clock
 from xiangyue.kernel.errors import Refusal
+
+logger = logging.getLogger(__name__)
 
 POLL_S = 1.0
 """A revoked key reaches the encoder within this time."""
@@ -85,8 +89,10 @@ class Permits:
         """Ask the database once. Its silence changes nothing but `failures`."""
         try:
             rows = await asyncio.to_thread(self._ask)
-        except (sqlite3.Error, psycopg.Error):
+        except (sqlite3.Error, psycopg.Error) as error:
             self.failures += 1
+            if self.failures == 1:  # said once a trouble, not once a second
+                logger.warning("permits: the database does not answer, what was permitted stays so: %s", error)
             return
         self.failures = 0
         self._hold([Permit(*row[:6], bool(row[6]), row[7]) for row in rows], save=True)
@@ -100,11 +106,9 @@ class Permits:
         if self._database:
             with psycopg.connect(self._database, connect_timeout=3) as connection:
                 return connection.execute(QUERY).fetchall()
-        with sqlite3.connect(f"file:{quote(str(self._sqlite))}?mode=ro", uri=True, timeout=3) as lite:
-            try:
-                return lite.execute(QUERY).fetchall()
-            finally:
-                lite.close()
+        address = f"file:{quote(str(self._sqlite.absolute()))}?mode=ro"
+        with contextlib.closing(sqlite3.connect(address, uri=True, timeout=3)) as lite:
+            return lite.execute(QUERY).fetchall()
 
     def _hold(self, permits: list[Permit], *, save: bool) -> None:
         fresh = {(permit.lecture, permit.key_hash): permit for permit in permits}

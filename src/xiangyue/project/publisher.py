@@ -26,6 +26,7 @@ class Programme(Protocol):
 
     width: int
     height: int
+    rate: int
 
     def picture(self, index: int) -> av.VideoFrame:
         """The picture number `index`, at RATE per second, as yuv420p."""

@@ -82,22 +82,28 @@ class Trial:
         self.process.wait(timeout=30)
         self.process = None
 
-    def plan(self, studio: str = "honghe", *, title: str = "冬季用电安全，一刻钟", phase: str = "on_air") -> Planned:
-        """A lecture in a studio, brought to `phase` ("lobby" or "on_air"), with a fresh stream key."""
+    def plan(self, *, studio: str = "", phase: str = "on_air") -> Planned:
+        """A lecture brought to `phase` ("draft", "lobby" or "on_air"), with a fresh key of its studio."""
+        return self.plan_many(1, studio=studio, phase=phase)[0]
+
+    def plan_many(self, count: int, *, studio: str = "", phase: str = "on_air") -> list[Planned]:
+        """So many lectures, each in a studio of its own."""
+        lines = self.command("trial", "--count", str(count), "--studio", studio, "--phase", phase).splitlines()
+        return [Planned(**json.loads(line)) for line in lines]
+
+    def command(self, *words: str) -> str:
+        """What a verb of `xiangyue` prints, run on this installation. Raises `Fault` with what it complained of."""
         done = subprocess.run(  # noqa: S603 - our own program
-            [sys.executable, "-m", "xiangyue.project.commands", "trial", studio, title, phase],
-            env=self.environ, capture_output=True, check=False,
+            [sys.executable, "-m", "xiangyue.project.commands", *words],
+            env=self.environ, capture_output=True, check=False, text=True,
         )  # fmt: skip
         if done.returncode:
-            raise Fault(done.stderr.decode(), retry=False)
-        return Planned(**json.loads(done.stdout))
+            raise Fault(done.stderr, retry=False)
+        return done.stdout
 
     def move(self, lecture: str, move: str) -> None:
         """Carry out one move of a lecture: "go_on_air", "end"."""
-        subprocess.run(  # noqa: S603 - our own program
-            [sys.executable, "-m", "xiangyue.project.commands", "trial", "--move", move, lecture],
-            env=self.environ, capture_output=True, check=True,
-        )  # fmt: skip
+        self.command("trial", "--move", move, lecture)
 
     def publisher(self, key: str, *more: str) -> subprocess.Popen[bytes]:
         """A test encoder of its own process, sending the demo's lecture."""

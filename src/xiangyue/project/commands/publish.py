@@ -16,6 +16,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("--url", help="推流地址，默认取 XIANGYUE_RTMP_URL")
     parser.add_argument("--loop", action="store_true", help="文件放完从头再来")
     parser.add_argument("--seconds", type=float, help="推多久")
+    parser.add_argument("--place", default="荷花街道红荷颂直播间", help="演示宣讲里报的直播间名")
     parser.add_argument("--b-frames", type=int, default=0, help="B 帧数")
     parser.set_defaults(run=run)
 
@@ -29,9 +30,9 @@ def run(args: argparse.Namespace) -> int:
             publisher.publish_file(args.file, address, loop=args.loop)
         else:
             from xiangyue.project.demo.picture import SlideShow
-            from xiangyue.project.demo.script import ELECTRICITY
+            from xiangyue.project.demo.script import electricity
 
-            show = SlideShow(ELECTRICITY, line="乡约 · 柯城　荷花街道 · 红荷颂直播间")
+            show = SlideShow(electricity(args.place), line=f"乡约 · {config.load().county}　{args.place}")
             publisher.publish_programme(show, address, seconds=args.seconds, b_frames=args.b_frames)
     except KeyboardInterrupt:
         return 0

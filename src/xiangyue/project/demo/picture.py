@@ -23,7 +23,7 @@ PAUSE_S = 1.2
 class SlideShow:
     """A lecture of slides with a voice, looping; satisfies `publisher.Programme`."""
 
-    width, height = 1280, 720
+    width, height, rate = 1280, 720, RATE
 
     def __init__(self, slides: tuple[Slide, ...], *, line: str) -> None:
         self._slides = slides
@@ -31,6 +31,8 @@ class SlideShow:
         voices = [speak(slide.spoken) for slide in slides]
         pause = b"\0\0" * int(PAUSE_S * SAMPLE_RATE)
         self._sound = b"".join(voice + pause for voice in voices)
+        self.seconds = len(self._sound) / 2 / SAMPLE_RATE
+        """How long one round of all slides lasts."""
         self._ends: list[int] = []
         for voice in voices:
             self._ends.append((self._ends[-1] if self._ends else 0) + (len(voice) + len(pause)) // 2)

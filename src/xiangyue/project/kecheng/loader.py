@@ -138,8 +138,8 @@ def load(now: datetime) -> Loaded:
 def load_past(now: datetime, play: Play | None = None) -> tuple[str, ...]:
     """Hold the lectures of the past week, with the clock stopped at each; their public names, the earliest first.
 
-    Needs a port on the stage whose lines tell the time by this process's clock. Without `play` there is nothing to
-    watch again, so replays are withheld.
+    Needs a port on the stage whose lines tell the time by this process's clock. `play` is given those that the data
+    marks `watch_again`; of the others there is nothing to watch, so their replays are withheld.
     """
     day = now.astimezone(clock.COUNTY_ZONE).date()
     held = []
@@ -149,7 +149,7 @@ def load_past(now: datetime, play: Play | None = None) -> tuple[str, ...]:
             lecture = _plan(plan, day, began)
             hands.move(24 * 3600 * 1000 - 10 * 60 * 1000)
             if programme.get(HOUSE, lecture.pk).ended_at is None:
-                _hold(lecture, minutes, hands, play)
+                _hold(lecture, minutes, hands, play if plan.get("watch_again") else None)
         held.append(lecture.pk)
     return tuple(held)
 

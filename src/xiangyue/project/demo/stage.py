@@ -1,0 +1,231 @@
+"""Sets the demo up and keeps it going: history first, then the platform, an encoder and residents as processes."""
+
+import asyncio
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import ExitStack
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xiangyue.kernel import clock
+from xiangyue.kernel.errors import Fault
+from xiangyue.project import config as settings_list
+from xiangyue.project.config import Config
+
+if TYPE_CHECKING:
+    from xiangyue.hall.lectures.models import Lecture
+    from xiangyue.project.kecheng.loader import Loaded
+
+START_S = 40.0
+ON_AIR_STUDIO = "hehua"
+GUEST_STUDIO = "kecheng"
+"""Whose lobby is open for the visitor's own OBS."""
+
+
+def run(*, residents: int, fresh: bool) -> int:
+    """Set up what is missing, put a lecture on air, print addresses, and stay until Ctrl-C."""
+    os.environ.setdefault("XIANGYUE_DATA", "var/demo")
+    config = settings_list.load()
+    if fresh:
+        shutil.rmtree(config.data, ignore_errors=True)
+    _require_free(config)
+    from xiangyue.project import control  # noqa: PLC0415 - Django reads the settings made above
+
+    control.start()
+    _say("数据库")
+    control.migrate()
+    _say("柯城：单位、直播间、账号、节目单，昨天的一讲")
+    loaded = _county(config)
+    with ExitStack() as stack:
+        _say("启动平台")
+        server = _process(stack, "serve")
+        _wait_until_up(config, server)
+        lecture, key = _on_air(loaded)
+        guest_key = _guest_lobby()
+        _say("编码器推流，居民入场")
+        encoder = _process(stack, "publish", "--key", key)
+        _print(config, loaded, lecture, guest_key)
+        stack.callback(_restore, signal.signal(signal.SIGTERM, _interrupt))
+        try:
+            _keep_going(config, lecture, residents, server, encoder)
+        except KeyboardInterrupt:
+            print("\n演示结束，数据留在", config.data)
+    return 0
+
+
+def code(username: str) -> int:
+    """Print the one-time code of a demo account at this moment."""
+    os.environ.setdefault("XIANGYUE_DATA", "var/demo")
+    from xiangyue.project import control, kecheng  # noqa: PLC0415 - Django reads the settings made above
+
+    control.start()
+    account = next((account for account in kecheng.accounts() if account.username == username), None)
+    if account is None:
+        raise Fault(f"演示里没有账号 {username}。", retry=False)
+    print(account.code)
+    return 0
+
+
+def _county(config: Config) -> "Loaded":
+    from xiangyue.hall import stage  # noqa: PLC0415 - needs Django's apps
+    from xiangyue.project import control, kecheng  # noqa: PLC0415 - same
+    from xiangyue.project.demo.history import PastHall  # noqa: PLC0415 - same
+    from xiangyue.project.live import line_rules  # noqa: PLC0415 - same
+
+    now = clock.now()
+    kecheng.load_units()
+    with PastHall(config.data, line_rules(config), config.part_ms) as past:
+        stage.connect(past)
+        kecheng.load_past(now, lambda lecture, length: _play(past, lecture, length))
+    control.connect()
+    return kecheng.load(now)
+
+
+def _play(past: "object", lecture: "Lecture", length: timedelta) -> None:
+    from xiangyue.project.demo import clip  # noqa: PLC0415 - encodes only in a first demo
+    from xiangyue.project.demo.history import PastHall  # noqa: PLC0415 - same
+    from xiangyue.project.demo.picture import SlideShow  # noqa: PLC0415 - same
+    from xiangyue.project.demo.script import electricity  # noqa: PLC0415 - same
+
+    assert isinstance(past, PastHall)
+    place = lecture.studio.name
+    show = SlideShow(electricity(place), line=f"乡约 · 柯城　{place}")
+    past.play(lecture.pk, clip.encode(show, seconds=show.seconds), length)
+
+
+def _on_air(loaded: "Loaded") -> tuple[str, str]:
+    """Tonight's first lecture on air, whatever the last demo left; its name and the key of its studio."""
+    from xiangyue.hall.lectures import actions, queries  # noqa: PLC0415 - needs Django's apps
+    from xiangyue.hall.lectures.states import State  # noqa: PLC0415 - same
+    from xiangyue.org.access.rules import HOUSE  # noqa: PLC0415 - same
+    from xiangyue.project import kecheng  # noqa: PLC0415 - same
+
+    key = kecheng.stream_key(ON_AIR_STUDIO)
+    lecture = queries.get_mine(HOUSE, loaded.tonight[0])
+    if lecture.state in (State.ENDED, State.REPLAY):
+        lecture = actions.plan(lecture.studio, title=lecture.title, speaker=lecture.speaker, summary=lecture.summary,
+                               planned_at=clock.now() + timedelta(minutes=1), by=HOUSE)  # fmt: skip
+    if lecture.state == State.DRAFT:
+        actions.open_lobby(lecture, by=HOUSE)
+    if lecture.state == State.LOBBY:
+        actions.go_on_air(lecture, by=HOUSE)
+    return lecture.pk, key
+
+
+def _guest_lobby() -> str:
+    """A lobby for the visitor's own encoder; the key of its studio."""
+    from xiangyue.hall.lectures import actions, queries  # noqa: PLC0415 - needs Django's apps
+    from xiangyue.hall.lectures.states import OPEN  # noqa: PLC0415 - same
+    from xiangyue.hall.studios import queries as alliance  # noqa: PLC0415 - same
+    from xiangyue.org.access.rules import HOUSE  # noqa: PLC0415 - same
+    from xiangyue.project import kecheng  # noqa: PLC0415 - same
+
+    key = kecheng.stream_key(GUEST_STUDIO)
+    studio = alliance.get(HOUSE, GUEST_STUDIO)
+    if not queries.for_studio(HOUSE, studio).filter(state__in=sorted(OPEN)).exists():
+        lecture = actions.plan(studio, title="试一试：用自己的 OBS 开播", speaker="你", by=HOUSE,
+                               summary="推流码印在终端里；推上来以后，到直播间后台预览、开播。",
+                               planned_at=clock.now() + timedelta(hours=1))  # fmt: skip
+        actions.open_lobby(lecture, by=HOUSE)
+    return key
+
+
+def _print(config: Config, loaded: "Loaded", lecture: str, guest_key: str) -> None:
+    rows = {account.username: account for account in loaded.accounts}
+    print(f"""
+  乡约 · {config.county}
+
+  头版          {config.public_url}/
+  正在直播      {config.public_url}/l/{lecture}/
+  全部宣讲      {config.public_url}/lectures/
+  见证条        {config.public_url}/witness/
+
+  账号（密码 / 动态码密钥；此刻的动态码）""")
+    for name in ("hehua", "office", "director", "yibao", "auditor"):
+        account = rows[name]
+        print(f"  {name:10} {account.password}  {account.secret}  {account.code}  {account.name}")
+    print(
+        f"""
+  用自己的 OBS 试：服务器 {config.rtmp_url}  推流码 {guest_key}
+  后台          {config.public_url}/studio/{GUEST_STUDIO}/（用 director 登录）
+
+  动态码每 30 秒换一次：把密钥加进任何验证器应用，或运行 xiangyue demo --code 账号。Ctrl-C 结束。
+""",
+        flush=True,
+    )
+
+
+def _keep_going(
+    config: Config, lecture: str, residents: int, server: "subprocess.Popen[bytes]", encoder: "subprocess.Popen[bytes]"
+) -> None:
+    from xiangyue.project.demo.residents import crowd  # noqa: PLC0415 - only a demo has residents
+
+    async def live() -> None:
+        people = asyncio.create_task(crowd("127.0.0.1", config.port, lecture, count=residents))
+        try:
+            while server.poll() is None:
+                if encoder.poll() is not None:
+                    print("编码器停了；居民还在。", flush=True)
+                    await asyncio.to_thread(server.wait)
+                await asyncio.sleep(1)
+        finally:
+            people.cancel()
+            await asyncio.gather(people, return_exceptions=True)
+
+    asyncio.run(live())
+
+
+def _process(stack: ExitStack, *words: str) -> "subprocess.Popen[bytes]":
+    process = subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-m", "xiangyue.project.commands", *words], stdout=subprocess.DEVNULL
+    )
+    stack.callback(_end, process)
+    return process
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _wait_until_up(config: Config, server: "subprocess.Popen[bytes]") -> None:
+    give_up = time.monotonic() + START_S
+    while time.monotonic() < give_up and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{config.port}/healthz", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise Fault("平台没有起来，原因在上面几行。", retry=False)
+
+
+def _require_free(config: Config) -> None:
+    import socket  # noqa: PLC0415 - for this one look
+
+    for port, word in ((config.port, "XIANGYUE_PORT"), (config.rtmp_port, "XIANGYUE_RTMP_PORT")):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                raise Fault(f"端口 {port} 已被占用：先停掉占用它的程序，或设置 {word}。", retry=False)
+
+
+def _interrupt(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _restore(before: object) -> None:
+    signal.signal(signal.SIGTERM, before)  # type: ignore[arg-type]  # what signal.signal itself gave us
+
+
+def _say(step: str) -> None:
+    print(f"· {step}", flush=True)
