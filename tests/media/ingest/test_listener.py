@@ -154,6 +154,23 @@ async def test_an_encoder_that_sends_bytes_but_no_frames_is_gone_after_thirty():
             assert hall.desk.admitted[0].closed == ["timeout"]
 
 
+async def test_a_flood_of_tiny_messages_is_cut_off():
+    with clock.stopped(0) as hands:
+        async with a_hall(Limits(headers_s=1000)) as hall:
+            encoder = rtmp.Encoder()
+            _, writer = await hall.publisher(encoder)
+            session = hall.desk.connections[0]
+            for headers in (900, 1100):
+                before = session.received
+                writer.write(encoder.message(4, b"x", 0, channel=7) + b"\xc7x" * (headers - 1))
+                await until(lambda before=before, headers=headers: session.received >= before + 2 * headers)
+                assert hall.desk.admitted[0].closed == []
+                hands.move(250)
+                hall.listener.tick()
+            assert hall.desk.admitted[0].closed == ["protocol"]
+            assert hall.listener.complaints.totals["flood"] == 1
+
+
 async def test_silence_is_a_setting():
     with clock.stopped(0) as hands:
         listener, desk = Listener(), rtmp.OneKeyDesk()

@@ -321,10 +321,26 @@ def test_another_protocol_ends_at_its_first_byte(first):
 
 
 def test_a_stranger_may_not_send_much():
-    encoder, wire = rtmp.Encoder(), Wire(limits=Limits(stranger_bytes=10_000))
+    encoder, wire = rtmp.Encoder(), Wire(limits=Limits(stranger_bytes=9000))
     wire.session.receive(encoder.handshake() + encoder.connect())
     wire.session.receive(encoder.message(9, bytes(9000), 0, channel=6))
     assert (wire.session.ended, wire.session.detail) == ("protocol", "stranger")
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_what_follows_an_accepted_publish_is_no_strangers(together):
+    encoder, wire = rtmp.Encoder(chunk_size=4096), Wire(limits=Limits(stranger_bytes=1000))
+    pieces = [encoder.opening("key"), encoder.configure()]
+    pieces += [encoder.picture(40 * index, rtmp.idr(3000), key=True) for index in range(9)]
+    for piece in [b"".join(pieces)] if together else pieces:
+        wire.session.receive(piece)
+    assert len(wire.seen.frames) == 9
+
+
+def test_a_refused_stranger_stays_refused_whatever_follows():
+    encoder, wire = rtmp.Encoder(), Wire(limits=Limits(stranger_bytes=1000))
+    wire.session.receive(encoder.opening("other") + encoder.message(9, bytes(9000), 0, channel=6))
+    assert (wire.session.ended, wire.session.detail) == ("key-unknown", "")
 
 
 def test_a_stranger_may_not_send_many_messages():

@@ -60,6 +60,8 @@ class ChunkReader:
         self._empty = 0
         self.buffered = 0
         """Bytes of unfinished messages now held."""
+        self.headers = 0
+        """Chunk headers read one by one: what a peer costs us."""
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """Every message that these bytes complete, in order. Raises `ProtocolError`; the reader is then spent."""
@@ -133,6 +135,7 @@ class ChunkReader:
             raise ProtocolError("chunk", f"type {kind} opens chunk stream {channel}")
         after = self._announced(channel, kind, data, start) if kind < 3 else self._continued(stream, data, start)
         if after >= 0:
+            self.headers += 1
             stream = self._streams[channel]
             self._current = stream
             self._marker = bytes([first | 0xC0]) + data[at + 1 : start]

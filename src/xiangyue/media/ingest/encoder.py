@@ -35,7 +35,7 @@ class Encoder(asyncio.Protocol):
         self._frames = 0
         self._was_admitted = False
         self._ceiling = limits.burst_bytes
-        self._received = 0
+        self._received = self._headers = 0
         self._paused = False
         self._leaving_at: float | None = None
 
@@ -83,6 +83,10 @@ class Encoder(asyncio.Protocol):
         if self._paused and received <= self._ceiling:
             self._paused = False
             self._transport.resume_reading()
+        headers, self._headers = self.session.headers - self._headers, self.session.headers
+        if not self.session.ended and headers > limits.headers_s * max(passed_s, 1.0):
+            self._complaints.count("flood", self.peer)
+            self.session.end("protocol")
         if not self.session.ended and self._is_late(now):
             self._complaints.count("timeout", self.peer)
             self.session.end("timeout")

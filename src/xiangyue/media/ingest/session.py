@@ -67,6 +67,11 @@ class Session:
         self._video, self._audio = VideoTags(clock), AudioTags(clock)
 
     @property
+    def headers(self) -> int:
+        """Chunk headers read one by one so far."""
+        return self._chunks.headers
+
+    @property
     def admitted(self) -> bool:
         """Whether a desk let this encoder publish; until then it is a stranger."""
         return self._publication is not None
@@ -87,12 +92,23 @@ class Session:
 
     def _read(self, data: bytes) -> None:
         chunks = data if self._handshake is None else self._greet(self._handshake, data)
+        if self._publication is None:
+            # A stranger's bytes are looked at only up to the limit; what follows an accepted publish counts no more.
+            allowed = self._limits.stranger_bytes - self._strange
+            self._strange += len(chunks[:allowed])
+            self._feed(chunks[:allowed])
+            chunks = chunks[allowed:]
+            if self.ended or not chunks:
+                return
+            if not self.admitted:
+                raise ProtocolError("stranger", "too much before publishing")
+        self._feed(chunks)
+
+    def _feed(self, chunks: bytes) -> None:
         for message in self._chunks.feed(chunks):
             self._take(message)
             if self.ended:
                 return
-        if self._publication is None:
-            self._count_strange(len(data))
 
     def refuse(self, code: str, text: str) -> None:
         """Tell the encoder why in words it shows, and end; the publication is closed with `code` as its reason."""
@@ -116,20 +132,15 @@ class Session:
             self._handshake = None
         return rest
 
-    def _count_strange(self, count: int, *, messages: int = 0) -> None:
-        """Bytes and messages of somebody not yet admitted."""
-        self._strange += count
-        self._messages += messages
-        if self._strange > self._limits.stranger_bytes or self._messages > self._limits.stranger_messages:
-            raise ProtocolError("stranger", "too much before publishing")
-
     def _take(self, message: Message) -> None:
         if self._publication is not None:
             if message.type_id in MEDIA:
                 self._media(self._publication, message)
                 return
         else:
-            self._count_strange(0, messages=1)
+            self._messages += 1
+            if self._messages > self._limits.stranger_messages:
+                raise ProtocolError("stranger", "too many messages before publishing")
         match message.type_id:
             case 20:
                 self._command(message.body, message.stream_id)
