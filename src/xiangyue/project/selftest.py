@@ -83,7 +83,8 @@ def watch(journey: Journey) -> str:
     began = time.monotonic()
     journey.publish()
     name = _until(journey.last_segment, "推流以后没有画面：推流端口、推流码或编码器不对")
-    picture = journey.get("1/source/i0.mp4") + journey.get(f"1/source/{name}")
+    init = journey.get("1/source/live.m3u8").decode().partition('#EXT-X-MAP:URI="')[2].partition('"')[0]
+    picture = journey.get(f"1/source/{init}") + journey.get(f"1/source/{name}")
     with av.open(io.BytesIO(picture)) as source:
         frames = sum(1 for _ in source.decode(video=0))
     if not frames:
