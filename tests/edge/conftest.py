@@ -8,6 +8,6 @@ from tests.edge.house import House
 async def house(tmp_path: Path):
     """A house whose lines are on this test's own disk."""
     house = House(tmp_path)
-    await house.lines.start()
+    await house.lines.start(ticking=False)
     yield house
     await house.lines.close()

@@ -7,8 +7,7 @@ from xiangyue.edge.protocol import EdgeProtocol
 from xiangyue.edge.rules import EdgeRules
 from xiangyue.media.broadcast import Broadcast
 from xiangyue.timeline.errors import UnknownLine
-from xiangyue.timeline.line import Line
-from xiangyue.timeline.lines import Lines
+from xiangyue.timeline.line import Line, Lines
 from xiangyue.timeline.rules import LineRules
 
 SECRET = "a secret of these tests"
@@ -21,7 +20,7 @@ class House:
 
     def __init__(self, root: Path, rules: LineRules | None = None) -> None:
         self.root = root
-        self.lines = Lines(root / "lines", rules or LineRules(hold_ms=0))
+        self.lines = Lines(root / "lines", rules or LineRules(hold_ms=0, viewers_every_ms=0))
         self.broadcasts: dict[str, Broadcast] = {}
 
     def broadcast(self, lecture: str) -> Broadcast:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 from tests.edge.house import LECTURE, OTHER, SECRET, House
-from tests.edge.wire import Heard, Wire, post
+from tests.edge.wire import Heard, Wire, post, until
 
 from xiangyue.edge.rules import EdgeRules, Rate
 from xiangyue.edge.tickets import VERIFIED, Tickets
@@ -21,14 +21,13 @@ class Phone:
 
     def __init__(self, house: House, *, rules: EdgeRules | None = None, name: str = "张三") -> None:
         self.wire = Wire(house.bind(rules))
-        self.count = 0
         self.name = name
 
     async def ask(self, verb: str, body: dict[str, Any] | bytes, *fields: str, lecture: str = LECTURE) -> Heard:
         raw = body if isinstance(body, bytes) else msgspec.json.encode(body)
         self.wire.send(post(f"/live/{lecture}/{verb}", raw, *fields))
-        self.count += 1
-        return (await self.wire.settled(self.count))[-1]
+        await until(lambda: not self.wire.state.tasks)
+        return self.wire.answers[-1]
 
     async def enter(self) -> str:
         return json.loads((await self.ask("ticket", {"name": self.name})).body)["ticket"]

@@ -57,14 +57,14 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 async def _prepare(root: Path) -> None:
     house = House(root)
-    await house.lines.start()
+    await house.lines.start(ticking=False)
     await house.lecture(segments=2)
     await house.lines.close()
 
 
 async def _compare(root: Path, raw: bytes, ways: list[list[bytes]]) -> None:
     house = House(root)
-    await house.lines.start()
+    await house.lines.start(ticking=False)
     try:
         whole = await said(house, [raw])
         for way in ways:

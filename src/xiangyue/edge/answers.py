@@ -117,9 +117,9 @@ def numbered(body: bytes) -> Answer:
     return Answer(200, public(JSON, FOREVER), body, packed=True, keep_s=2.0)
 
 
-def media(body: bytes, kind: str) -> Answer:
+def media(body: bytes, kind: str, cache: str = FOREVER) -> Answer:
     """A part, a segment or an init of media under its number; compressed already."""
-    return Answer(200, public(kind, FOREVER), body, keep_s=2.0)
+    return Answer(200, public(kind, cache), body, keep_s=2.0)
 
 
 @lru_cache(maxsize=64)

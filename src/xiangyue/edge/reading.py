@@ -64,23 +64,24 @@ class Reading:
 
     # ------------------------------------------------ picture and sound
     def _media(self, target: Target, request: Request) -> Answer | Waiting:
-        if target.name == PREVIEW:
-            self._previews.check(target.token, target.lecture)
-        else:
+        public = target.name != PREVIEW
+        if public:
             self._check_epoch(target)
+        else:
+            self._previews.check(target.token, target.lecture)
         rendition = self._hall.broadcast(target.lecture).rendition(target.name)
         match target.kind:
             case Kind.INIT:
-                return answers.media(rendition.init(target.number), MP4)
+                found: media.Answer | bytes | media.Wait = rendition.init(target.number)
             case Kind.SEGMENT:
-                return answers.media(rendition.segment(target.number), MP4)
+                found = rendition.segment(target.number)
             case Kind.PART:
-                found: media.Answer | bytes | media.Wait = rendition.part(target.number, target.part)
+                found = rendition.part(target.number, target.part)
             case _:
                 found = _playlist(rendition, request.query)
         if isinstance(found, media.Wait):
-            return _next_media(rendition, found, _key(request, found))
-        return _media_answer(found)
+            return _next_media(rendition, found, _key(request, found), public=public)
+        return _media_answer(found, public=public)
 
     def _check_epoch(self, target: Target) -> None:
         """Any numbering the line has had serves its media; one it never had does not."""
@@ -96,20 +97,22 @@ def _next_segment(line: Line, target: Target, key: bytes) -> Waiting:
     return Waiting(key, lambda wake: line.wait(target.number, wake), again)
 
 
-def _next_media(rendition: Rendition, wait: media.Wait, key: bytes) -> Waiting:
+def _next_media(rendition: Rendition, wait: media.Wait, key: bytes, *, public: bool) -> Waiting:
     waiter: list[media.Waiter] = []
 
     def watch(wake: Callable[[], None]) -> Watch:
         waiter.append(rendition.wait(wait, wake))
         return waiter[0]
 
-    return Waiting(key, watch, lambda _watch: _media_answer(waiter[0].result()))
+    return Waiting(key, watch, lambda _watch: _media_answer(waiter[0].result(), public=public))
 
 
-def _media_answer(found: media.Answer | bytes) -> Answer:
+def _media_answer(found: media.Answer | bytes, *, public: bool) -> Answer:
+    """What is not on air yet is kept by nobody."""
     if isinstance(found, bytes):
-        return answers.media(found, MP4)
-    return Answer(200, answers.public(HLS, found.cache), found.packed, packed=True)
+        return answers.media(found, MP4, media.IMMUTABLE if public else answers.NEVER)
+    cache = found.cache if public else answers.NEVER
+    return Answer(200, answers.public(HLS, cache), found.packed, packed=True)
 
 
 def _playlist(rendition: Rendition, query: bytes) -> media.Answer | media.Wait:
