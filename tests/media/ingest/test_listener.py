@@ -269,6 +269,27 @@ async def test_the_newest_connection_may_displace_the_older():
         writer.close()
 
 
+@pytest.mark.slow  # waits for the listener's own tick
+async def test_one_publications_accident_does_not_stop_the_clock_of_the_others(caplog):
+    class Clumsy(rtmp.OneKeyDesk):
+        def admit(self, key: str, connection: Connection) -> rtmp.Seen:
+            seen = super().admit(key, connection)
+            if len(self.admitted) == 1:
+                seen.close = self.fail  # type: ignore[method-assign]
+            return seen
+
+        def fail(self, reason: str) -> None:
+            raise OSError(reason)
+
+    async with a_hall(Limits(silence_s=0), desk=Clumsy()) as hall:
+        for _ in range(2):
+            _, writer = await hall.dial()
+            writer.write(rtmp.Encoder().opening("key"))
+        await until(lambda: len(hall.desk.admitted) == 2)
+        await until(lambda: hall.desk.admitted[1].closed == ["timeout"])
+        assert [record.message for record in caplog.records if record.exc_info] == ["rtmp: a look at the clock failed"]
+
+
 async def test_closing_the_listener_closes_every_publication():
     async with a_hall() as hall:
         await hall.publisher(rtmp.Encoder())

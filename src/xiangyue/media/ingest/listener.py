@@ -10,6 +10,8 @@ from xiangyue.media.ingest.complaints import Complaints
 from xiangyue.media.ingest.encoder import Encoder
 from xiangyue.media.ingest.limits import Limits
 
+log = logging.getLogger(__name__)
+
 TICK_S = 0.25
 """How often time-outs and allowances are looked at."""
 
@@ -22,7 +24,7 @@ class Listener:
 
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
-        self.complaints = Complaints(logging.getLogger(__name__))
+        self.complaints = Complaints(log)
         self.port = 0
         """The port listened on, once started."""
         self._server: asyncio.Server | None = None
@@ -77,7 +79,11 @@ class Listener:
     async def _run(self) -> None:
         while True:
             await asyncio.sleep(TICK_S)
-            self.tick()
+            try:
+                self.tick()
+            except Exception:
+                # One publication's accident must not take the time-outs of all others with it.
+                log.exception("rtmp: a look at the clock failed")
 
     def _welcome(self, encoder: Encoder) -> bool:
         """Whether there is room for one more stranger, and for one more of this address."""
