@@ -9,7 +9,7 @@ import pytest
 from tests.factories.line import EVENING_MS, LECTURE, an_open_line, change, pass_time, say, some_lines
 
 from xiangyue.kernel import chain, clock
-from xiangyue.timeline import framing, log, records, segments, shelf
+from xiangyue.timeline import framing, log, pending, records, segments, shelf
 from xiangyue.timeline.rules import LineRules
 from xiangyue.timeline.verify import verify
 
@@ -187,6 +187,19 @@ def test_a_danmaku_hidden_from_the_public_line_is_named(lecture):
     step, hidden = rechain()
     reshelve(lecture, step)
     assert ("unpublished", f"record {hidden[0]}") in codes(lecture)
+
+
+async def test_a_sampling_that_was_not_left_to_chance_is_named(tmp_path, monkeypatch):
+    """A dishonest server shows the other half."""
+    monkeypatch.setattr(pending, "sorted", lambda held, *, key: sorted(held, key=key, reverse=True), raising=False)
+    with clock.stopped(EVENING_MS) as hands:
+        async with some_lines(tmp_path, LineRules(commit_ms=0, danmaku_per_s=3)) as lines:
+            line = await an_open_line(lines)
+            await line.seal()
+            for n in range(20):
+                await say(line, f"{n}")
+            await pass_time(line, hands, 2_000)
+    assert codes(tmp_path / LECTURE) == [("sampling-chosen", "segment 1")]
 
 
 def test_a_changed_snapshot_is_named(lecture):

@@ -105,9 +105,10 @@ class Refused(_Shape, frozen=True):
 
 
 class Sampled(_Shape, frozen=True):
-    """Segment `n` left out the danmaku `seqs`."""
+    """Segment `n` left out the danmaku `seqs`, chosen by chance among those up to `upto` that were due."""
 
     n: Count
+    upto: Count
     seqs: list[int]
 
 

@@ -6,9 +6,10 @@ is taken in when their bytes are durable, in the loop, in the order in which the
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -38,6 +39,7 @@ from xiangyue.timeline.rules import LineRules, Mode
 from xiangyue.timeline.sealing import RETRY_MS, SUMMARY, Sealer
 from xiangyue.timeline.segments import Sealed, letters
 from xiangyue.timeline.shelf import Shelf
+from xiangyue.timeline.steady import Steady
 from xiangyue.timeline.waiting import Waiter, WaitingRoom
 from xiangyue.timeline.writer import Writer
 
@@ -49,6 +51,8 @@ AHEAD = 2
 FINISHED_KEPT = 64
 """Finished lines kept open for readers of replays; the one unread longest is closed first."""
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
 Heard = Callable[["Line", Accepted], None]
 
 
@@ -57,24 +61,29 @@ class Line:
     and `version` (number of the last control event) of what is accepted. `mode` may be set at any time.
     """
 
-    def __init__(self, loaded: Loaded, rules: LineRules, writer: Writer, heard: Heard) -> None:
+    def __init__(
+        self, loaded: Loaded, rules: LineRules, writer: Writer, heard: Heard, nudge: Callable[[], None]
+    ) -> None:
         self.lecture = loaded.lecture
         self.mode: Mode = rules.mode
-        self.nudged: Callable[[], None] = lambda: None
         self._folder = loaded.folder
         self._rules = rules
         self._writer = writer
         self._heard = heard
+        self._nudge = nudge
         self._log = loaded.log
         self._course = loaded.course
         self._presence = loaded.presence
         self._room = WaitingRoom()
-        self._sealer = Sealer(loaded, rules, writer, self._room, lambda kind, data: self._accept(_own(kind, data)))
+        self._sealer = Sealer(loaded, rules, writer, self._room, lambda kind, data: self._accept(self._own(kind, data)))
         self._log.on_commit = self._committed
         self._log.on_loss = self._lost
         self._viewers_at_ms = 0
         self._decision: Accepted | None = None
+        self._erasing: asyncio.Task[Receipt] | None = None
+        self._steady = Steady(max(loaded.shelf.tail.at, loaded.log.last_at))
         self._document: tuple[object, bytes] = ((), b"")
+        self._sealer.on_landed = nudge
         self._sealer.write_blocks()
         if self.ended and not (self._folder / SUMMARY).exists():
             self._sealer.close_the_books()
@@ -164,7 +173,7 @@ class Line:
         if media_ms is not None and kind == "say":
             now = clock.now_ms()
             media_ms = max(now - self._rules.playhead_ms, min(media_ms, now))
-        draft = Accepted(0, clock.now_ms(), kind, data, private or {}, command, by, media_ms)
+        draft = Accepted(0, self._steady.now_ms(), kind, data, private or {}, command, by, media_ms)
         return await asyncio.shield(self._accept(draft))
 
     def beat(self, pseudonym: str) -> None:
@@ -177,25 +186,18 @@ class Line:
         Returns when the old epoch is gone. Raises `CannotErase` for kinds that hold the lecture together, `DiskFailed`
         when the decision stands but the disk refused to carry it out: the line tries again until it is done.
         """
+        if command and (known := self._log.find(command)) is not None:
+            first = known if isinstance(known, Receipt) else await asyncio.shield(known)
+            return replace(first, repeated=True)
         wanted = sorted(set(seqs))
         if not wanted or not all((kind := self._log.index.kind(seq)) and KINDS[kind].erasable for seq in wanted):
             raise CannotErase
         if self._sealer.paused:
             raise WrongMoment
         self._sealer.paused = True
-        try:
-            await self._sealer.landed()
-            data = {"epoch": self.epoch + 1, "head": self.head, "reason": reason, "erased": wanted}
-            data["previous"] = letters(self._sealer.shelf.tail.hash)
-            draft = _own("epoch", events.checked("epoch", data), by=by, command=command)
-            receipt = await asyncio.shield(self._accept(draft))
-        except BaseException:
-            self._sealer.paused = False
-            raise
-        self._decision = self._log.one(receipt.seq)
-        if error := await asyncio.shield(self._carry_out(self._decision)):
-            raise error
-        return receipt
+        # A task of its own: a decision, once written, is carried out even if whoever asked has left.
+        self._erasing = asyncio.create_task(self._erase(wanted, reason=reason, by=by, command=command))
+        return await asyncio.shield(self._erasing)
 
     def due_ms(self) -> int | None:
         """When `tick` has something to do next, or nothing if the line does not tick."""
@@ -204,6 +206,7 @@ class Line:
     def tick(self, now_ms: int, *, force: bool = False) -> bool:
         """Begin to seal the next segment if it is due (or `force`); whether one was begun."""
         self._room.expire(now_ms - self._rules.hold_limit_ms)
+        now_ms = max(now_ms, self._steady.now_ms())
         due = self.due_ms()
         if due is None or (now_ms < due and not force):
             return False
@@ -278,6 +281,12 @@ class Line:
         self._course = self._course.after(self._log.last_seq, draft.at, draft.kind, draft.data)
         return future
 
+    def _own(
+        self, kind: str, data: dict[str, Any], *, by: str = "", command: str = "", private: Mapping[str, Any] = NOTHING
+    ) -> Accepted:
+        """A draft of the line's own making."""
+        return Accepted(0, self._steady.now_ms(), kind, data, dict(private), command or ids.new_id(), by, None)
+
     def _check_target(self, kind: str, data: dict[str, Any]) -> None:
         if kind not in ("refused", "redact"):
             return
@@ -292,7 +301,7 @@ class Line:
         sealer.pending.add(held)
         if KINDS[record.kind].early:
             sealer.early = True
-            self.nudged()
+            self._nudge()
         self._heard(self, record)
 
     def _lost(self) -> None:
@@ -305,7 +314,21 @@ class Line:
         self._viewers_at_ms = now_ms
         figure = self._presence.figure(now_ms)
         if figure != msgspec.to_builtins(self.state.viewers):
-            self._accept(_own("viewers", figure, private={"new": self._presence.take_fresh()}))
+            self._accept(self._own("viewers", figure, private={"new": self._presence.take_fresh()}))
+
+    async def _erase(self, seqs: list[int], *, reason: str, by: str, command: str) -> Receipt:
+        try:
+            await self._sealer.landed()
+            data = {"epoch": self.epoch + 1, "head": self.head, "reason": reason, "erased": seqs}
+            data["previous"] = letters(self._sealer.shelf.tail.hash)
+            receipt = await self._accept(self._own("epoch", events.checked("epoch", data), by=by, command=command))
+        except BaseException:
+            self._sealer.paused = False
+            raise
+        self._decision = self._log.one(receipt.seq)
+        if error := await self._carry_out(self._decision):
+            raise error
+        return receipt
 
     def _carry_out(self, decision: Accepted) -> "asyncio.Future[Exception | None]":
         """Erase what was decided. Until it is done no segment is sealed, and a failure is tried again."""
@@ -431,8 +454,7 @@ class Lines:
             logger.error("line %s is refused: %s", lecture, damage)  # noqa: TRY400 - the sentence names the place
             self.damaged[lecture] = damage
             raise
-        line = Line(loaded, self._rules, self.writer, self._tell)
-        line.nudged = self._nudge.set
+        line = Line(loaded, self._rules, self.writer, self._tell, self._nudge.set)
         self._lines[lecture] = line
         return line
 
@@ -463,10 +485,3 @@ class Lines:
 
 LONGEST_SLEEP_S = 0.5
 """Lines are looked at this often even when none is due: readers that waited too long are told."""
-
-
-def _own(
-    kind: str, data: dict[str, Any], *, by: str = "", command: str = "", private: dict[str, Any] | None = None
-) -> Accepted:
-    """A draft of the line's own making."""
-    return Accepted(0, clock.now_ms(), kind, data, private or {}, command or ids.new_id(), by, None)

@@ -69,6 +69,7 @@ class _Flying:
     accepted: Accepted
     header: Header
     stored: Stored
+    size: int
     receipt: "asyncio.Future[Receipt]"
 
 
@@ -100,6 +101,13 @@ class Log:
         return len(self._flying)
 
     @property
+    def last_at(self) -> int:
+        """The moment of the last record accepted, 0 before the first."""
+        if self._flying:
+            return self._flying[-1].accepted.at
+        return self.index.at(self.length) if self.length else 0
+
+    @property
     def last_seq(self) -> int:
         """The number of the last record accepted, on disk or on its way."""
         return self.length + len(self._flying)
@@ -115,16 +123,15 @@ class Log:
 
     def append(self, draft: Accepted) -> "asyncio.Future[Receipt]":
         """Number a record, link it and send it to the disk; its `seq` is given here, its `at` never runs back."""
-        before = self._flying[-1].header if self._flying else None
-        at = max(draft.at, before.at if before else self.index.at(self.length) if self.length else 0)
-        seq = self.last_seq + 1
+        at, seq = max(draft.at, self.last_at), self.last_seq + 1
         accepted = Accepted(seq, at, draft.kind, draft.data, draft.private, draft.command, draft.by, draft.media_ms)
         stored = records.store(accepted, salt=chain.salt(), previous=self._tail)
         future: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
-        flying = _Flying(accepted, Header(seq, at, draft.kind, draft.command, ""), stored, future)
+        data = framing.frame(records.pack(stored))
+        flying = _Flying(accepted, Header(seq, at, draft.kind, draft.command, ""), stored, len(data), future)
         self._writer.append(
             self._file,
-            framing.frame(records.pack(stored)),
+            data,
             generation=self._generation,
             told=lambda offset, error: self._settle(flying, offset, error),
         )
@@ -172,7 +179,7 @@ class Log:
         self._flying.popleft()
         del self._in_flight[flying.accepted.command]
         self.index.add(flying.header, flying.stored.link, offset)
-        self.index.end = offset + framing.HEAD_LENGTH + len(records.pack(flying.stored))
+        self.index.end = offset + flying.size
         self.head = flying.stored.link
         accepted = flying.accepted
         receipt = Receipt(self.lecture, accepted.seq, accepted.at, self.index.link(accepted.seq))

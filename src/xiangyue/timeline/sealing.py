@@ -70,6 +70,7 @@ class Sealer:
         self.paused = False
         self.early = False
         self.not_before_ms = 0
+        self.on_landed: Callable[[], None] = lambda: None
         self._log = loaded.log
         self._folder: Path = loaded.folder
         self._lecture = loaded.lecture
@@ -110,7 +111,7 @@ class Sealer:
             self._write(cut, made)
             return
         # The log must say who was left out before the public line does.
-        sampled = self._own("sampled", {"n": made.tail.head, "seqs": list(cut.dropped)})
+        sampled = self._own("sampled", {"n": made.tail.head, "upto": cut.says, "seqs": list(cut.dropped)})
         sampled.add_done_callback(lambda future: self._write(cut, made, future.exception()))
 
     async def landed(self) -> Exception | None:
@@ -162,7 +163,7 @@ class Sealer:
     def _failed(self, cut: Cut, made: Made, error: BaseException, *, sampling_stands: bool) -> None:
         logger.error("line %s: segment %d could not be sealed: %s", self._lecture, made.tail.head, error)
         self.pending.put_back(cut, sampling_stands=sampling_stands)
-        self.not_before_ms = clock.now_ms() + RETRY_MS
+        self.not_before_ms = max(clock.now_ms(), self.shelf.tail.at) + RETRY_MS
         self._land(error if isinstance(error, Exception) else None)
 
     def _sealed(self, made: Made, offset: int) -> None:
@@ -178,6 +179,7 @@ class Sealer:
         flight, self._flight = self._flight, None
         assert flight is not None
         flight.set_result(error)
+        self.on_landed()
 
     def _summarise(self, closed: "asyncio.Future[Receipt]") -> None:
         if closed.exception() is not None:

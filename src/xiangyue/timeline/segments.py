@@ -78,6 +78,8 @@ class Sealed:
 
 
 _segment = msgspec.json.Decoder(Segment)
+_canonical = msgspec.json.Encoder(order="deterministic")
+"""`kernel.chain.canonical` for data that passed it when they were accepted: a third of its cost, 500 times a tick."""
 _snapshot = msgspec.json.Decoder(Snapshot)
 
 
@@ -92,7 +94,7 @@ def event_leaf(event: Event) -> bytes:
     payload: dict[str, Any] = {"i": event.i, "k": event.k, "d": event.d or {}}
     if event.m is not None:
         payload["m"] = event.m
-    return chain.leaf(unletters(event.s), chain.canonical(payload))
+    return chain.leaf(unletters(event.s), _canonical.encode(payload))
 
 
 def segment_hash(previous: bytes, segment: Segment) -> bytes:
@@ -105,7 +107,7 @@ def segment_hash(previous: bytes, segment: Segment) -> bytes:
     if segment.opens is not None:
         header["opens"] = msgspec.to_builtins(segment.opens)
     header["ev"] = [[event.i, event.o, event_leaf(event).hex()] for event in segment.ev]
-    return chain.link(previous, segment.n, chain.leaf(NO_SALT, chain.canonical(header)))
+    return chain.link(previous, segment.n, chain.leaf(NO_SALT, _canonical.encode(header)))
 
 
 def chained(previous: bytes, segment: Segment) -> Segment:

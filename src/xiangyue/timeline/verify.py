@@ -8,6 +8,7 @@ import gzip
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -151,10 +152,10 @@ class _Public:
         self._decision = decision
         self._likes_out = 0
         self._shown: set[int] = set()
-        self._sampled: dict[int, list[set[int]]] = {}
+        self._samplings: dict[int, list[dict[str, Any]]] = {}
         for record in search.records.values():
             if record.kind == "sampled":
-                self._sampled.setdefault(record.data["n"], []).append(set(record.data["seqs"]))
+                self._samplings.setdefault(record.data["n"], []).append(record.data)
         self._raws: list[bytes] = []
 
     def examine(self) -> int:
@@ -201,7 +202,7 @@ class _Public:
             search.add("segment-changed", f"segment {n}", f"第 {n} 段的内容与它的链不符。")
         for event in segment.ev:
             self._event(n, event)
-        if segment.sampled != sum(map(len, self._sampled.get(n, ()))):
+        if segment.sampled != sum(len(sampling["seqs"]) for sampling in self._samplings.get(n, ())):
             search.add("segment-changed", f"segment {n}", f"第 {n} 段未公开的弹幕条数与记录不符。")
         self._sampling(n, segment)
         return segment
@@ -234,18 +235,20 @@ class _Public:
         return sum(taps)
 
     def _sampling(self, n: int, segment: Segment) -> None:
-        """Chance chose, nobody else: what was left out has greater links than what was shown."""
-        links, samplings = self._search.links, self._sampled.get(n, [])
-        if len(samplings) != 1:
-            return  # a kill between a sampling and its segment makes two, which cannot be compared
-        left = [links[seq] for seq in samplings[0] if seq in links]
-        shown = [links[event.i] for event in segment.ev if event.k == "say" and event.i in links]
-        if left and shown and min(left) < max(shown):
-            self._search.add("sampling-chosen", f"segment {n}", f"第 {n} 段的弹幕不是按规则抽样的。")
+        """Chance chose, nobody else: what was left out has greater links than what was shown of the same draw. (A kill
+        between a sampling and its segment leaves two samplings for one number.)
+        """
+        links = self._search.links
+        for sampling in self._samplings.get(n, ()):
+            left = [links[seq] for seq in sampling["seqs"] if seq in links]
+            says = [event.i for event in segment.ev if event.k == "say" and event.i <= sampling["upto"]]
+            shown = [links[i] for i in says if i in links]
+            if left and shown and min(left) < max(shown):
+                self._search.add("sampling-chosen", f"segment {n}", f"第 {n} 段的弹幕不是按规则抽样的。")
 
     def _complete(self, last: Piece) -> None:
         """What the line had decided about by its last segment is public, or the log says why not."""
-        excused = {seq for samplings in self._sampled.values() for sampling in samplings for seq in sampling}
+        excused = {seq for found in self._samplings.values() for sampling in found for seq in sampling["seqs"]}
         for record in self._search.records.values():
             if record.kind in ("refused", "redact") and record.data["i"] not in self._shown:
                 excused |= {record.data["i"], record.seq}
