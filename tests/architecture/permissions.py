@@ -56,6 +56,10 @@ TABLE = (
     everybody("hall:studios"),
     everybody("hall:studio"),
     everybody("org:units"),
+    everybody("witness:slips"),
+    everybody("witness:slip"),
+    everybody("witness:feed"),
+    everybody("witness:verifier"),
     # ------------------------------------------------ for whoever signed in
     Row("org:desk", SIGNED_IN),
     # ------------------------------------------------ a studio from inside

@@ -9,6 +9,7 @@ from tests.factories.lectures import a_lecture, a_studio, bring
 
 from xiangyue.hall.lectures.states import State
 from xiangyue.hall.studios import actions as studios
+from xiangyue.journal import actions as journal
 from xiangyue.org.access.rules import HOUSE
 from xiangyue.org.people.models import Person
 
@@ -26,11 +27,12 @@ def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
 
 @pytest.fixture
 def scene(county, cast, lines):
-    """A studio with a key and a lecture, and what stands in for an address's variable parts."""
+    """A studio with a key and a lecture, a slip, and what stands in for an address's variable parts."""
     studio = a_studio(county.fushan, "fushan")
     key = studios.make_key(studio, "旧的", by=HOUSE).key
     lecture = a_lecture(studio)
-    return lecture, {"code": "fushan", "name": lecture.pk, "number": key.pk}
+    slip = journal.take_slip([], county="柯城区")
+    return lecture, {"code": "fushan", "name": lecture.pk, "number": key.pk, "no": slip.no}
 
 
 def address(name: str, parts: dict[str, object]) -> str:
