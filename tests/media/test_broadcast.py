@@ -338,4 +338,4 @@ def test_frames_without_a_configuration_are_passed_over(studio):
     for frame in media.video()[1]:
         studio.encoder.frame(frame)
     assert studio.broadcast.state == "none"
-    assert Kind.VIDEO not in studio.broadcast._codecs
+    assert studio.broadcast._codecs == {}

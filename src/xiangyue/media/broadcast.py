@@ -29,6 +29,9 @@ AIR = ("source", "audio")
 
 Tell = Callable[[str, dict[str, Any]], None]
 
+_BASE_S = 1_767_225_600
+"""2026-01-01: rehearsals are numbered from the second they begin, so that no number means two things to a cache."""
+
 _syncing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recorder")
 """Waits for the disk, so that the loop does not; one thread, so that syncs of one file stay in order."""
 
@@ -212,7 +215,8 @@ class Broadcast:
     def _rehearse(self) -> None:
         targets = Targets(self._rules.target_s, self._rules.part_ticks)
         self._renditions["preview"] = Rendition("preview", self._rules, targets, None)
-        self._preview = Channel([self._renditions["preview"]], self._rules, lambda _state, _date: None)
+        base = clock.now_ms() // 1000 - _BASE_S
+        self._preview = Channel([self._renditions["preview"]], self._rules, lambda _state, _date: None, base=base)
 
     def _switch(self) -> None:
         """On air, beginning with the frame at hand."""

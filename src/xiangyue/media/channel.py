@@ -22,14 +22,18 @@ Tell = Callable[[str, int], None]
 class Channel:
     """One lecture's programme, through all its encoders. Driven by frames and by `tick`; never sleeps.
 
+    `base` is where numbering begins; a rehearsal's must not repeat that of an earlier process, since caches remember.
     `end_ms` is the date where the programme ends so far; it never runs backwards.
     """
 
-    def __init__(self, renditions: Sequence[Rendition], rules: MediaRules, tell: Tell, *, resume: bool = False) -> None:
+    def __init__(
+        self, renditions: Sequence[Rendition], rules: MediaRules, tell: Tell, *, resume: bool = False, base: int = 0
+    ) -> None:
         self._renditions, self._rules, self._tell = renditions, rules, tell
         self._tracks = Tracks()
         self._msn, at, self.end_ms = renditions[0].where()
-        self._version = max(rendition.version for rendition in renditions)
+        self._msn += base
+        self._version = max(base, *(rendition.version for rendition in renditions))
         self._cutter = Cutter(Pace(rules.part_ticks, rules.segment_ticks, rules.longest_ticks), at)
         self._inits = {rendition.name: 0 for rendition in renditions}
         self._bodies = {rendition.name: b"" for rendition in renditions}
@@ -37,7 +41,7 @@ class Channel:
         self._samples: SampleClock | None = None
         self._start = Start()
         self._began = resume
-        self._stale: set[Kind] = set()
+        self._stale_picture = self._stale_sound = False
         self._fed_ms = 0
         self._fragments = 0
         self.away = resume
@@ -51,13 +55,14 @@ class Channel:
     def codec(self, codec: Codec) -> None:
         """A decoder configuration; a changed one is in force from the next key frame. Raises `BadVideo`, `BadAudio`."""
         if self._tracks.announce(codec) and self._run is not None:
-            self._stale.add(codec.kind)
+            self._stale_picture |= codec.kind is Kind.VIDEO
+            self._stale_sound |= codec.kind is Kind.AUDIO
 
     def frame(self, frame: Frame, now_ms: int) -> None:
         """One access unit."""
         if not self._tracks.knows(frame.kind):
             return
-        if self._run is not None and self._run.jumps(frame.kind, frame.dts):
+        if self._run is not None and self._run.jumps(frame.kind is Kind.VIDEO, frame.dts):
             self._stop(None)
         if self._run is None:
             if held := self._start.take(frame, self._tracks):
@@ -66,9 +71,9 @@ class Channel:
                 self._fill(now_ms)
                 self._begin(held, now_ms)
             return
-        self._run.heard(frame.kind, frame.dts)
+        self._run.heard(frame.kind is Kind.VIDEO, frame.dts)
         if (wanted := self._wanted(frame)) is not None:
-            self._stop(self._run.ticks(frame.kind, frame.dts))
+            self._stop(self._run.ticks(frame.kind is Kind.VIDEO, frame.dts))
             self._tracks.take(video=wanted[0], audio=wanted[1])
             self._begin([frame], now_ms)
         else:
@@ -113,16 +118,16 @@ class Channel:
         assert self._run is not None
         tracks, run, lost = self._tracks, self._run, self._rules.track_loss_ms * 90
         if frame.kind is Kind.VIDEO and frame.key:
-            sound = tracks.knows(Kind.AUDIO) and run.since(Kind.AUDIO) <= lost
+            sound = tracks.knows(Kind.AUDIO) and run.since(False) <= lost
             same = tracks.video is not None and sound == (tracks.audio is not None)
-            return None if same and not self._stale else (True, sound)
+            return None if same and not (self._stale_picture or self._stale_sound) else (True, sound)
         if frame.kind is Kind.AUDIO and tracks.video is not None:
-            return (False, True) if run.since(Kind.VIDEO) > lost else None
-        return (False, True) if frame.kind is Kind.AUDIO and Kind.AUDIO in self._stale else None
+            return (False, True) if run.since(True) > lost else None
+        return (False, True) if frame.kind is Kind.AUDIO and self._stale_sound else None
 
     def _begin(self, held: list[Frame], now_ms: int) -> None:
         """A run starts with these frames, the first of which a decoder can start from."""
-        self._stale.clear()
+        self._stale_picture = self._stale_sound = False
         self._configure()
         run = self._run = Run(held[0].dts, self._cutter.at, self.end_ms)
         sound = self._tracks.audio.sound if self._tracks.audio else None
@@ -134,19 +139,19 @@ class Channel:
         if word:
             self._tell(word, round(self.end_ms))
         for frame in held:
-            run.heard(frame.kind, frame.dts)
+            run.heard(frame.kind is Kind.VIDEO, frame.dts)
             self._feed(run, frame, now_ms)
 
     def _feed(self, run: Run, frame: Frame, now_ms: int) -> None:
         self._fed_ms = now_ms
         if frame.kind is Kind.VIDEO:
-            if self._tracks.video is None or Kind.VIDEO in self._stale:
+            if self._tracks.video is None or self._stale_picture:
                 return
-            ticks = run.ticks(frame.kind, frame.dts)
+            ticks = run.ticks(True, frame.dts)
             run.arrived(now_ms, ticks)
             self._commit(self._cutter.picture(ticks, frame.cts, frame.key, frame.payload))
-        elif self._samples is not None and Kind.AUDIO not in self._stale:
-            ticks = run.ticks(frame.kind, frame.dts)
+        elif self._samples is not None and not self._stale_sound:
+            ticks = run.ticks(False, frame.dts)
             if self._tracks.video is None:
                 run.arrived(now_ms, ticks)
             position = self._samples.place(ticks)

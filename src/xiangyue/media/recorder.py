@@ -26,7 +26,11 @@ log = logging.getLogger(__name__)
 
 
 class Recorder:
-    """One rendition's recording. When the disk refuses, recording stops, air goes on, the next segment tries again."""
+    """One rendition's recording. When the disk refuses, recording stops, air goes on, the next segment tries again.
+
+    While `stopped` (the disk is nearly full) only the index is written, every part a gap: numbers that were listed
+    are never given out again, not even by the next process.
+    """
 
     def __init__(self, folder: Path, targets: Targets, executor: Executor) -> None:
         self.failed = ""
@@ -36,6 +40,7 @@ class Recorder:
         self._media = self._index = -1
         self._at = 0
         self._recording = False
+        self._keeping = True
         self._places = Places()
         self._inits: dict[int, bytes] = {}
         self._written: set[int] = set()
@@ -56,19 +61,19 @@ class Recorder:
 
     def open(self, segment: Segment) -> None:
         """A segment begins. Its place is fixed now; nothing is listed yet."""
-        self._recording = not self.stopped
-        if self._recording:
-            self._guard(lambda: self._open(segment))
+        self._recording = True
+        self._keeping = not self.stopped
+        self._guard(partial(self._open, segment))
 
     def part(self, segment: Segment, part: Part) -> None:
         """A part of the open segment is complete and about to be listed."""
         if self._recording:
-            self._guard(lambda: self._part(segment, part))
+            self._guard(partial(self._part, segment, part))
 
     def close_segment(self, segment: Segment) -> None:
         """The open segment is complete: say so, and have the disk confirm."""
         if self._recording:
-            self._guard(lambda: self._mark(Record(Kind.CLOSE, msn=segment.msn)))
+            self._guard(partial(self._mark, Record(Kind.CLOSE, msn=segment.msn)))
             self._sync()
 
     def end(self) -> None:
@@ -77,7 +82,7 @@ class Recorder:
             for slot in index.slots(self._folder)[-1:]:
                 self._guard(partial(self._turn, slot))
         if self._index >= 0:
-            self._guard(lambda: self._mark(Record(Kind.END)))
+            self._guard(partial(self._mark, Record(Kind.END)))
         self.close()
 
     def close(self) -> None:
@@ -119,12 +124,13 @@ class Recorder:
         self._places.put(segment.msn, Place(self._slot, self._at, 0))
 
     def _part(self, segment: Segment, part: Part) -> None:
-        at = self._at
-        self._write(part.body)
+        at, size = self._at, part.size if self._keeping else 0
+        if size:
+            self._write(part.body)
         flags = index.INDEPENDENT if part.independent else 0
         number = len(segment.parts)
-        self._mark(Record(Kind.PART, flags, number, segment.msn, at, part.size, part.duration))
-        self._places.grow(segment.msn, part.size)
+        self._mark(Record(Kind.PART, flags, number, segment.msn, at, size, part.duration))
+        self._places.grow(segment.msn, size)
 
     def _turn(self, slot: int) -> None:
         """Close one ten-minute file in the background, open the next."""

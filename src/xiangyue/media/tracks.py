@@ -11,7 +11,7 @@ class Tracks:
     def __init__(self) -> None:
         self.video: Video | None = None
         self.audio: Audio | None = None
-        self._announced: dict[Kind, Video | Audio] = {}
+        self._announced: list[Video | Audio | None] = [None, None]
 
     def announce(self, codec: Codec) -> bool:
         """Take note of a configuration. True when it differs from what is known. Raises `BadVideo`, `BadAudio`."""
@@ -20,20 +20,21 @@ class Tracks:
             if codec.kind is Kind.VIDEO
             else Audio(aac.sound(codec.record), codec.record)
         )
-        changed = self._announced.get(codec.kind) != entry
-        self._announced[codec.kind] = entry
+        picture = codec.kind is Kind.VIDEO
+        changed = self._announced[picture] != entry
+        self._announced[picture] = entry
         return changed
 
     def knows(self, kind: Kind) -> bool:
-        return kind in self._announced
+        return self._announced[kind is Kind.VIDEO] is not None
 
     def forget(self) -> None:
         """Another encoder comes, with configurations of its own."""
-        self._announced.clear()
+        self._announced = [None, None]
 
     def take(self, *, video: bool, audio: bool) -> None:
         """Put announced configurations in force, of the kinds that are wanted."""
-        picture, sound = self._announced.get(Kind.VIDEO), self._announced.get(Kind.AUDIO)
+        sound, picture = self._announced
         self.video = picture if video and isinstance(picture, Video) else None
         self.audio = sound if audio and isinstance(sound, Audio) else None
 

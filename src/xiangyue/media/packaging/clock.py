@@ -19,34 +19,36 @@ class Run:
     """One unbroken stretch of an encoder's clock: `first` on its clock is `at` on ours, `date_ms` on the calendar."""
 
     def __init__(self, first: int, at: int, date_ms: float) -> None:
+        # two lanes, sound and picture, told apart by a bool: hashing an enum would cost more than all the rest
         self._shift = at - first
         self._at = at
         self._date_ms = date_ms
         self._first = self._newest = first
-        self._last: dict[object, int] = {}
-        self._heard: dict[object, int] = {}
+        self._last: list[int | None] = [None, None]
+        self._heard: list[int | None] = [None, None]
         self._lag_ms: float | None = None
 
-    def jumps(self, kind: object, dts: int) -> bool:
+    def jumps(self, picture: bool, dts: int) -> bool:
         """Whether this stamp cannot belong to the same stretch: far ahead of everything, or behind its own kind."""
-        last = self._heard.get(kind)
+        last = self._heard[picture]
         return dts - self._newest > _JUMP_AHEAD or (last is not None and last - dts > _JUMP_BACK)
 
-    def ticks(self, kind: object, dts: int) -> int:
+    def ticks(self, picture: bool, dts: int) -> int:
         """The moment on our timeline, greater than every one before of the same kind."""
-        last = self._last.get(kind)
+        last = self._last[picture]
         dts = dts if last is None or dts > last else last + 1
-        self._last[kind] = dts
+        self._last[picture] = dts
         return dts + self._shift
 
-    def heard(self, kind: object, dts: int) -> None:
+    def heard(self, picture: bool, dts: int) -> None:
         """A frame of a kind came, whether or not it goes out."""
-        self._heard[kind] = dts
+        self._heard[picture] = dts
         self._newest = max(self._newest, dts)
 
-    def since(self, kind: object) -> int:
+    def since(self, picture: bool) -> int:
         """Ticks by which a kind is behind the newest frame; since the beginning when it never came."""
-        return self._newest - self._heard.get(kind, self._first)
+        heard = self._heard[picture]
+        return self._newest - (self._first if heard is None else heard)
 
     def arrived(self, now_ms: int, ticks: int) -> None:
         """Remember how late the freshest frame came, against its date."""
