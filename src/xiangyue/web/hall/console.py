@@ -19,6 +19,7 @@ from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
 from xiangyue.web import addresses
+from xiangyue.web.hall import advice
 from xiangyue.web.hall.forms import PlanForm
 from xiangyue.web.looking import personal
 
@@ -60,7 +61,7 @@ def health(request: HttpRequest, member: Member, code: str) -> HttpResponse:  # 
         "state": lecture.state,
         "on_air_ms": int(lecture.on_air_at.timestamp() * 1000) if lecture.on_air_at else None,
         "server_ms": clock.now_ms(),
-        "report": stage.health(lecture.pk),
+        "report": advice.spoken(stage.health(lecture.pk)),
     }
     return JsonResponse(facts, json_dumps_params={"ensure_ascii": False})
 
@@ -99,14 +100,21 @@ def _keys(member: Member, studio: "Studio") -> "list[Any]":
 
 def _open_facts(lecture: "Lecture") -> dict[str, object]:
     """What the page of an open lecture needs: addresses, and fresh names for the orders it may send."""
+    return {
+        "share_url": addresses.public(reverse("hall:room", args=[lecture.pk])),
+        "preview": _picture(lecture),
+        "command_notice": str(uuid.uuid4()),
+        "command_silence": str(uuid.uuid4()),
+    }
+
+
+def _picture(lecture: "Lecture") -> str:
+    """Where the host's own picture is: on air what everybody sees, before that the preview, by a signed address."""
+    if lecture.state == State.ON_AIR:
+        return f"/live/{lecture.pk}/1/index.m3u8"  # epoch 1 stands for whichever is current
     token = signing.sign(
         signing.derive(settings.SECRET_KEY, "preview"),
         {"lecture": lecture.pk},
         expires_ms=clock.now_ms() + PREVIEW_MS,
     )
-    return {
-        "share_url": addresses.public(reverse("hall:room", args=[lecture.pk])),
-        "preview": f"/live/{lecture.pk}/preview/{token}/live.m3u8",
-        "command_notice": str(uuid.uuid4()),
-        "command_silence": str(uuid.uuid4()),
-    }
+    return f"/live/{lecture.pk}/preview/{token}/live.m3u8"

@@ -1,4 +1,4 @@
-// The host's own picture, before air and on air: the preview rendition, muted.
+// The host's own picture, muted: the preview before air, what everybody sees on air.
 
 import Light from "../../vendor/hls.light.mjs";
 import { HlsEngine } from "../player/hlsjs.js";

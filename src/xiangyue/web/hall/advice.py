@@ -1,0 +1,36 @@
+"""Advice about a signal, in English. The stream tower says it in Chinese with a stable code; pages translate."""
+
+from typing import Any
+
+from django.utils.translation import get_language
+
+ENGLISH = {
+    "publisher-away": ("No signal; viewers see the poster.", "Check that the encoder is streaming, and its network."),
+    "no-video": ("Sound but no picture.", "Check the camera or scene; for a sound-only lecture ignore this."),
+    "no-audio": ("Picture but no sound.", "Check that the microphone is plugged in and not muted, and audio is AAC."),
+    "no-key-frame": ("No key frame for 10 s; newcomers see nothing.", "Set the key frame interval to 2 s."),
+    "gop-long": ("Key frames more than 4 s apart; joining is slow.", "Set the key frame interval to 2 s, not “auto”."),
+    "rate-sagging": (
+        "The upstream sags; the picture may stall.",
+        "Use a cable, lower the bitrate, close other programs.",
+    ),
+    "variable-rate": ("The frame rate varies.", "Fix it at 25 or 30; give a phone enough light."),
+    "b-frames": ("B-frames add a little delay.", "For less delay set B-frames to 0 or tune for zero latency."),
+    "too-large": ("Larger than 1080p; many phones struggle.", "Set the output to 1920×1080 or 1280×720."),
+    "clock-jump": ("The encoder's timestamps jumped.", "If it happens again, restart the encoder or update it."),
+    "encoder-fast": ("The encoder's clock runs fast.", "Update the encoder, or check the capture card's frame rate."),
+    "encoder-slow": ("The encoder cannot keep up with real time.", "Lower the size or preset, close other programs."),
+    "recording-stopped": ("Recording has stopped; the air goes on.", "Ask the administrator to make room on the disk."),
+}
+
+
+def spoken(report: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A report with its advice in the reader's language; a code unknown here stays as it was said."""
+    if report is None or get_language() != "en":
+        return report
+    return {**report, "advice": [_english(item) for item in report["advice"]]}
+
+
+def _english(item: dict[str, str]) -> dict[str, str]:
+    text, do = ENGLISH.get(item["code"], (item["text"], item["do"]))
+    return {**item, "text": text, "do": do}
