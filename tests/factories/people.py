@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
 
 from xiangyue.kernel import clock
 from xiangyue.org.access import actions as access
 from xiangyue.org.access import queries
-from xiangyue.org.access.rules import GUEST, HOUSE, Member
+from xiangyue.org.access.models import Grant
+from xiangyue.org.access.rules import GUEST, HOUSE, Member, Post
 from xiangyue.org.access.states import Role
 from xiangyue.org.people.models import Person
-from xiangyue.org.units import actions as units
 from xiangyue.org.units.models import Unit
 from xiangyue.org.units.states import Kind
 
@@ -20,12 +21,11 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def a_person(username: str, name: str = "", *, second_factor: bool = True) -> Person:
-    """An account, made without the journal's record and the slow password hash of `people.actions.register`."""
-    person = Person(username=username, display_name=name or username, made_at=clock.now())
-    person.set_password(PASSWORD)
+    """An account, made without the journal's record of `people.actions.register`."""
+    person = _person(username, name)
     person.save()
     if second_factor:
-        Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": SECRET})
+        _factor(person).save()
     return person
 
 
@@ -48,11 +48,25 @@ class County:
 
 
 def a_county() -> County:
-    district = units.found("kecheng", "柯城区", Kind.DISTRICT, by="system")
-    fushan = units.found("fushan", "府山街道", Kind.STREET, parent=district, by="system", position=1)
-    hehua = units.found("hehua", "荷花街道", Kind.STREET, parent=district, by="system", position=2)
-    yibao = units.found("yibao", "区医保局", Kind.DEPARTMENT, parent=district, by="system", position=3)
-    village = units.found("fushan-village", "府东村", Kind.VILLAGE, parent=fushan, by="system")
+    """Rows only: founding a unit by its verb, with its record, is tested where units are."""
+    district = Unit(code="kecheng", name="柯城区", kind=Kind.DISTRICT, path="kecheng/")
+    fushan = Unit(code="fushan", name="府山街道", kind=Kind.STREET, parent=district, path="kecheng/fushan/", position=1)
+    hehua = Unit(code="hehua", name="荷花街道", kind=Kind.STREET, parent=district, path="kecheng/hehua/", position=2)
+    yibao = Unit(
+        code="yibao", name="区医保局", kind=Kind.DEPARTMENT, parent=district, path="kecheng/yibao/", position=3
+    )
+    village = Unit(
+        code="fushan-village",
+        name="府东村",
+        kind=Kind.VILLAGE,
+        parent=fushan,
+        path="kecheng/fushan/fushan-village/",
+    )
+    for generation in ([district], [fushan, hehua, yibao], [village]):
+        for unit in generation:
+            unit.short_name = unit.name
+            unit.parent = unit.parent  # its number is known only now
+        Unit.objects.bulk_create(generation)
     return County(district, fushan, hehua, yibao, village)
 
 
@@ -87,14 +101,39 @@ class Cast:
 
 
 def a_cast(county: County) -> Cast:
-    a_person("stranger", "有账号、没有授权的人")
-    return Cast(
-        office=a_member("office", Role.OFFICE, county.district, "区委宣传部"),
-        officer=a_member("officer", Role.KEEPER, county.fushan, "府山街道 · 直播间管理员"),
-        neighbour=a_member("neighbour", Role.KEEPER, county.hehua, "荷花街道 · 直播间管理员"),
-        department=a_member("department", Role.KEEPER, county.yibao, "区医保局 · 直播间管理员"),
-        host=a_member("host", Role.HOST, county.fushan, "府山街道 · 宣讲员"),
-        auditor=a_member("auditor", Role.AUDITOR, county.district, "审计"),
-        admin=a_member("admin", Role.ADMIN, county.district, "系统管理员"),
-        stranger=queries.member(Person.objects.get(username="stranger")),
+    """Rows only, three statements: most tests begin with these people."""
+    posts = {
+        "office": ("区委宣传部", Role.OFFICE, county.district),
+        "officer": ("府山街道 · 直播间管理员", Role.KEEPER, county.fushan),
+        "neighbour": ("荷花街道 · 直播间管理员", Role.KEEPER, county.hehua),
+        "department": ("区医保局 · 直播间管理员", Role.KEEPER, county.yibao),
+        "host": ("府山街道 · 宣讲员", Role.HOST, county.fushan),
+        "auditor": ("审计", Role.AUDITOR, county.district),
+        "admin": ("系统管理员", Role.ADMIN, county.district),
+    }
+    people = {username: _person(username, name) for username, (name, _role, _unit) in posts.items()}
+    stranger = _person("stranger", "有账号、没有授权的人")
+    Person.objects.bulk_create([*people.values(), stranger])
+    Authenticator.objects.bulk_create([_factor(person) for person in (*people.values(), stranger)])
+    Grant.objects.bulk_create(
+        Grant(person=people[username], role=role, unit=unit, since_at=clock.now(), granted_by="system")
+        for username, (_name, role, unit) in posts.items()
     )
+    members = {
+        username: Member(username, name, (Post(role, unit.code, unit.path),))
+        for username, (name, role, unit) in posts.items()
+    }
+    return Cast(**members, stranger=Member("stranger", stranger.display_name))
+
+
+def _person(username: str, name: str) -> Person:
+    return Person(
+        username=username,
+        display_name=name or username,
+        password=make_password(PASSWORD, salt="pepper", hasher="md5"),
+        made_at=clock.now(),
+    )
+
+
+def _factor(person: Person) -> Authenticator:
+    return Authenticator(user=person, type=Authenticator.Type.TOTP, data={"secret": SECRET})
