@@ -23,7 +23,7 @@ class Clockface:
         # Soft noise: random 16x16 blocks, which x264 turns into about 2.5 Mbit/s as a real scene would.
         rows = [b"".join(bytes([40 + os.urandom(1)[0] // 2]) * 16 for _ in range(WIDTH * 2 // 16)) for _ in range(64)]
         self._rows = rows
-        # A band of fine noise, different in every frame, keeps the rate near the wanted bits whatever the encoder guesses.
+        # A band of fine noise, new in every frame, keeps the rate near the wanted bits whatever the encoder guesses.
         self._noise = bytes(100 + byte // 8 for byte in os.urandom(WIDTH * NOISE * 3))
         self._grey = bytes([128]) * (WIDTH * HEIGHT // 4)
 

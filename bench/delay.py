@@ -21,8 +21,16 @@ from bench.machine import describe
 from xiangyue.project.trial import Trial, free_port
 
 HERE = Path(__file__).parent
-CHROMIUM = ("--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-            "--disable-component-update --disable-sync --autoplay-policy=no-user-gesture-required").split()  # fmt: skip
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+]
 SETTLE_S = 20
 """Both players start somewhere behind the edge and close in on their target; measured after that."""
 
@@ -33,7 +41,8 @@ events {{ worker_connections 1024; }}
 rtmp {{ server {{ listen 127.0.0.1:{rtmp}; chunk_size 4096;
   application live {{ live on; hls on; hls_path {folder}/hls; hls_fragment 2s; hls_playlist_length 12s; }} }} }}
 http {{ access_log off; types {{ text/html html; text/javascript js mjs; application/vnd.apple.mpegurl m3u8; }}
-  server {{ listen 127.0.0.1:{http}; root {folder}; add_header Access-Control-Allow-Origin *; add_header Cache-Control no-cache; }} }}
+  server {{ listen 127.0.0.1:{http}; root {folder};
+    add_header Access-Control-Allow-Origin *; add_header Cache-Control no-cache; }} }}
 """
 
 
@@ -112,7 +121,8 @@ def report(name: str, results: dict, which: str) -> None:
     cuts = [ages[round(share * (len(ages) - 1))] / 1000 for share in (0.05, 0.5, 0.95, 1)]
     cells = " ".join(f"{cut:6.2f}" for cut in cuts)
     print(
-        f"{name:34} {cells}            {len(ages):7} {results['stalls'][which]:6}   mean {statistics.fmean(ages) / 1000:.2f}"
+        f"{name:34} {cells}            {len(ages):7} {results['stalls'][which]:6}"
+        f"   mean {statistics.fmean(ages) / 1000:.2f}"
     )
 
 

@@ -70,10 +70,9 @@ def ffmpeg(folder: Path, clip: Path, count: int, seconds: float) -> None:
         pids = []
         for number in range(count):
             (folder / f"f{number}").mkdir()
-            process = subprocess.Popen(
-                ["ffmpeg", "-v", "error", "-re", "-stream_loop", "-1", "-i", clip, "-c", "copy", "-f", "hls", "-hls_time", "2",
-                 "-hls_segment_type", "fmp4", "-hls_flags", "delete_segments", folder / f"f{number}" / "live.m3u8"],
-            )  # fmt: skip
+            words = ["ffmpeg", "-v", "error", "-re", "-stream_loop", "-1", "-i", clip, "-c", "copy", "-f", "hls"]
+            words += ["-hls_time", "2", "-hls_segment_type", "fmp4", "-hls_flags", "delete_segments"]
+            process = subprocess.Popen([*words, folder / f"f{number}" / "live.m3u8"])
             stack.callback(process.wait)
             stack.callback(process.terminate)
             pids.append(process.pid)

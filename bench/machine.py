@@ -15,7 +15,8 @@ def describe() -> str:
     )
     day = clock.now().astimezone(clock.COUNTY_ZONE).date()
     cores = len(os.sched_getaffinity(0))
-    return f"{day}  {model}, {cores} cores, Linux {platform.release()}, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"
+    python, load = platform.python_version(), os.getloadavg()[0]
+    return f"{day}  {model}, {cores} cores, Linux {platform.release()}, Python {python}, load {load:.1f}"
 
 
 def cpu_seconds(pid: int) -> float:

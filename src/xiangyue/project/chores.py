@@ -1,4 +1,4 @@
-"""What the work child does, round by round: figures after the lines, messages out, the day's witness, room on the disk."""
+"""What the work child does, round by round: figures, messages, the day's witness, room on the disk."""
 
 import logging
 from collections.abc import Callable

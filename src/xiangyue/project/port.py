@@ -50,20 +50,26 @@ class HttpPort:
         self, lecture: str, kind: str, data: dict[str, Any], *, command: str, by: str, expected: int | None = None
     ) -> Receipt:
         body = {"lecture": lecture, "kind": kind, "data": data, "command": command, "by": by, "expected": expected}
-        return self._order("append", body, Receipt)
+        receipt: Receipt = self._order("append", body, Receipt)
+        return receipt
 
     def erase(self, lecture: str, seqs: list[int], *, reason: str, by: str, command: str) -> Receipt:
         body = {"lecture": lecture, "seqs": seqs, "reason": reason, "by": by, "command": command}
-        return self._order("erase", body, Receipt)
+        receipt: Receipt = self._order("erase", body, Receipt)
+        return receipt
 
     def read(self, lecture: str, after: int, limit: int = 1000) -> list[Accepted]:
-        return self._order("read", {"lecture": lecture, "after": after, "limit": limit}, list[Accepted])
+        body = {"lecture": lecture, "after": after, "limit": limit}
+        records: list[Accepted] = self._order("read", body, list[Accepted])
+        return records
 
     def heads(self) -> list[tuple[str, int, str]]:
-        return self._order("heads", {}, list[tuple[str, int, str]])
+        heads: list[tuple[str, int, str]] = self._order("heads", {}, list[tuple[str, int, str]])
+        return heads
 
     def studio(self, lecture: str) -> dict[str, Any] | None:
-        return self._order("studio", {"lecture": lecture}, dict[str, Any] | None)
+        report: dict[str, Any] | None = self._order("studio", {"lecture": lecture}, dict[str, Any] | None)
+        return report
 
     def hand_over(self, lecture: str) -> None:
         """Let the next encoder in, whoever it is (DESIGN: take-over)."""

@@ -8,7 +8,7 @@ import urllib.request
 import uuid
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import av
 
@@ -27,7 +27,7 @@ class Journey:
         self.said: list[int] = []
         self._encoder: Any = None
 
-    def __enter__(self) -> "Journey":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -85,8 +85,8 @@ def watch(journey: Journey) -> str:
     name = _until(journey.last_segment, "推流以后没有画面：推流端口、推流码或编码器不对")
     init = journey.get("1/source/live.m3u8").decode().partition('#EXT-X-MAP:URI="')[2].partition('"')[0]
     picture = journey.get(f"1/source/{init}") + journey.get(f"1/source/{name}")
-    with av.open(io.BytesIO(picture)) as source:
-        frames = sum(1 for _ in source.decode(video=0))
+    with av.open(io.BytesIO(picture), "r") as source:
+        frames = len(list(source.decode(video=0)))
     if not frames:
         raise Fault("画面解不开。", retry=False)
     return f"编码器推流，{time.monotonic() - began:.1f} 秒后第一个完整片段可播，解出 {frames} 帧"

@@ -1,4 +1,4 @@
-"""One process, one loop: uvicorn with the hot path in front of Django, the encoders' door, and a `work` child beside it."""
+"""One process, one loop: uvicorn with the hot path before Django, the encoders' door, and a `work` child beside."""
 
 import asyncio
 import contextlib
@@ -16,7 +16,7 @@ from xiangyue.project import config as settings_list
 from xiangyue.project.config import Config
 
 SWITCH_INTERVAL_S = 0.0005
-"""Four busy web threads push the loop's p99 from 0.03 to 134 ms at Python's default of 5 ms; at this value to 4.5 ms."""
+"""Four busy web threads push the loop's p99 from 0.03 to 134 ms at Python's default of 5 ms; at this one to 4.5."""
 
 BACKLOG = 16_384
 """Connections the kernel holds while a whole audience opens the page at once."""

@@ -3,6 +3,7 @@
 Its own folder, free ports, the real programs; nothing is shared with an installation in use.
 """
 
+import contextlib
 import json
 import os
 import signal
@@ -75,10 +76,8 @@ class Trial:
     def _signal(self, number: int) -> None:
         if self.process is None:
             return
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, number)
-        except ProcessLookupError:
-            pass
         self.process.wait(timeout=30)
         self.process = None
 

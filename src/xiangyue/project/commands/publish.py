@@ -1,4 +1,4 @@
-"""`xiangyue publish`: a test encoder. Sends a file, or the demo's lecture with its running clock, to an RTMP address."""
+"""`xiangyue publish`: a test encoder. Sends a file, or the demo's lecture with a running clock, over RTMP."""
 
 import argparse
 from pathlib import Path

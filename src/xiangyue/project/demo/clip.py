@@ -45,15 +45,17 @@ def encode(programme: Programme, *, seconds: float) -> Clip:
         video.options = {"preset": "veryfast", "tune": "zerolatency", "crf": "26", "sc_threshold": "0"}
         audio = output.add_stream("aac", rate=SAMPLE_RATE, layout="mono")
         audio.bit_rate = 64_000
+        sample = 0
         for index in range(int(seconds * RATE)):
             picture = programme.picture(index * programme.rate // RATE)
             picture.pts, picture.time_base = index, Fraction(1, RATE)
             output.mux(video.encode(picture))
-        for sample in range(0, int(seconds * SAMPLE_RATE) - SAMPLES, SAMPLES):
-            sound = av.AudioFrame("s16", "mono", SAMPLES)
-            sound.planes[0].update(programme.sound(sample, SAMPLES).ljust(sound.planes[0].buffer_size, b"\0"))
-            sound.pts, sound.sample_rate, sound.time_base = sample, SAMPLE_RATE, Fraction(1, SAMPLE_RATE)
-            output.mux(audio.encode(sound))
+            while sample + SAMPLES < (index + 1) * SAMPLE_RATE // RATE:
+                sound = av.AudioFrame("s16", "mono", SAMPLES)
+                sound.planes[0].update(programme.sound(sample, SAMPLES).ljust(sound.planes[0].buffer_size, b"\0"))
+                sound.pts, sound.sample_rate, sound.time_base = sample, SAMPLE_RATE, Fraction(1, SAMPLE_RATE)
+                output.mux(audio.encode(sound))
+                sample += SAMPLES
         output.mux(video.encode(None))
         output.mux(audio.encode(None))
     file.seek(0)
@@ -63,7 +65,7 @@ def encode(programme: Programme, *, seconds: float) -> Clip:
 def _read(file: io.BytesIO, length: int) -> Clip:
     codecs: list[Codec] = []
     frames: list[Frame] = []
-    with av.open(file) as source:
+    with av.open(file, "r") as source:
         for track, kind, name in (
             (source.streams.video[0], Kind.VIDEO, "avc1"),
             (source.streams.audio[0], Kind.AUDIO, "mp4a"),

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Coroutine
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from xiangyue.kernel import clock
 from xiangyue.media.broadcast import Broadcast
@@ -51,7 +51,7 @@ class PastHall:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="past", daemon=True)
 
-    def __enter__(self) -> "PastHall":
+    def __enter__(self) -> Self:
         self._thread.start()
         self._do(self._lines.start(ticking=False))
         return self

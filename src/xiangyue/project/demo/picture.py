@@ -25,9 +25,11 @@ class SlideShow:
 
     width, height, rate = 1280, 720, RATE
 
-    def __init__(self, slides: tuple[Slide, ...], *, line: str) -> None:
+    def __init__(self, slides: tuple[Slide, ...], *, line: str, corner: str = "") -> None:
+        """`line` stands at the head of every slide, `corner` at its right; without one, a running clock does."""
         self._slides = slides
         self._line = line
+        self._corner = corner
         voices = [speak(slide.spoken) for slide in slides]
         pause = b"\0\0" * int(PAUSE_S * SAMPLE_RATE)
         self._sound = b"".join(voice + pause for voice in voices)
@@ -38,7 +40,7 @@ class SlideShow:
             self._ends.append((self._ends[-1] if self._ends else 0) + (len(voice) + len(pause)) // 2)
 
     def picture(self, index: int) -> av.VideoFrame:
-        second = clock.now().astimezone(clock.COUNTY_ZONE).strftime("%H:%M:%S")
+        second = self._corner or clock.now().astimezone(clock.COUNTY_ZONE).strftime("%H:%M:%S")
         frame = self._frame(self._slide_at(index * SAMPLE_RATE // RATE), second)
         fresh = av.VideoFrame(self.width, self.height, "yuv420p")
         for mine, drawn in zip(fresh.planes, frame.planes, strict=True):
@@ -59,7 +61,9 @@ class SlideShow:
         image = _draw(self._slides[number], number + 1, len(self._slides), self._line).copy()
         pen = ImageDraw.Draw(image)
         pen.text((1200, 52), second, font=_font("Serif", "Bold", 40), fill=INK, anchor="ra")
-        return av.VideoFrame.from_image(image).reformat(format="yuv420p")
+        drawn = av.VideoFrame(self.width, self.height, "rgb24")
+        drawn.planes[0].update(image.tobytes())
+        return drawn.reformat(format="yuv420p")
 
 
 @lru_cache(maxsize=16)

@@ -63,7 +63,7 @@ class Wire:
             while not answer.complete:
                 data = await reader.read(65_536)
                 if not data:
-                    raise ConnectionResetError
+                    raise ConnectionResetError  # noqa: TRY301 - closes like any other broken exchange, below
                 parser.feed_data(data)
         except BaseException:
             self.close()

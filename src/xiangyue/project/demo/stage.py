@@ -11,7 +11,6 @@ import urllib.error
 import urllib.request
 from contextlib import ExitStack
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xiangyue.kernel import clock
@@ -24,6 +23,9 @@ if TYPE_CHECKING:
     from xiangyue.project.kecheng.loader import Loaded
 
 START_S = 40.0
+MAKING = "making"
+"""A file that is there while the past is made."""
+
 ON_AIR_STUDIO = "hehua"
 GUEST_STUDIO = "kecheng"
 """Whose lobby is open for the visitor's own OBS."""
@@ -33,10 +35,11 @@ def run(*, residents: int, fresh: bool) -> int:
     """Set up what is missing, put a lecture on air, print addresses, and stay until Ctrl-C."""
     os.environ.setdefault("XIANGYUE_DATA", "var/demo")
     config = settings_list.load()
-    if fresh:
+    half_made = (config.data / MAKING).exists()  # the first demo was interrupted while it made the past
+    if fresh or half_made:
         shutil.rmtree(config.data, ignore_errors=True)
     _require_free(config)
-    from xiangyue.project import control  # noqa: PLC0415 - Django reads the settings made above
+    from xiangyue.project import control
 
     control.start()
     _say("数据库")
@@ -63,7 +66,7 @@ def run(*, residents: int, fresh: bool) -> int:
 def code(username: str) -> int:
     """Print the one-time code of a demo account at this moment."""
     os.environ.setdefault("XIANGYUE_DATA", "var/demo")
-    from xiangyue.project import control, kecheng  # noqa: PLC0415 - Django reads the settings made above
+    from xiangyue.project import control, kecheng
 
     control.start()
     account = next((account for account in kecheng.accounts() if account.username == username), None)
@@ -74,38 +77,43 @@ def code(username: str) -> int:
 
 
 def _county(config: Config) -> "Loaded":
-    from xiangyue.hall import stage  # noqa: PLC0415 - needs Django's apps
-    from xiangyue.project import control, kecheng  # noqa: PLC0415 - same
-    from xiangyue.project.demo.history import PastHall  # noqa: PLC0415 - same
-    from xiangyue.project.live import line_rules  # noqa: PLC0415 - same
+    from xiangyue.hall import stage
+    from xiangyue.org.units import queries as tree
+    from xiangyue.project import control, kecheng
+    from xiangyue.project.demo.history import PastHall
+    from xiangyue.project.live import line_rules
 
     now = clock.now()
+    if not tree.tree():
+        (config.data / MAKING).touch()
     kecheng.load_units()
     with PastHall(config.data, line_rules(config), config.part_ms) as past:
         stage.connect(past)
         kecheng.load_past(now, lambda lecture, length: _play(past, lecture, length))
     control.connect()
+    (config.data / MAKING).unlink(missing_ok=True)
     return kecheng.load(now)
 
 
 def _play(past: "object", lecture: "Lecture", length: timedelta) -> None:
-    from xiangyue.project.demo import clip  # noqa: PLC0415 - encodes only in a first demo
-    from xiangyue.project.demo.history import PastHall  # noqa: PLC0415 - same
-    from xiangyue.project.demo.picture import SlideShow  # noqa: PLC0415 - same
-    from xiangyue.project.demo.script import electricity  # noqa: PLC0415 - same
+    from xiangyue.project.demo import clip
+    from xiangyue.project.demo.history import PastHall
+    from xiangyue.project.demo.picture import SlideShow
+    from xiangyue.project.demo.script import electricity
 
     assert isinstance(past, PastHall)
     place = lecture.studio.name
-    show = SlideShow(electricity(place), line=f"乡约 · 柯城　{place}")
+    day = clock.now().astimezone(clock.COUNTY_ZONE)
+    show = SlideShow(electricity(place), line=f"乡约 · 柯城　{place}", corner=f"{day.month}月{day.day}日")
     past.play(lecture.pk, clip.encode(show, seconds=show.seconds), length)
 
 
 def _on_air(loaded: "Loaded") -> tuple[str, str]:
     """Tonight's first lecture on air, whatever the last demo left; its name and the key of its studio."""
-    from xiangyue.hall.lectures import actions, queries  # noqa: PLC0415 - needs Django's apps
-    from xiangyue.hall.lectures.states import State  # noqa: PLC0415 - same
-    from xiangyue.org.access.rules import HOUSE  # noqa: PLC0415 - same
-    from xiangyue.project import kecheng  # noqa: PLC0415 - same
+    from xiangyue.hall.lectures import actions, queries
+    from xiangyue.hall.lectures.states import State
+    from xiangyue.org.access.rules import HOUSE
+    from xiangyue.project import kecheng
 
     key = kecheng.stream_key(ON_AIR_STUDIO)
     lecture = queries.get_mine(HOUSE, loaded.tonight[0])
@@ -121,11 +129,11 @@ def _on_air(loaded: "Loaded") -> tuple[str, str]:
 
 def _guest_lobby() -> str:
     """A lobby for the visitor's own encoder; the key of its studio."""
-    from xiangyue.hall.lectures import actions, queries  # noqa: PLC0415 - needs Django's apps
-    from xiangyue.hall.lectures.states import OPEN  # noqa: PLC0415 - same
-    from xiangyue.hall.studios import queries as alliance  # noqa: PLC0415 - same
-    from xiangyue.org.access.rules import HOUSE  # noqa: PLC0415 - same
-    from xiangyue.project import kecheng  # noqa: PLC0415 - same
+    from xiangyue.hall.lectures import actions, queries
+    from xiangyue.hall.lectures.states import OPEN
+    from xiangyue.hall.studios import queries as alliance
+    from xiangyue.org.access.rules import HOUSE
+    from xiangyue.project import kecheng
 
     key = kecheng.stream_key(GUEST_STUDIO)
     studio = alliance.get(HOUSE, GUEST_STUDIO)
@@ -165,7 +173,7 @@ def _print(config: Config, loaded: "Loaded", lecture: str, guest_key: str) -> No
 def _keep_going(
     config: Config, lecture: str, residents: int, server: "subprocess.Popen[bytes]", encoder: "subprocess.Popen[bytes]"
 ) -> None:
-    from xiangyue.project.demo.residents import crowd  # noqa: PLC0415 - only a demo has residents
+    from xiangyue.project.demo.residents import crowd
 
     async def live() -> None:
         people = asyncio.create_task(crowd("127.0.0.1", config.port, lecture, count=residents))
@@ -211,7 +219,7 @@ def _wait_until_up(config: Config, server: "subprocess.Popen[bytes]") -> None:
 
 
 def _require_free(config: Config) -> None:
-    import socket  # noqa: PLC0415 - for this one look
+    import socket
 
     for port, word in ((config.port, "XIANGYUE_PORT"), (config.rtmp_port, "XIANGYUE_RTMP_PORT")):
         with socket.socket() as probe:

@@ -1,0 +1,83 @@
+"""Browser journeys: the real programs in a throw-away folder, Debian's Chromium, a real encoder."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from xiangyue.project.trial import Planned, Trial
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+]
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 800}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "e2e" in Path(item.fspath).parts:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
+    """One installation for all journeys that do not kill it."""
+    house = Trial(tmp_path_factory.mktemp("county") / "data")
+    house.start()
+    yield house
+    house.close()
+
+
+@pytest.fixture
+def encoder(trial: Trial) -> Iterator[Callable[..., None]]:
+    """Starts test encoders and ends them with the test: `encoder(planned)`."""
+    running = []
+
+    def publish(planned: Planned, *more: str) -> None:
+        running.append(trial.publisher(planned.key, *more))
+
+    yield publish
+    for process in running:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def phone(browser: Browser, trial: Trial) -> Iterator[Page]:
+    """A phone of 390 x 844 that fails the test on any page error or breach of the content policy."""
+    yield from _page(browser, trial, PHONE)
+
+
+@pytest.fixture
+def desk(browser: Browser, trial: Trial) -> Iterator[Page]:
+    """A screen of 1280 x 800, as strict."""
+    yield from _page(browser, trial, DESK)
+
+
+def _page(browser: Browser, trial: Trial, size: dict[str, int]) -> Iterator[Page]:
+    context = browser.new_context(viewport=size, base_url=trial.url)
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("console", lambda said: troubles.append(said.text) if "Content Security Policy" in said.text else None)
+    yield page
+    context.close()
+    assert troubles == []
