@@ -2,16 +2,17 @@
 
 import io
 import re
+from itertools import pairwise
 
 import av
 import pytest
-
 from tests.factories import media
 from tests.factories.media import text
+
 from xiangyue.kernel import clock
 from xiangyue.media.answers import NoMedia
 from xiangyue.media.broadcast import Broadcast, master
-from xiangyue.media.frames import Codec, Kind
+from xiangyue.media.frames import Codec
 from xiangyue.media.takeover import BadName, Ended
 
 NOON_MS = 1_795_000_000_000
@@ -35,11 +36,8 @@ def play(rendition):
     playlist = text(rendition)
     for block in playlist.split("#EXT-X-MAP:")[1:]:
         version = int(re.match(r'URI="i(\d+)', block)[1])
-        bodies = []
-        for chunk in re.findall(r"((?:#EXT-X-GAP\n)?)#EXTINF:[\d.]+,\n(\d+)\.m4s", block):
-            if not chunk[0]:
-                bodies.append(rendition.segment(int(chunk[1])))
-        data = rendition.init(version) + b"".join(bodies)
+        chunks = re.findall(r"((?:#EXT-X-GAP\n)?)#EXTINF:[\d.]+,\n(\d+)\.m4s", block)
+        data = rendition.init(version) + b"".join(rendition.segment(int(msn)) for gap, msn in chunks if not gap)
         with av.open(io.BytesIO(data)) as container:
             for packet in container.demux():
                 pictures += packet.stream.type == "video" and packet.size > 0
@@ -79,8 +77,7 @@ def test_the_renditions_are_offered_with_codecs_and_measured_rates(studio):
     studio.live(6)
     offered = re.sub(r"BANDWIDTH=\d+", "BANDWIDTH=n", master(studio.broadcast))
     assert offered.splitlines()[2:] == [
-        '#EXT-X-STREAM-INF:BANDWIDTH=n,AVERAGE-BANDWIDTH=n,CODECS="avc1.42c00b,mp4a.40.2",RESOLUTION=160x96,'
-        "FRAME-RATE=30.000,CLOSED-CAPTIONS=NONE",
+        '#EXT-X-STREAM-INF:BANDWIDTH=n,AVERAGE-BANDWIDTH=n,CODECS="avc1.42c00b,mp4a.40.2",RESOLUTION=160x96,FRAME-RATE=30.000,CLOSED-CAPTIONS=NONE',
         "source/live.m3u8",
         '#EXT-X-STREAM-INF:BANDWIDTH=n,AVERAGE-BANDWIDTH=n,CODECS="mp4a.40.2"',
         "audio/live.m3u8",
@@ -217,7 +214,7 @@ def test_sound_that_comes_late_joins_at_a_key_frame(studio):
 @pytest.mark.slow  # twenty seconds of media
 def test_a_picture_that_dies_leaves_the_sound_on_air_and_may_return(studio):
     studio.live(4)
-    codec, sounds = media.audio(seconds=20)
+    _, sounds = media.audio(seconds=20)
     studio.send(frame for frame in sounds if 4 * 90_000 <= frame.dts < 14 * 90_000)
     assert studio.broadcast.state == "live"
     assert text(studio.source).count("#EXT-X-DISCONTINUITY\n") == 1
@@ -263,7 +260,7 @@ def test_dates_follow_the_clock_of_the_wall_slowly(studio):
         float(minute) * 60 + float(second)
         for minute, second in re.findall(r"T\d\d:(\d\d):([\d.]+)Z", text(studio.source))
     ]
-    steps = [after - before for before, after in zip(dates, dates[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(dates)]
     assert min(steps) >= 1.98
     assert max(steps) <= 2.021
     assert steps[-1] > 2.01

@@ -2,13 +2,14 @@
 
 import io
 from array import array
+from itertools import pairwise
 
 import av
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
-
 from tests.factories import media
+
 from xiangyue.media import export
 from xiangyue.media.answers import NoMedia
 from xiangyue.media.packaging.mp4 import Table, media_head
@@ -63,7 +64,7 @@ def test_it_goes_straight_on_where_the_encoder_was_away(studio):
     pictures = [time for kind, time in found if kind == "video"]
     assert len(pictures) == 120 + 180
     assert max(pictures) < 10.1
-    steps = [after - before for before, after in zip(pictures, pictures[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(pictures)]
     assert max(steps) < 0.05
 
 

@@ -1,8 +1,8 @@
 """Every reason code has a stream that earns it, and a healthy stream earns none."""
 
 import pytest
-
 from tests.factories import media
+
 from xiangyue.media.advice import ADVICE
 from xiangyue.media.frames import Frame, Kind
 from xiangyue.media.health import Health

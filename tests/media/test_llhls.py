@@ -4,9 +4,9 @@ import re
 
 import m3u8
 import pytest
-
 from tests.factories import media
 from tests.factories.media import text
+
 from xiangyue.kernel import clock
 from xiangyue.media.answers import Answer, BadDirective, NoMedia, TooLate, Wait
 
@@ -23,6 +23,7 @@ def segments(playlist):
 
 
 # ------------------------------------------------ tags
+@pytest.mark.slow  # thirty seconds of media
 def test_4_4_3_1_every_extinf_rounded_is_at_most_the_target_duration(studio):
     """ "The EXTINF duration of each Media Segment in the Playlist file, when rounded to the nearest integer, MUST be
     less than or equal to the Target Duration." """
@@ -204,6 +205,7 @@ def test_4_4_4_3_after_a_gap_comes_a_discontinuity_and_numbers_go_on(studio):
 
 
 # ------------------------------------------------ delivery directives
+@pytest.mark.slow  # half a minute of media, to have something to skip
 def test_6_2_5_1_a_delta_replaces_what_is_past_the_skip_boundary(studio):
     """ "Media Segments that are further from the end of the last Media Segment than the Skip Boundary, as well as their
     associated tags, are replaced by an EXT-X-SKIP tag" """

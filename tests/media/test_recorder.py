@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
-
 from tests.factories import media
 from tests.factories.media import text
+
 from xiangyue.kernel import clock
 from xiangyue.media import index
 from xiangyue.media.index import Kind, Record
@@ -84,7 +84,8 @@ def test_a_part_is_on_disk_before_it_is_listed(studio):
     assert found == [(msn, part + 1)]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow  # every example is a recording of its own
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cut=some.integers(1, 2000), dirt=some.binary(max_size=90))
 def test_a_torn_tail_costs_only_what_was_being_written(tmp_path_factory, hands, cut, dirt):
     """Whatever is cut off or left as rubbish, what comes before is read, and numbers are never used twice."""

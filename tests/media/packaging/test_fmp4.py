@@ -5,8 +5,8 @@ import logging
 
 import av
 import pytest
-
 from tests.factories import media
+
 from xiangyue.media.packaging import aac, fmp4, h264
 from xiangyue.media.packaging.aac import BadAudio
 from xiangyue.media.packaging.fmp4 import Audio, AudioSample, Video, VideoSample
@@ -70,14 +70,14 @@ def test_sound_alone_decodes(caplog):
     assert (frames, len(heard)) == ([], len(sounds))
 
 
-@pytest.mark.parametrize("width,height", [(160, 96), (176, 144), (320, 180), (90, 160)])
+@pytest.mark.parametrize(("width", "height"), [(160, 96), (176, 144), (320, 180), (90, 160)])
 def test_the_picture_is_read_from_the_parameter_set(width, height):
     codec, _ = media.video(seconds=0.2, width=width, height=height)
     picture = h264.picture(codec.record)
     assert (picture.width, picture.height, picture.fps, picture.aspect) == (width, height, 30.0, (1, 1))
 
 
-@pytest.mark.parametrize("rate,channels", [(48_000, 2), (44_100, 2), (22_050, 1), (16_000, 1)])
+@pytest.mark.parametrize(("rate", "channels"), [(48_000, 2), (44_100, 2), (22_050, 1), (16_000, 1)])
 def test_the_sound_is_read_from_its_configuration(rate, channels):
     codec, _ = media.audio(seconds=0.2, rate=rate, channels=channels)
     assert aac.sound(codec.record) == aac.Sound("mp4a.40.2", rate, channels, 1024)

@@ -1,5 +1,7 @@
 """The cutter's laws: whatever comes, nothing is lost, nothing is longer than the target, everything adds up."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
@@ -104,7 +106,7 @@ def test_a_long_gop_is_cut_without_a_key_frame_and_falls_back_into_step_at_the_n
     cuts = feed(started(), regular(30, 20, gop_s=8.333), sounds(20))
     segments = [cut for cut in cuts if cut.opens]
     assert [cut.video[0].key for cut in segments] == [True, False, True, False, True]
-    lengths = [after.start - before.start for before, after in zip(segments, segments[1:], strict=False)]
+    lengths = [after.start - before.start for before, after in pairwise(segments)]
     assert max(lengths) < 4.5 * 90_000
 
 
@@ -143,7 +145,7 @@ def test_a_discontinuity_marks_the_first_segment_that_has_media():
     at = cutter.at
     cuts = feed(cutter, [(at + dts, key) for dts, key in regular(30, 3)], [])
     assert [cut.discontinuity for cut in gaps] == [False] * len(gaps)
-    assert [cut.discontinuity for cut in cuts if cut.opens][0] is True
+    assert next(cut.discontinuity for cut in cuts if cut.opens) is True
 
 
 @pytest.mark.parametrize("fps", [5, 8, 11, 12, 14, 24, 59.94])

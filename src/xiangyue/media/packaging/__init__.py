@@ -1,0 +1,1 @@
+"""From frames to numbered parts: parameter sets, fragmented MP4, the cutter, the text of playlists. Pure, sans I/O."""
