@@ -1,5 +1,6 @@
 """Erased by decision: gone from the disk, visible as a decision, never as tampering; and finished after any kill."""
 
+import asyncio
 import gzip
 import shutil
 
@@ -137,6 +138,36 @@ async def test_an_erasure_that_a_kill_stopped_is_finished_at_the_next_start(tmp_
     assert (folder / "2" / "segments.xys").read_bytes() == done
     assert SECRET.encode() not in on_disk(folder)
     assert verify(folder).breaks == ()
+
+
+async def test_an_erasure_the_disk_refused_is_tried_again_and_nothing_is_sealed_before(tmp_path, hands):
+    async with some_lines(tmp_path) as lines:
+        line, seq = await a_lecture_with_a_secret(lines, hands)
+        in_the_way = tmp_path / LECTURE / "2.new"
+        in_the_way.touch()
+        with pytest.raises(errors.DiskFailed):
+            await line.erase([seq], reason="个人信息", by="网信办", command="once")
+        hands.move(400)
+        assert not line.tick(clock.now_ms())
+        assert (await line.erase([seq], reason="个人信息", by="网信办", command="once")).repeated
+        assert line.epoch == 1
+        in_the_way.unlink()
+        hands.move(100)
+        line.tick(clock.now_ms())
+        await lines.writer.drain()
+        assert (line.epoch, SECRET.encode() in on_disk(tmp_path)) == (2, False)
+        await pass_time(line, hands, 500)
+    assert verify(tmp_path / LECTURE).breaks == ()
+
+
+async def test_an_erasure_goes_on_when_whoever_asked_has_left(tmp_path, hands):
+    async with some_lines(tmp_path) as lines:
+        line, seq = await a_lecture_with_a_secret(lines, hands)
+        asked = asyncio.create_task(line.erase([seq], reason="个人信息", by="网信办"))
+        await asyncio.sleep(0)
+        asked.cancel()
+        await lines.writer.drain()
+        assert (asked.cancelled(), line.epoch) == (True, 2)
 
 
 def _last_frame(data):

@@ -34,6 +34,7 @@ def events(line):
     return [(event["i"], event["k"]) for n in range(line.head + 1) for event in opened(line, n)["ev"]]
 
 
+@pytest.mark.slow  # a thousand records made, linked and read back
 async def test_a_thousand_appends_at_once_take_few_syncs_and_each_is_on_disk(tmp_path, hands):
     async with some_lines(tmp_path, LineRules(commit_ms=20)) as lines:
         line = await an_open_line(lines)

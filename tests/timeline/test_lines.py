@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from tests.factories.line import an_open_line, change, say, some_lines
 
 from xiangyue.kernel import ids
@@ -19,6 +20,7 @@ async def woken(line, n):
         await asyncio.wait_for(told.wait(), 10)
 
 
+@pytest.mark.slow  # real ticks of twenty lines
 async def test_twenty_lines_tick_by_themselves(tmp_path):
     lines = Lines(tmp_path, QUICK)
     await lines.start()
@@ -53,6 +55,7 @@ async def test_listeners_hear_each_record_once_it_is_on_disk_and_their_failures_
     assert [entry.levelname for entry in caplog.records] == ["ERROR"] * 2
 
 
+@pytest.mark.slow  # more lines than are kept, each with its files
 async def test_finished_lines_are_opened_when_asked_for_and_not_all_kept(tmp_path):
     names = [ids.new_id() for _ in range(FINISHED_KEPT + 2)]
     async with some_lines(tmp_path) as lines:

@@ -15,7 +15,6 @@ from typing import Any
 import msgspec
 
 from xiangyue.kernel import clock, ids
-from xiangyue.kernel.errors import Fault
 from xiangyue.timeline import events, head, loading
 from xiangyue.timeline.errors import (
     BadEvent,
@@ -134,7 +133,7 @@ class Line:
     @property
     def idle(self) -> bool:
         """Nothing is on its way to the disk."""
-        return not self._log.in_flight and self._decision is None
+        return not self._log.in_flight and not self._sealer.busy and self._decision is None
 
     def chain_head(self) -> tuple[int, str]:
         """Length and last link (hex) of the private chain on disk: what a checkpoint signs."""
@@ -442,7 +441,8 @@ class Lines:
         for line in list(self._lines.values()):
             try:
                 line.tick(now_ms)
-            except Fault:
+            except Exception:
+                # A mistake in one lecture is loud, and does not stop the clock of all others.
                 logger.exception("line %s could not tick", line.lecture)
         dues = [due for line in self._lines.values() if (due := line.due_ms()) is not None and due > now_ms]
         return min(dues, default=None)

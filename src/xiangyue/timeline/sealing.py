@@ -78,8 +78,14 @@ class Sealer:
         self._writer = writer
         self._room = room
         self._own = own
+        self._jobs = 0
         self._flight: asyncio.Future[Exception | None] | None = None
         self._lively_until_ms = 0
+
+    @property
+    def busy(self) -> bool:
+        """Something of the public line is on its way to the disk."""
+        return self._flight is not None or self._jobs > 0
 
     def due_ms(self) -> int | None:
         """When the next segment is to be sealed, or nothing if the line does not tick."""
@@ -126,12 +132,15 @@ class Sealer:
         place = self.shelf
 
         def told(i: int, error: Exception | None) -> None:
+            self._jobs -= 1
             if error is None:
                 place.blocks.add(i)
             else:
                 logger.error("line %s: a block could not be written: %s", self._lecture, error)
+                place.ask_again()
 
         for minute in place.minutes(self.course.started_ms, ended=place.tail.last):
+            self._jobs += 1
             self._writer.work(partial(place.write_block, *minute), told=told)
 
     def close_the_books(self) -> None:
@@ -188,8 +197,10 @@ class Sealer:
         data = json.dumps(
             {"v": 1, "epoch": self.shelf.epoch, "head": tail.head, "length": length, "link": self._log.head.hex()}
         ).encode()
+        self._jobs += 1
         self._writer.work(lambda: write_once(self._folder / SUMMARY, data), told=self._summarised)
 
     def _summarised(self, _result: None, error: Exception | None) -> None:
+        self._jobs -= 1
         if error is not None:
             logger.error("line %s: no summary, the next start reads the whole log: %s", self._lecture, error)

@@ -68,6 +68,7 @@ class Shelf:
         self.raws: list[bytes] = []
         self.tail = Tail(hash=segments.genesis(lecture, epoch))
         self.blocks: set[int] = set()
+        self._asked = 0
         self._places: list[tuple[int, int]] = []
         self._snapshots: list[tuple[int, int]] = []
         self._kept: OrderedDict[tuple[str, int], Sealed] = OrderedDict()
@@ -101,15 +102,23 @@ class Shelf:
         return i
 
     def minutes(self, started_ms: int, *, ended: bool) -> list[tuple[int, int, int]]:
-        """Every complete minute that has segments, as (minute, first, last), if its block is missing."""
-        found, first = [], 0
-        while first < len(self.ats):
-            i = self.minute_of(first, started_ms)
+        """Each complete minute that has segments, as (minute, first, last), unless its block is there or was asked
+        for: a new line is told all, then only what has become complete.
+        """
+        found = []
+        while self._asked < len(self.ats):
+            first, i = self._asked, self.minute_of(self._asked, started_ms)
             after = bisect_left(self.ats, started_ms + (i + 1) * MINUTE_MS)
-            if i not in self.blocks and (after < len(self.ats) or ended):
+            if after == len(self.ats) and not ended:
+                break
+            if i not in self.blocks:
                 found.append((i, first, after - 1))
-            first = after
+            self._asked = after
         return found
+
+    def ask_again(self) -> None:
+        """Some block could not be written: let `minutes` name it once more."""
+        self._asked = 0
 
     def take(self, pieces: list[tuple[Piece, bytes]], offset: int, tail: Tail) -> None:
         """Know pieces (with their JSON texts) that are on disk from `offset` on."""

@@ -208,6 +208,8 @@ def _set(told: asyncio.Event, _result: None, _error: Exception | None) -> None:
 def _do(job: _Work) -> _Told:
     try:
         return job.told, job.run(), None
+    except OSError as error:
+        return job.told, None, DiskFailed(str(error))
     except Exception as error:  # noqa: BLE001 - handed to its owner in the loop, who is loud about it
         return job.told, None, error
 
