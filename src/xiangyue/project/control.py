@@ -1,5 +1,6 @@
 """Starting the control tower: Django, its door to the live role, and the chores of a first start."""
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -34,7 +35,17 @@ def migrate(*, verbosity: int = 0) -> None:
 
 
 def collect_static() -> None:
-    """Put pages' files with hashed names where whitenoise serves them."""
-    from django.core.management import call_command  # noqa: PLC0415 - needs Django's apps
+    """Put pages' files with hashed names where whitenoise serves them, unless those there are of these sources."""
+    from django.conf import settings  # noqa: PLC0415 - needs Django's settings
+    from django.contrib.staticfiles.finders import get_finders  # noqa: PLC0415 - same
+    from django.core.management import call_command  # noqa: PLC0415 - same
 
-    call_command("collectstatic", interactive=False, verbosity=0)
+    seen = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list(None):
+            found = Path(storage.path(name)).stat()
+            seen.update(f"{name} {found.st_size} {found.st_mtime_ns}\n".encode())
+    made_of = Path(settings.STATIC_ROOT) / ".made-of"
+    if not made_of.exists() or made_of.read_text() != seen.hexdigest():
+        call_command("collectstatic", interactive=False, verbosity=0)
+        made_of.write_text(seen.hexdigest())

@@ -41,8 +41,9 @@ def publish_programme(programme: Programme, url: str, *, seconds: float | None =
         video = output.add_stream("libx264", rate=RATE)
         video.width, video.height, video.pix_fmt = programme.width, programme.height, "yuv420p"
         video.bit_rate, video.gop_size, video.max_b_frames = VIDEO_BITS, GOP_S * RATE, b_frames
-        options = {"preset": "ultrafast", "sc_threshold": "0"}
-        video.options = options if b_frames else {**options, "tune": "zerolatency"}
+        video.options = {"preset": "ultrafast", "sc_threshold": "0"}
+        if not b_frames:
+            video.options["tune"] = "zerolatency"
         audio = output.add_stream("aac", rate=SAMPLE_RATE, layout="mono")
         audio.bit_rate = AUDIO_BITS
         started, index, sample = time.monotonic(), 0, 0

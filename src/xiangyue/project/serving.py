@@ -7,10 +7,11 @@ import signal
 import sys
 from asyncio.subprocess import Process
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, cast
 
 import uvicorn
 import uvloop
+from a2wsgi import WSGIMiddleware
 
 from xiangyue.project import config as settings_list
 from xiangyue.project.config import Config
@@ -48,19 +49,9 @@ def _pages(config: Config) -> Application:
     control.start()
     control.migrate()
     control.collect_static()
-    asgi = importlib.import_module("xiangyue.project.asgi")
-    return _bounded(asgi.application, config.threads)
-
-
-def _bounded(application: Application, threads: int) -> Application:
-    """So many pages at once; the next waits its turn instead of taking another thread from the live loop."""
-    turns = asyncio.Semaphore(threads)
-
-    async def serve(scope: dict[str, Any], receive: Any, send: Any) -> None:
-        async with turns:
-            await application(scope, receive, send)
-
-    return serve
+    wsgi = importlib.import_module("xiangyue.project.wsgi")
+    # So many pages at once; the next waits its turn instead of taking another thread from the live loop.
+    return cast(Application, WSGIMiddleware(wsgi.application, workers=config.threads))
 
 
 async def _serve(config: Config, role: str, application: Application) -> int:

@@ -62,7 +62,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "xiangyue.project.urls"
-ASGI_APPLICATION = "xiangyue.project.asgi.application"
 WSGI_APPLICATION = "xiangyue.project.wsgi.application"
 
 TEMPLATES = [

@@ -1,4 +1,4 @@
-"""The control tower as a WSGI application, for houses that already run one server for all their pages."""
+"""The control tower as a WSGI application: `serving` runs it on a bounded pool of threads."""
 
 import os
 

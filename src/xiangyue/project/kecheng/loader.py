@@ -16,7 +16,6 @@ from django.db import transaction
 
 from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures import queries as programme
-from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.studios import actions as studios
 from xiangyue.hall.studios import queries as alliance
 from xiangyue.hall.studios.states import Kind as StudioKind
@@ -33,12 +32,13 @@ from xiangyue.org.units.states import Kind as UnitKind
 from xiangyue.project.kecheng import codes
 
 if TYPE_CHECKING:
+    from xiangyue.hall.lectures.models import Lecture
     from xiangyue.org.units.models import Unit
 
 KEY_LABEL = "演示编码器"
 ROOT = "kecheng"
 
-Play = Callable[[Lecture, timedelta], None]
+Play = Callable[["Lecture", timedelta], None]
 """What happens between on air and the end of a past lecture: given it, and how long it lasts, with the clock stopped at
 its beginning."""
 
@@ -176,7 +176,7 @@ def _take_on(account: Account) -> None:
         Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data=data)
 
 
-def _plan(plan: dict[str, Any], day: date, planned_at: datetime) -> Lecture:
+def _plan(plan: dict[str, Any], day: date, planned_at: datetime) -> "Lecture":
     public_id = _public_id(plan["studio"], day + timedelta(days=plan["day"]), plan["title"])
     try:
         return programme.get(HOUSE, public_id)
@@ -192,7 +192,7 @@ def _plan(plan: dict[str, Any], day: date, planned_at: datetime) -> Lecture:
         )
 
 
-def _hold(lecture: Lecture, length: timedelta, hands: clock.Hands, play: Play | None) -> None:
+def _hold(lecture: "Lecture", length: timedelta, hands: clock.Hands, play: Play | None) -> None:
     if play is None:
         lectures.want_replay(lecture, False, by=HOUSE)
     lectures.open_lobby(lecture, by=HOUSE)
