@@ -29,7 +29,7 @@ class HotCycle:
     """
 
     __slots__ = (
-        *("_protocol", "_refusal", "_room", "_started", "_turn"),
+        *("_protocol", "_refusal", "_room", "_started", "_turn", "_way"),
         *("disconnected", "keep_alive", "received", "request", "response_complete"),
     )
 
@@ -42,6 +42,7 @@ class HotCycle:
         self._room: Room | None = None
         self._turn = False
         self._started = False
+        self._way: int | None = None
         self.request = request
         self.keep_alive = keep_alive
         self.received = False
@@ -55,7 +56,7 @@ class HotCycle:
         self._turn = True
         if self.received:
             self._run()
-        elif self.request.header(b"expect").lower() == b"100-continue":
+        elif self._protocol.expect_100_continue:
             self._protocol.transport.write(CONTINUE)
 
     def complete(self) -> None:
@@ -96,6 +97,7 @@ class HotCycle:
         elif isinstance(outcome, Waiting | Room):
             self._room = desk.rooms.open(outcome, self._protocol.loop) if isinstance(outcome, Waiting) else outcome
             self._room.join(self)
+            self._way, self.request.headers = self._spelling(), []
         else:
             self._protocol.own(self._answer_after(outcome))
 
@@ -107,13 +109,13 @@ class HotCycle:
         protocol = self._protocol
         if protocol.is_choked():
             return
-        way = (
-            (answers.GZIP if self.request.reads_gzip else 0)
-            + (0 if self.keep_alive else answers.CLOSE)
-            + (answers.HEAD if self.request.method == b"HEAD" else 0)
-        )
-        protocol.transport.write(answer.spelt(way))
+        way = self._spelling() if self._way is None else self._way
+        protocol.transport.write(answer.spelt(way if self.keep_alive else way + answers.CLOSE))
         self._finish()
+
+    def _spelling(self) -> int:
+        gzip = answers.GZIP if self.request.reads_gzip else 0
+        return gzip + answers.HEAD if self.request.method == b"HEAD" else gzip
 
     def _finish(self) -> None:
         self.response_complete = True
