@@ -120,6 +120,7 @@ def load(folder: Path) -> Recording:
                     _apply(recording, slot, record)
     for segment in recording.segments:
         segment.closed = True
+        recording.places[segment.msn] = recording.places[segment.msn]._replace(size=segment.size)
     return recording
 
 
@@ -136,8 +137,6 @@ def _apply(recording: Recording, slot: int, record: Record) -> None:
         case Kind.PART:
             part = Part(record.duration, record.size, bool(record.flags & INDEPENDENT))
             recording.segments[-1].parts.append(part)
-            place = recording.places[record.msn]
-            recording.places[record.msn] = place._replace(size=place.size + record.size)
         case Kind.END:
             recording.ended = True
 

@@ -28,6 +28,7 @@ class Table:
     entries: array[int] = field(default_factory=lambda: array("I"))
     last: int = 0
     """How long the last sample lasts."""
+    _fixed: bytes = b""
 
     def chunk(self, at: int, count: int, entry: int) -> None:
         """`count` samples lie together from byte `at`; `entry` is the number of their description, from 1."""
@@ -47,6 +48,11 @@ class Table:
 
     def boxes(self, descriptions: bytes, base: int) -> bytes:
         """The stbl; `base` is added to the chunks' places."""
+        self._fixed = self._fixed or self._described()
+        return box(b"stbl", descriptions, self._fixed, self._places(base))
+
+    def _described(self) -> bytes:
+        """All of the table that does not depend on where the media begins: minutes of samples, made once."""
         steps = [after - before for before, after in pairwise(self.times)] + [self.last]
         sizes = full_box(b"stsz", 0, 0, struct.pack(">II", 0, len(self.sizes)), _numbers("I", self.sizes))
         shown = _runs(b"ctts", 1, self.offsets, "Ii") if any(self.offsets) else b""
@@ -54,7 +60,7 @@ class Table:
             full_box(b"stss", 0, 0, struct.pack(">I", len(self.keys)), _numbers("I", self.keys)) if self.keys else b""
         )
         times = _runs(b"stts", 0, steps, "II")
-        return box(b"stbl", descriptions, times, shown, keys, self._chunks(), sizes, self._places(base))
+        return b"".join((times, shown, keys, self._chunks(), sizes))
 
     def edits(self, zero: int) -> bytes:
         """The edit list: nothing before the track starts, then all of it from its first picture."""
