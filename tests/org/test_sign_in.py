@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.urls import reverse
+from tests.factories.lectures import a_studio
 from tests.factories.people import PASSWORD, SECRET, a_person
 
 from xiangyue.kernel import clock as the_clock
 from xiangyue.org.access import actions as access
 from xiangyue.org.access import queries
+from xiangyue.org.access.models import Grant
 from xiangyue.org.access.states import Role
 
 pytestmark = pytest.mark.slow  # whole pages, several a test
@@ -60,6 +62,23 @@ def test_a_closed_account_does_not_enter(county, cast, page):
     access.dismiss(a_person("gone"), by=cast.office, unit=county.fushan)
     assert "Location" not in sign_in(page, "gone").headers or "_auth_user_id" not in page.session
     assert page.get(reverse("org:desk")).status_code == 302
+
+
+def test_an_open_session_dies_with_its_account(county, cast, page):
+    sign_in(page, "officer")
+    page.post(reverse("mfa_authenticate"), {"code": code()})
+    assert page.get(reverse("org:desk")).status_code == 200
+    access.dismiss(type(a_person("other")).objects.get(username="officer"), by=cast.office, unit=county.fushan)
+    assert page.get(reverse("org:desk")).status_code == 302
+
+
+def test_a_role_taken_back_is_gone_at_the_next_click(county, cast, page):
+    sign_in(page, "officer")
+    page.post(reverse("mfa_authenticate"), {"code": code()})
+    a_studio(county.fushan, "fushan")
+    assert page.get(reverse("hall:console", args=["fushan"])).status_code == 200
+    access.revoke(Grant.objects.get(person__username="officer"), by=cast.office)
+    assert page.get(reverse("hall:console", args=["fushan"])).status_code == 403
 
 
 def test_guessing_is_slowed_down_after_five_wrong_passwords(cast, page):
