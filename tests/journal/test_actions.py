@@ -1,7 +1,8 @@
+import threading
 from datetime import date, datetime
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from xiangyue.journal import actions, errors, proof, queries, slips, testimony
 from xiangyue.journal.models import Entry, Head
@@ -29,6 +30,32 @@ def test_records_are_chained_in_order_and_prove():
     assert proved("county").breaks == []
     assert [entry.data["n"] for entry in queries.of("county")] == [0, 1, 2]
     assert [entry.data["n"] for entry in queries.newest("county", limit=2)] == [2, 1]
+
+
+def test_many_records_at_once_are_the_same_as_one_after_another():
+    actions.record("county", "note", {"n": 0}, by="office")
+    added = actions.record_all("county", [("note", {"n": n}) for n in range(1, 250)], by="office")
+    actions.record("county", "note", {"n": 250}, by="office")
+    assert [entry.data["n"] for entry in queries.of("county", limit=300)] == list(range(251))
+    assert Entry.objects.get(pk=added[-1].pk).seq == 249
+    assert (proved("county").breaks, proved("county").length) == ([], 251)
+
+
+@pytest.mark.postgres
+@pytest.mark.slow  # four writers, each with a connection of its own
+@pytest.mark.django_db(transaction=True)
+def test_writers_at_once_make_one_chain():
+    def write(name):
+        for number in range(10):
+            actions.record("county", "note", {"n": number}, by=name)
+        connection.close()
+
+    writers = [threading.Thread(target=write, args=(name,)) for name in "abcd"]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(30)
+    assert (proved("county").breaks, proved("county").length) == ([], 40)
 
 
 def test_the_time_recorded_is_the_time_filed_to_the_millisecond():
