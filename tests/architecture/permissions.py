@@ -47,6 +47,7 @@ SIGNED_IN = (302, *(200,) * 7)
 TABLE = (
     # ------------------------------------------------ for everybody
     everybody("healthz"),
+    everybody("metrics"),
     everybody("home:front"),
     everybody("hall:room"),
     everybody("hall:qr"),

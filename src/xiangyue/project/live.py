@@ -7,6 +7,7 @@ task here owns it and waits for its end.
 import asyncio
 import logging
 import uuid
+from collections import Counter
 from collections.abc import Coroutine
 from typing import Any
 
@@ -79,6 +80,15 @@ class Live:
     def edge_rules(self) -> EdgeRules:
         """The edge's part of the settings."""
         return EdgeRules(speaking=self._config.speaking, trusted_proxies=tuple(self._config.trusted_proxies))
+
+    @property
+    def encoders(self) -> int:
+        """Encoders connected, admitted or not."""
+        return self._listener.connections
+
+    def broadcast_states(self) -> Counter[str]:
+        """How many of the broadcasts in memory are in which state."""
+        return Counter(broadcast.state for broadcast in list(self._broadcasts.values()))
 
     # ------------------------------------------------ the encoders' desk
     def admit(self, key: str, connection: Connection) -> Publication:

@@ -14,6 +14,7 @@ import uvloop
 from a2wsgi import WSGIMiddleware
 
 from xiangyue.project import config as settings_list
+from xiangyue.project import metrics
 from xiangyue.project.config import Config
 
 SWITCH_INTERVAL_S = 0.0005
@@ -37,10 +38,15 @@ def run(role: str) -> int:
 
 
 async def nothing_here(scope: dict[str, Any], _receive: Any, send: Any) -> None:
-    """The application of the live role: pages live elsewhere."""
-    if scope["type"] == "http":
-        await send({"type": "http.response.start", "status": 404, "headers": [(b"content-length", b"0")]})
-        await send({"type": "http.response.body"})
+    """The application of the live role: figures and a sign of life; pages live elsewhere."""
+    if scope["type"] != "http":
+        return
+    known: dict[str, Callable[[], bytes]] = {"/metrics": metrics.text, "/healthz": lambda: b"ok"}
+    found = known.get(scope["path"])
+    body = found() if found else b""
+    headers = [(b"content-type", metrics.TYPE.encode()), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": 200 if found else 404, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
 
 
 def _pages(config: Config) -> Application:
@@ -91,7 +97,9 @@ async def _go_live(config: Config, stack: contextlib.AsyncExitStack) -> Any:
     live = Live(config)
     await live.start()
     stack.push_async_callback(live.close)
-    return protocol.bind(live, secret=config.secret(), rules=live.edge_rules())
+    bound = protocol.bind(live, secret=config.secret(), rules=live.edge_rules())
+    metrics.registry.register(metrics.LiveCollector(live, bound.desk))
+    return bound
 
 
 async def _end(child: Process) -> None:
