@@ -46,6 +46,15 @@ test("a phone that slept jumps to live", () => {
   assert.deepEqual(watch(6, (second) => ({ behind: second > 3 && second < 4 ? 600 : 1 })).acts, ["jump at 3.2"]);
 });
 
+test("a leap of our own is not the picture moving", () => {
+  const { moving } = watch(4, (second) => ({ position: second < 2 ? 1 : 30, behind: second < 2 ? 40 : 1 }));
+  assert.equal(moving, false);
+});
+
+test("while the encoder is away there is nowhere to jump to", () => {
+  assert.deepEqual(watch(9, (second) => ({ position: 1, expected: false, behind: second })).acts, []);
+});
+
 test("a pause is no standstill", () => {
   assert.deepEqual(watch(60, () => ({ position: 5, wanted: false })).acts, []);
 });

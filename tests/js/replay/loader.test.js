@@ -7,15 +7,16 @@ import { BlockLoader } from "../../../src/xiangyue/web/static/js/replay/loader.j
 /**
  * @param {Set<number>} there minutes the server has
  * @param {{down?: boolean}} [server]
+ * @param {number | null} [lastMs]
  */
-function loading(there, server = {}) {
+function loading(there, server = {}, lastMs = /** @type {number | null} */ (null)) {
   /** @type {number[]} */
   const asked = [];
   /** @type {number[]} */
   const loaded = [];
   const loader = new BlockLoader(
     "/live/abc/1",
-    1000,
+    { startedMs: 1000, lastMs },
     async (url) => {
       const minute = Number(url.split("/").pop());
       asked.push(minute);
@@ -48,6 +49,13 @@ test("it reads to the end, over minutes in which the server was down, and then s
   while (await loader.more());
   assert.deepEqual(loaded, [0, 1, 2, 8, 9]);
   assert.equal(Math.max(...asked), 19);
+});
+
+test("where the end is known nothing is asked behind it", async () => {
+  const { loader, asked } = loading(new Set([0, 1, 2]), {}, 1000 + 2.5 * 60_000);
+  while (await loader.more());
+  await loader.around(1000 + 2.2 * 60_000);
+  assert.deepEqual(asked, [0, 1, 2]);
 });
 
 test("a clock face for the bar", () => {

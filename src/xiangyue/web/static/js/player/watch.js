@@ -22,6 +22,7 @@ export class Watch {
     this._movedAt = -Infinity;
     this._actedAt = -Infinity;
     this._began = true;
+    this._leapt = false; // the last change of position was our own doing, not the picture moving
   }
 
   /** A new source: it has the usual time to begin. */
@@ -38,14 +39,15 @@ export class Watch {
     if (this._began) {
       this._movedAt = this._actedAt = now;
       this._began = false;
-    } else if (position !== this._position || !wanted) {
+    } else if (!wanted || (position !== this._position && !this._leapt)) {
       this._movedAt = now;
     }
+    this._leapt = false;
     const started = this._position >= 0 && position > 0;
     this._position = position;
     const still = now - this._movedAt;
     const moving = wanted && still < STALL_MS && started;
-    if (wanted && behind > JUMP_S && now - this._actedAt > 2000) return this._act(now, moving, "jump");
+    if (wanted && expected && behind > JUMP_S && now - this._actedAt > 2000) return this._act(now, moving, "jump");
     if (still > STALL_MS && ahead !== null && now - this._actedAt > STALL_MS) return this._act(now, moving, "skip");
     if (still > RELOAD_MS && expected && now - this._actedAt > RELOAD_MS) return this._act(now, moving, "reload");
     return { moving, act: "none" };
@@ -59,6 +61,7 @@ export class Watch {
    */
   _act(now, moving, act) {
     this._actedAt = now;
+    this._leapt = act !== "reload";
     return { moving, act };
   }
 }

@@ -12,13 +12,16 @@ const SILENT = 10; // a minute in which the server was down is missing; so many 
 export class BlockLoader {
   /**
    * @param {string} base `/live/{lecture}/{epoch}`
-   * @param {number} startedMs when the line was opened: minute 0 begins here
+   * @param {object} span
+   * @param {number} span.startedMs when the line was opened: minute 0 begins here
+   * @param {number | null} span.lastMs when its last segment was sealed, where that is known
    * @param {Fetch} fetch
    * @param {(block: Block) => void} loaded
    */
-  constructor(base, startedMs, fetch, loaded) {
+  constructor(base, { startedMs, lastMs }, fetch, loaded) {
     this._base = base;
     this._startedMs = startedMs;
+    this._minutes = lastMs === null ? Infinity : Math.floor((lastMs - startedMs) / MINUTE_MS) + 1;
     this._fetch = fetch;
     this._loaded = loaded;
     /** @type {Set<number>} */
@@ -39,7 +42,7 @@ export class BlockLoader {
 
   /** One more minute that was never asked for, in order. False when all are there. */
   async more() {
-    for (let minute = 0, missing = 0; missing < SILENT; minute += 1) {
+    for (let minute = 0, missing = 0; minute < this._minutes && missing < SILENT; minute += 1) {
       missing = this._missing.has(minute) ? missing + 1 : 0;
       if (this._asked.has(minute)) continue;
       await this._load(minute);
@@ -50,7 +53,7 @@ export class BlockLoader {
 
   /** @param {number} minute */
   async _load(minute) {
-    if (minute < 0 || this._asked.has(minute)) return;
+    if (minute < 0 || minute >= this._minutes || this._asked.has(minute)) return;
     this._asked.add(minute);
     try {
       this._loaded(await read(this._fetch, `${this._base}/b/${minute}`, this._signal));

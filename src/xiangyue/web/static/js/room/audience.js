@@ -22,6 +22,8 @@ export class Audience {
     });
     /** @type {Map<number, string>} own sentences that are acknowledged and not yet in the line, by number */
     this._awaited = new Map();
+    /** @type {Map<string, string>} own sentences that are not acknowledged yet, by command */
+    this._sent = new Map();
     /** @type {Set<number>} */
     this._came = new Set();
   }
@@ -29,14 +31,14 @@ export class Audience {
   /** @param {Saying} saying */
   say(saying) {
     const mine = this._isMine(saying);
-    if (mine) this._arrived(saying.i);
+    if (mine) this._arrived(saying);
     this.list.add(saying, mine);
     this.layer.fly(saying, mine);
   }
 
   /** @param {Saying[]} sayings */
   fill(sayings) {
-    for (const saying of sayings) if (this._isMine(saying)) this._arrived(saying.i);
+    for (const saying of sayings) if (this._isMine(saying)) this._arrived(saying);
     this.layer.clear();
     this.list.replace(sayings, (saying) => this._isMine(saying));
   }
@@ -49,6 +51,7 @@ export class Audience {
 
   /** @param {Letter} letter */
   echo({ command, text }) {
+    this._sent.set(command, text);
     this.list.echo(command, text);
   }
 
@@ -58,22 +61,31 @@ export class Audience {
    * @param {Fate} fate
    */
   told({ command }, fate) {
-    if (fate.kind === "refused") this.list.settle(command);
-    if (fate.kind !== "accepted") return;
+    if (fate.kind === "kept") return;
+    this._sent.delete(command);
+    if (fate.kind === "refused") return this.list.settle(command);
     this.list.acknowledge(command);
     if (this._came.has(fate.seq)) this.list.settle(command);
     else this._awaited.set(fate.seq, command);
   }
 
-  /** @param {Saying} saying */
+  /**
+   * Said on this phone, in this visit or an earlier one.
+   * @param {Saying} saying
+   */
   _isMine({ i, from }) {
     return this._awaited.has(i) || (from !== "" && from === this._me());
   }
 
-  /** @param {number} i the line has it: the echo goes */
-  _arrived(i) {
+  /**
+   * The line has it: the echo goes. Its answer may be under way still, or lost; then the words tell.
+   * @param {Saying} saying
+   */
+  _arrived({ i, text }) {
+    if (this._came.has(i)) return;
     this._came.add(i);
-    const command = this._awaited.get(i);
+    const same = [...this._sent].find(([, sent]) => sent === text);
+    const command = this._awaited.get(i) ?? same?.[0];
     if (command !== undefined) this.list.settle(command);
     this._awaited.delete(i);
   }

@@ -22,7 +22,8 @@ export class LiveFeed {
   joined(state) {
     this._queue.clear();
     const gone = new Set(state.redacted);
-    this._shown.fill(state.recent.map(saying).filter(({ i }) => !gone.has(i)));
+    const recent = state.recent.map(({ i, m = null, name, text, from = "" }) => ({ i, m, name, text, from }));
+    this._shown.fill(recent.filter(({ i }) => !gone.has(i)));
   }
 
   /** @param {Segment} segment */

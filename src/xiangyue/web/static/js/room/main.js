@@ -92,6 +92,7 @@ room = new Room({
   },
   phase: (phase) => {
     document.body.dataset.phase = phase;
+    if (phase === "lobby") wait();
     ended = phase === "ended";
     form.open(!ended);
     applause.open(!ended);
@@ -102,6 +103,10 @@ room = new Room({
   },
 });
 
+function wait() {
+  box("countdown").textContent = countdown(planned - client.clock.now());
+}
+
 button("press").addEventListener("click", () => void player.press());
 document.addEventListener("WeixinJSBridgeReady", () => player.condition === "blocked" && void player.start());
 window.addEventListener("online", () => (client.wake(), player.wake(), void voice.outbox.run()));
@@ -111,7 +116,7 @@ setInterval(() => room?.tick(), 250);
 setInterval(() => {
   keys?.show();
   named();
-  if (document.body.dataset.phase === "lobby") box("countdown").textContent = countdown(planned - client.clock.now());
+  if (document.body.dataset.phase === "lobby") wait();
 }, 1000);
 
 for (const letter of voice.outbox.letters) audience.echo(letter);

@@ -32,6 +32,8 @@ export class Room {
     this._showing = ""; // what the player was last given
     /** @type {Head | null} */
     this._head = null;
+    /** @type {State | null} */
+    this._state = null;
     this._live = new LiveFeed(parts.audience);
     /** @type {ReplayFeed | null} */
     this._replay = null;
@@ -61,10 +63,9 @@ export class Room {
   ended(head) {
     this._head = head;
     this._phase = "ended";
-    if (head.media.state !== "none") this._media = "ended";
     this._tailUntil = this._parts.player.live ? performance.now() + TAIL_MS : 0;
-    this._parts.phase("ended");
     this._follow();
+    if (this._state !== null) this._parts.figures(this._state, 0);
   }
 
   /** Four times a second: what is due now. */
@@ -94,6 +95,7 @@ export class Room {
 
   /** @param {State} state */
   _took(state) {
+    this._state = state;
     this._media = state.media.state;
     this._phase = /** @type {"lobby" | "on_air" | "ended"} */ (state.phase || "lobby");
     this._parts.player.sending = this._media !== "away";
@@ -132,7 +134,7 @@ export class Room {
     const index = new ReplayIndex();
     const loader = new BlockLoader(
       `/live/${head.lecture}/${head.epoch}`,
-      head.started_ms,
+      { startedMs: head.started_ms, lastMs: head.since.length > 0 ? head.since[head.since.length - 1].at : null },
       (url, init) => fetch(url, init),
       (block) => index.add(block.segments),
     );

@@ -1,0 +1,295 @@
+"""The room as a resident has it: a phone in Debian's Chromium, the real server, a real encoder."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from subprocess import Popen
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from xiangyue.project.trial import Planned, Trial
+
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]  # a browser, a server and an encoder: seconds each
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+]
+PHONE = {"width": 390, "height": 844}
+PATIENCE_MS = 30_000
+"""Two cores carry a server, an encoder and a browser that decodes in software."""
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+
+STANDS = "wanted => document.getElementById('frame').dataset.slate === wanted"
+PLAYS = """() => new Promise(resolve => {
+  const video = document.getElementById('video'), from = video.currentTime;
+  setTimeout(() => resolve(document.getElementById('frame').dataset.slate === 'none' && !video.paused
+    && video.videoWidth > 0 && video.currentTime > from), 500);
+})"""
+IN_LIST = "text => [...document.querySelectorAll('#sayings li')].filter(line => line.innerText.includes(text)).length"
+FLIES = "text => [...document.querySelectorAll('.flying')].some(item => item.textContent.includes(text))"
+
+
+class Encoders:
+    """The encoders a test has running, ended with it."""
+
+    def __init__(self, trial: Trial) -> None:
+        self._trial = trial
+        self._running: list[Popen[bytes]] = []
+
+    def start(self, planned: Planned) -> Popen[bytes]:
+        process = self._trial.publisher(planned.key)
+        self._running.append(process)
+        return process
+
+    def stop(self) -> None:
+        for process in self._running:
+            process.kill()
+            process.wait()
+        self._running.clear()
+
+
+@pytest.fixture(scope="module")
+def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
+    house = Trial(tmp_path_factory.mktemp("room"), hold_ms="200")
+    house.start()
+    yield house
+    house.close()
+
+
+@pytest.fixture(scope="module")
+def lobbies(trial: Trial) -> list[Planned]:
+    """Lectures in their lobby, each in a studio of its own; a test takes one."""
+    return trial.plan_many(10, phase="lobby")
+
+
+@pytest.fixture
+def planned(lobbies: list[Planned]) -> Planned:
+    return lobbies.pop()
+
+
+@pytest.fixture
+def on_air(trial: Trial, planned: Planned) -> Planned:
+    trial.move(planned.lecture, "go_on_air")
+    return planned
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def encoders(trial: Trial) -> Iterator[Encoders]:
+    running = Encoders(trial)
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport=PHONE, locale="zh-CN")  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE_MS)
+    yield context
+    context.close()
+
+
+def enter(context: BrowserContext, trial: Trial, planned: Planned) -> Page:
+    page = context.new_page()
+    page.goto(f"{trial.url}/l/{planned.lecture}/")
+    page.evaluate("window.sameVisit = true")  # gone after a reload
+    return page
+
+
+def stands(page: Page, slate: str) -> None:
+    page.wait_for_function(STANDS, arg=slate)
+
+
+def plays(page: Page) -> None:
+    page.wait_for_function(PLAYS)
+
+
+def says(page: Page, text: str) -> None:
+    page.fill("#words", text)
+    page.click("#send")
+
+
+def lists(page: Page, text: str) -> None:
+    page.wait_for_function(IN_LIST, arg=text)
+
+
+def test_an_evening_from_poster_to_replay(
+    trial: Trial, planned: Planned, phone: BrowserContext, encoders: Encoders
+) -> None:
+    """Lobby, air, danmaku, end and replay in one visit, without a reload."""
+    page = enter(phone, trial, planned)
+    stands(page, "lobby")
+    assert page.locator("#countdown").inner_text().startswith("还有")
+    says(page, "石室报到")
+    lists(page, "石室报到")
+    encoders.start(planned)
+    trial.move(planned.lecture, "go_on_air")
+    plays(page)
+    assert page.locator("#stamp").inner_text() == "直播"
+    page.wait_for_function("() => document.getElementById('used').textContent.startsWith('已用流量')")
+
+    neighbour = enter(phone, trial, planned)
+    says(page, "讲得明白")
+    neighbour.wait_for_function(FLIES, arg="讲得明白")
+    lists(neighbour, "讲得明白")
+    assert page.locator("#sayings .pending").count() == 0
+    neighbour.click("#like")
+    page.wait_for_function("() => document.getElementById('likes').textContent === '1'")
+
+    trial.move(planned.lecture, "end")
+    stands(page, "ended")
+    assert page.locator("#sentence").inner_text() == "宣讲已结束，可以回看"
+    assert not page.locator("#speak").is_visible()
+    page.click("#press")
+    plays(page)
+    assert page.locator("#stamp").inner_text() == "回看"
+    page.click("[data-rate='2']")
+    page.wait_for_function(FLIES, arg="讲得明白")
+    assert page.evaluate("window.sameVisit")
+    assert page.evaluate(IN_LIST, "讲得明白") == 1
+
+
+def test_an_encoder_that_comes_back(trial: Trial, on_air: Planned, phone: BrowserContext, encoders: Encoders) -> None:
+    page = enter(phone, trial, on_air)
+    stands(page, "soon")
+    encoders.start(on_air)
+    plays(page)
+    encoders.stop()
+    stands(page, "away")
+    assert page.locator("#sentence").inner_text() == "讲课人那边断线了，马上回来"
+    encoders.start(on_air)
+    plays(page)
+    assert page.evaluate("window.sameVisit")
+
+
+def test_a_server_that_is_killed(trial: Trial, on_air: Planned, phone: BrowserContext, encoders: Encoders) -> None:
+    """What was said meanwhile is said once; picture and line go on by themselves."""
+    encoders.start(on_air)
+    page = enter(phone, trial, on_air)
+    plays(page)
+    says(page, "断电之前")
+    lists(page, "断电之前")
+    trial.kill()
+    encoders.stop()
+    says(page, "断电的时候")
+    page.wait_for_function("() => !document.getElementById('offline').hidden")
+    trial.start()
+    encoders.start(on_air)
+    plays(page)
+    page.wait_for_function("() => document.getElementById('offline').hidden")
+    other = enter(phone, trial, on_air)
+    lists(other, "断电的时候")
+    for seen in (page, other):
+        assert seen.evaluate(IN_LIST, "断电之前") == 1
+        assert seen.evaluate(IN_LIST, "断电的时候") == 1
+    assert page.evaluate("window.sameVisit")
+
+
+def test_an_answer_that_is_lost(trial: Trial, on_air: Planned, phone: BrowserContext) -> None:
+    """The server has it, the phone does not know, and the page is loaded again: still said once."""
+    page = enter(phone, trial, on_air)
+    stands(page, "soon")
+    heard = []
+
+    def lose(route: Route) -> None:
+        heard.append(route.fetch().status)
+        route.abort()
+
+    page.route("**/say", lose)
+    says(page, "能回看吗")
+    page.wait_for_function("() => document.getElementById('said').dataset.kind === 'bad'")
+    assert heard[0] == 200
+    page.unroute("**/say")
+    page.reload()
+    lists(page, "能回看吗")
+    page.wait_for_function("() => document.querySelectorAll('#sayings .pending').length === 0")
+    page.wait_for_function(f"() => ({IN_LIST})('能回看吗') === 1")
+
+
+def test_too_fast_and_too_long(trial: Trial, on_air: Planned, phone: BrowserContext) -> None:
+    page = enter(phone, trial, on_air)
+    stands(page, "soon")
+    page.fill("#words", "长" * 145)
+    assert page.locator("#said").inner_text() == "太长了，请去掉 5 个字"
+    for n in range(4):
+        page.wait_for_function("() => document.getElementById('words').value === ''")
+        says(page, f"第 {n} 句")
+    page.wait_for_function("() => /请等 \\d+ 秒/.test(document.getElementById('said').textContent)")
+    assert page.locator("#words").input_value() == "第 3 句"
+    page.wait_for_function("() => !document.getElementById('send').disabled")
+    page.click("#send")
+    page.wait_for_function("() => document.getElementById('said').dataset.kind === 'good'")
+
+
+def test_calm_is_remembered(trial: Trial, on_air: Planned, phone: BrowserContext) -> None:
+    page = enter(phone, trial, on_air)
+    stands(page, "soon")
+    before = page.evaluate("parseFloat(getComputedStyle(document.getElementById('words')).fontSize)")
+    page.click("#calm")
+    page.reload()
+    stands(page, "soon")
+    assert page.locator("#calm").get_attribute("aria-pressed") == "true"
+    assert page.evaluate("parseFloat(getComputedStyle(document.getElementById('words')).fontSize)") >= before * 1.25
+    assert not page.locator("#danmaku").is_visible()
+
+
+def test_stillness_for_those_who_ask_for_it(
+    browser: Browser, trial: Trial, on_air: Planned, encoders: Encoders
+) -> None:
+    encoders.start(on_air)
+    context = browser.new_context(viewport=PHONE, reduced_motion="reduce")  # type: ignore[arg-type]
+    page = enter(context, trial, on_air)
+    plays(page)
+    says(page, "安安静静")
+    lists(page, "安安静静")
+    assert page.locator(".flying").count() == 0
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_everybody_can_use_it(
+    trial: Trial, planned: Planned, phone: BrowserContext, encoders: Encoders, language: str
+) -> None:
+    """No finding of axe at WCAG 2.2 AA in the lobby and on air, and nothing to press below 48 px."""
+    page = phone.new_page()
+    page.goto(f"{trial.url}{language}/l/{planned.lecture}/")
+    stands(page, "lobby")
+    says(page, "石室报到")
+    lists(page, "石室报到")
+    assert findings(page) == []
+    encoders.start(planned)
+    trial.move(planned.lecture, "go_on_air")
+    plays(page)
+    page.wait_for_function("() => document.querySelectorAll('.flying').length === 0")
+    assert findings(page) == []
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('button, input, a')].filter(item => item.checkVisibility())
+        .map(item => [item.id, item.getBoundingClientRect()])
+        .filter(([, box]) => box.width < 48 || box.height < 48).map(([id, box]) => `${id} ${box.width}x${box.height}`)"""
+    )
+    assert small == []
+
+
+def findings(page: Page) -> list[str]:
+    """What axe-core has to say against the page as it stands."""
+    page.evaluate(AXE.read_text())
+    told: dict[str, Any] = page.evaluate(
+        "() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
+    )
+    return [f"{one['id']}: {node['html'][:120]}" for one in told["violations"] for node in one["nodes"]]
