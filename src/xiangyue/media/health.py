@@ -76,7 +76,7 @@ class Health:
 
     def note(self, name: str, value: str | float) -> None:
         """A fact the encoder stated about itself."""
-        if name == "encoder":
+        if name == "encoder" or (name == "client" and not self.encoder):
             self.encoder = str(value)[:80]
 
     def codec(self, codec: Codec) -> None:

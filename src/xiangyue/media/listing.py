@@ -62,6 +62,11 @@ class Listing:
             self._pack()
         self._slide(left)
 
+    @property
+    def complete(self) -> bool:
+        """Whether nothing has left the window yet."""
+        return self._first <= 0
+
     def last(self) -> tuple[int, int]:
         """Number of the last part that is listed: segment and index; (-1, -1) before the first."""
         for segment in reversed(self.recent):

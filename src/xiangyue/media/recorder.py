@@ -35,7 +35,7 @@ class Recorder:
     def __init__(self, folder: Path, targets: Targets, executor: Executor) -> None:
         self.failed = ""
         self.stopped = False
-        self._folder, self._targets, self._executor = folder, targets, executor
+        self.folder, self._targets, self._executor = folder, targets, executor
         self._slot = -1
         self._media = self._index = -1
         self._at = 0
@@ -49,9 +49,9 @@ class Recorder:
         """Go on where an earlier process ended: know its segments, cut off what it did not finish writing."""
         for msn, place in recording.places.items():
             self._places.put(msn, place)
-        last = index.slots(self._folder)[-1:]
+        last = index.slots(self.folder)[-1:]
         for slot in last:
-            path = index.index_path(self._folder, slot)
+            path = index.index_path(self.folder, slot)
             whole = len(index.decode(path.read_bytes())) * index.SIZE
             os.truncate(path, whole)
 
@@ -79,7 +79,7 @@ class Recorder:
     def end(self) -> None:
         """The lecture is over: say so in the last file there is."""
         if self._index < 0:
-            for slot in index.slots(self._folder)[-1:]:
+            for slot in index.slots(self.folder)[-1:]:
                 self._guard(partial(self._turn, slot))
         if self._index >= 0:
             self._guard(partial(self._mark, Record(Kind.END)))
@@ -99,7 +99,7 @@ class Recorder:
         place = self._places.get(msn)
         if place is None:
             raise KeyError(msn)
-        with index.media_path(self._folder, place.slot).open("rb", buffering=0) as file:
+        with index.media_path(self.folder, place.slot).open("rb", buffering=0) as file:
             return os.pread(file.fileno(), place.size if size is None else size, place.offset + offset)
 
     def locate(self, msn: int) -> tuple[Path, int, int]:
@@ -107,7 +107,7 @@ class Recorder:
         place = self._places.get(msn)
         if place is None:
             raise KeyError(msn)
-        return index.media_path(self._folder, place.slot), place.offset, place.size
+        return index.media_path(self.folder, place.slot), place.offset, place.size
 
     def _open(self, segment: Segment) -> None:
         if segment.start // SLOT_TICKS != self._slot:
@@ -135,17 +135,17 @@ class Recorder:
     def _turn(self, slot: int) -> None:
         """Close one ten-minute file in the background, open the next."""
         self.close()
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
-        media = os.open(index.media_path(self._folder, slot), flags, 0o640)
+        media = os.open(index.media_path(self.folder, slot), flags, 0o640)
         try:
-            self._index = os.open(index.index_path(self._folder, slot), flags, 0o640)
+            self._index = os.open(index.index_path(self.folder, slot), flags, 0o640)
         except OSError:
             os.close(media)
             raise
         self._media, self._slot, self._written = media, slot, set()
         self._at = os.fstat(media).st_size
-        self._executor.submit(_sync_folder, self._folder)
+        self._executor.submit(_sync_folder, self.folder)
         targets = self._targets
         self._mark(Record(Kind.HEAD, number=index.FORMAT, duration=targets.part_ticks, value=targets.target_s))
 
@@ -170,7 +170,7 @@ class Recorder:
         except OSError as error:
             self._recording = False
             if not self.failed:
-                log.exception("recording of %s stopped", self._folder)
+                log.exception("recording of %s stopped", self.folder)
             self.failed = error.strerror or "disk"
             self._abandon()
         else:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from xiangyue.kernel import clock
+from xiangyue.media import index
 from xiangyue.media.answers import Answer, BadDirective, NoMedia, TooLate, Wait, Waiter, Wake
 from xiangyue.media.index import Recording
 from xiangyue.media.listing import Listing
@@ -11,6 +12,9 @@ from xiangyue.media.packaging.playlist import Report, Targets, Variant
 from xiangyue.media.packaging.segments import Part, Segment
 from xiangyue.media.recorder import Recorder
 from xiangyue.media.rules import MediaRules
+
+_ALL = 1 << 62
+"""A window that nothing leaves: a finished lecture is listed whole."""
 
 
 class Rendition:
@@ -35,6 +39,9 @@ class Rendition:
         """Take up a recording: as an archive when it has ended, else to go on."""
         assert self.recorder is not None
         self.recorder.adopt(recording)
+        self.ended = recording.ended
+        if self.ended:
+            self._listing = Listing(self.targets, _ALL)
         for version, body in recording.inits.items():
             self._inits[version] = body
             self.recorder.init(version, body)
@@ -42,7 +49,6 @@ class Rendition:
             self._listing.add(segment)
             self._kept[segment.msn] = segment
             self._weigh(segment)
-        self.ended = recording.ended
         self._retire()
 
     def configure(self, version: int, body: bytes) -> None:
@@ -81,6 +87,8 @@ class Rendition:
         self.ended = True
         if self.recorder:
             self.recorder.end()
+            if not self._listing.complete:
+                self._list_all(self.recorder)
         self._rendered.clear()
         self.wake()
 
@@ -163,17 +171,17 @@ class Rendition:
             raise NoMedia
         return self._inits[version]
 
-    def part(self, msn: int, index: int) -> bytes | Wait:
+    def part(self, msn: int, number: int) -> bytes | Wait:
         """A part; or, if it is the one hinted at, what to wait for (section 6.2.6). Raises `NoMedia`."""
-        if (msn, index) == self._listing.hinted() and not self.ended:
-            return Wait(msn, index, media=True)
+        if (msn, number) == self._listing.hinted() and not self.ended:
+            return Wait(msn, number, media=True)
         segment = self._kept.get(msn)
-        if segment is None or not 0 <= index < len(segment.parts) or segment.parts[index].gap:
+        if segment is None or not 0 <= number < len(segment.parts) or segment.parts[number].gap:
             raise NoMedia
-        part = segment.parts[index]
+        part = segment.parts[number]
         if part.body:
             return part.body
-        return self._read(msn, sum(item.size for item in segment.parts[:index]), part.size)
+        return self._read(msn, sum(item.size for item in segment.parts[:number]), part.size)
 
     def segment(self, msn: int) -> bytes:
         """A complete segment: its parts, one after the other. Raises `NoMedia`."""
@@ -232,6 +240,13 @@ class Rendition:
             text = self._listing.delta(reports) if kind == "delta" else self._listing.full(reports, ended=self.ended)
             self._rendered[kind] = text = text or self._text("full")
         return text
+
+    def _list_all(self, recorder: Recorder) -> None:
+        """A lecture longer than the window is listed from its beginning once it has ended."""
+        self._listing = Listing(self.targets, _ALL)
+        for segment in index.load(recorder.folder).segments:
+            self._listing.add(segment)
+        self._retire()
 
     def _weigh(self, segment: Segment) -> None:
         """Bits per second, for the multivariant playlist."""
