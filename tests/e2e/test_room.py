@@ -29,11 +29,12 @@ PATIENCE_MS = 30_000
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 STANDS = "wanted => document.getElementById('frame').dataset.slate === wanted"
-PLAYS = """() => new Promise(resolve => {
-  const video = document.getElementById('video'), from = video.currentTime;
-  setTimeout(() => resolve(document.getElementById('frame').dataset.slate === 'none' && !video.paused
-    && video.videoWidth > 0 && video.currentTime > from), 500);
-})"""
+PLAYS = """() => {
+  const video = document.getElementById('video'), before = window.seenAt;
+  window.seenAt = video.currentTime;
+  return document.getElementById('frame').dataset.slate === 'none' && !video.paused && video.videoWidth > 0
+    && video.currentTime > before;
+}"""
 IN_LIST = "text => [...document.querySelectorAll('#sayings li')].filter(line => line.innerText.includes(text)).length"
 FLIES = "text => [...document.querySelectorAll('.flying')].some(item => item.textContent.includes(text))"
 
@@ -117,7 +118,8 @@ def stands(page: Page, slate: str) -> None:
 
 
 def plays(page: Page) -> None:
-    page.wait_for_function(PLAYS)
+    page.evaluate("window.seenAt = Infinity")
+    page.wait_for_function(PLAYS, polling=500)
 
 
 def says(page: Page, text: str) -> None:
@@ -227,6 +229,7 @@ def test_too_fast_and_too_long(trial: Trial, on_air: Planned, phone: BrowserCont
     stands(page, "soon")
     page.fill("#words", "长" * 145)
     assert page.locator("#said").inner_text() == "太长了，请去掉 5 个字"
+    page.fill("#words", "")
     for n in range(4):
         page.wait_for_function("() => document.getElementById('words').value === ''")
         says(page, f"第 {n} 句")
