@@ -190,8 +190,10 @@ class Broadcast:
         self._health.frame(frame, now_ms)
         if self._waiting_air and frame.key and (frame.kind is Kind.VIDEO or Kind.VIDEO not in self._codecs):
             self._switch()
-        for channel in self._channels():
-            channel.frame(frame, now_ms)
+        if self._air is not None:
+            self._air.frame(frame, now_ms)
+        if self._preview is not None:
+            self._preview.frame(frame, now_ms)
 
     def take_note(self, name: str, value: str | float) -> None:
         self._health.note(name, value)

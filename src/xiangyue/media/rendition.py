@@ -265,11 +265,21 @@ class Rendition:
         return body
 
     def _retire(self) -> None:
-        """Keep in memory what may still be asked part by part; the rest is on disk, or gone."""
+        """Know part by part what may still be asked so; the rest is on disk, or gone."""
         self._listing.retire(self.rules.memory_ms * 90, self._missing)
+        self._unload()
         oldest = self._listing.recent[0].msn if self._listing.recent else 0
         for msn in [msn for msn in self._kept if msn < oldest]:
             del self._kept[msn]
+
+    def _unload(self) -> None:
+        """Parts no longer listed are asked for seldom: the disk has them. Else 20 streams held 160 MB."""
+        left = sum(segment.duration for segment in self._listing.recent)
+        for segment in self._listing.recent:
+            left -= segment.duration
+            if left <= self.targets.parts_ticks or not (self.recorder and self.recorder.has(segment.msn)):
+                return
+            segment.parts = [replace(part, body=b"") if part.body else part for part in segment.parts]
 
     def _missing(self, segment: Segment) -> bool:
         return not segment.gap and not (self.recorder and self.recorder.has(segment.msn))
