@@ -7,7 +7,8 @@ from xiangyue.edge.protocol import EdgeProtocol
 from xiangyue.edge.rules import EdgeRules
 from xiangyue.media.broadcast import Broadcast
 from xiangyue.timeline.errors import UnknownLine
-from xiangyue.timeline.line import Line, Lines
+from xiangyue.timeline.line import Line
+from xiangyue.timeline.lines import Lines
 from xiangyue.timeline.rules import LineRules
 
 SECRET = "a secret of these tests"

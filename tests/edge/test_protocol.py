@@ -296,6 +296,17 @@ async def test_a_reader_who_does_not_read_is_cut_off_at_one_mebibyte(wire: Wire)
     assert wire.protocol.desk.figures.choked == 1
 
 
+async def test_a_slow_reader_may_take_minutes_while_he_takes_something(wire: Wire):
+    wire.transport.slow = True
+    wire.send(get(FIRST))
+    for unread in (900_000, 600_000, 300_000):
+        wire.transport.unsent = unread
+        wire.clock.pass_by(65)
+        assert not wire.transport.closed
+    wire.clock.pass_by(65)
+    assert wire.transport.aborted
+
+
 async def test_more_than_a_queue_is_left_unanswered_and_closed(wire: Wire, house: House):
     wire.send(get(NEXT) + get(FIRST) * 100)
     await house.lines.find(LECTURE).seal()

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from xiangyue.media.broadcast import Broadcast
-from xiangyue.timeline.line import Lines
+from xiangyue.timeline.lines import Lines
 
 
 class Hall(Protocol):

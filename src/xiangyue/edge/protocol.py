@@ -45,7 +45,7 @@ class EdgeProtocol(HttpToolsProtocol):
         """Requests that have begun on this connection."""
         self._partial = self._in_head = False
         """Whether the newest is still expected from the client: its headers, and, if it is ours, its body."""
-        self._size = self._pending = 0
+        self._size = self._pending = self._unread = 0
         self._last = self._beyond = self._deaf = False
         """Whether the last request of this connection has been taken; another has followed it; nothing is heard now."""
         self._excess: Refusal | None = None
@@ -273,10 +273,19 @@ class EdgeProtocol(HttpToolsProtocol):
                 self._timer = self.loop.call_later(left, self._ring)
         elif self._partial:
             self._stop(errors.TooSlow())
-        elif self.transport.get_write_buffer_size() > 0:
-            self.transport.abort()  # idle, and has not even read what it asked for
+        elif unread := self.transport.get_write_buffer_size():
+            self._look_at_reader(unread)
         else:
             self.transport.close()
+
+    def _look_at_reader(self, unread: int) -> None:
+        """Nothing new was asked for, because the last answer is still on its way: a village's line may need minutes for
+        a segment. Only a reader who took nothing at all since the last look is gone.
+        """
+        if unread == self._unread:
+            self.transport.abort()
+        self._unread = unread
+        self._expect_within(self._rules.keep_alive_s)
 
 
 def bind(hall: Hall, *, secret: str, rules: EdgeRules | None = None) -> type[EdgeProtocol]:

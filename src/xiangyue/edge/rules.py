@@ -46,8 +46,8 @@ class EdgeRules:
     beat: Rate = field(default=Rate(0.2, 4))
     """Per viewer. A sentence in two seconds is what people type; likes are counted by the page and sent in lumps."""
 
-    ticket: Rate = field(default=Rate(10, 300))
-    address: Rate = field(default=Rate(60, 300))
+    ticket: Rate = field(default=Rate(30, 1000))
+    address: Rate = field(default=Rate(200, 1000))
     """Per address, generous: a village hall or a whole operator may stand behind one."""
 
     room: Rate = field(default=Rate(300, 600))

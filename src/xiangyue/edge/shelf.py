@@ -7,7 +7,7 @@ ROOM_BYTES = 32 << 20
 """Some seconds of a few lectures' parts, and no more: the machine has 4 GiB and other things to do."""
 
 ENTRY_BYTES = 1024
-"""What an entry weighs beside its body, so that a million empty segments are not free."""
+"""What an entry weighs beside its bytes, so that a million empty segments are not free."""
 
 
 class Shelf:
@@ -33,16 +33,21 @@ class Shelf:
 
     def keep(self, key: bytes, answer: Answer) -> None:
         """Keep an answer that says it may be kept."""
-        if answer.keep_s <= 0 or answer.size + ENTRY_BYTES > self._room:
+        if answer.keep_s <= 0 or _weight(answer) > self._room:
             return
         self._drop(key)
         now = clock.monotonic()
         self._kept[key] = (now + answer.keep_s, answer)
-        self.bytes += answer.size + ENTRY_BYTES
+        self.bytes += _weight(answer)
         while self.bytes > self._room or self._kept[next(iter(self._kept))][0] < now:
             self._drop(next(iter(self._kept)))
 
     def _drop(self, key: bytes) -> None:
         found = self._kept.pop(key, None)
         if found is not None:
-            self.bytes -= found[1].size + ENTRY_BYTES
+            self.bytes -= _weight(found[1])
+
+
+def _weight(answer: Answer) -> int:
+    """An answer holds its body twice: bare, and spelt out with its head."""
+    return 2 * answer.size + ENTRY_BYTES
