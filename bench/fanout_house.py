@@ -19,7 +19,8 @@ from xiangyue.edge import protocol
 from xiangyue.kernel import clock
 from xiangyue.media.broadcast import Broadcast
 from xiangyue.timeline.errors import UnknownLine
-from xiangyue.timeline.line import Line, Lines
+from xiangyue.timeline.line import Line
+from xiangyue.timeline.lines import Lines
 from xiangyue.timeline.rules import LineRules
 
 LECTURE = "0123456789abcdef"

@@ -1,3 +1,3 @@
-"""Xiangyue 乡约: a hall where a county is told things, a ledger where things get done, one map of who is responsible."""
+"""Xiangyue 乡约: a hall where a county is told things, a ledger where things get done, one map of duties."""
 
 __version__ = "0.1.0"

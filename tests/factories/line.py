@@ -13,7 +13,8 @@ from xiangyue.kernel import clock, ids
 from xiangyue.timeline import segments
 from xiangyue.timeline.events import Receipt
 from xiangyue.timeline.fold import FRESH, fold
-from xiangyue.timeline.line import Line, Lines
+from xiangyue.timeline.line import Line
+from xiangyue.timeline.lines import Lines
 from xiangyue.timeline.rules import LineRules
 from xiangyue.timeline.segments import Event, Segment
 

@@ -14,7 +14,7 @@ from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.states import State
 from xiangyue.kernel.errors import Refusal
 from xiangyue.org.access.rules import HOUSE
-from xiangyue.timeline.line import Lines
+from xiangyue.timeline.lines import Lines
 from xiangyue.timeline.rules import LineRules
 
 pytestmark = pytest.mark.slow  # every append is an fsync

@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.factories.line import LECTURE
 
 from xiangyue.kernel import clock
-from xiangyue.timeline.line import Lines
+from xiangyue.timeline.lines import Lines
 from xiangyue.timeline.rules import LineRules
 
 BRISK = LineRules(hold_ms=30, tick_lively_ms=20, tick_quiet_ms=40, tick_least_ms=5, danmaku_per_s=60, commit_ms=2)

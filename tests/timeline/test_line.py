@@ -14,7 +14,7 @@ from tests.factories.line import EVENING_MS, LECTURE, PROMPT, an_open_line, chan
 from xiangyue.kernel import clock
 from xiangyue.timeline import errors, segments
 from xiangyue.timeline.fold import FRESH, fold
-from xiangyue.timeline.line import Lines
+from xiangyue.timeline.lines import Lines
 from xiangyue.timeline.rules import LineRules
 from xiangyue.timeline.verify import verify
 

@@ -6,7 +6,7 @@ import pytest
 from tests.factories.line import an_open_line, change, say, some_lines
 
 from xiangyue.kernel import ids
-from xiangyue.timeline.line import FINISHED_KEPT, Lines
+from xiangyue.timeline.lines import FINISHED_KEPT, Lines
 from xiangyue.timeline.rules import LineRules
 
 QUICK = LineRules(hold_ms=0, tick_lively_ms=10, tick_quiet_ms=20, tick_least_ms=1, commit_ms=1)

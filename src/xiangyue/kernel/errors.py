@@ -1,9 +1,9 @@
-"""Three kinds of no. A refusal answers a person; a fault is an accident outside; all else is our mistake and is loud."""
+"""Three kinds of no: a refusal answers a person, a fault is an accident outside, all else is our mistake and loud."""
 
 from collections.abc import Mapping
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - it is not an error: somebody is told no
     """A no that a person understands: stable code, HTTP status, one Chinese sentence.
 
     Subclasses set `code`, `status` and `text`; `text` may name fields in braces, which `fields` fills.
@@ -31,7 +31,7 @@ class NotFound(Refusal):
     text = "没有这个页面，或者你没有查看的权限。"
 
 
-class Fault(Exception):
+class Fault(Exception):  # noqa: N818 - the word for it
     """An accident outside (disk, network, peer). `retry` says whether trying again makes sense."""
 
     def __init__(self, text: str, *, retry: bool) -> None:

@@ -32,6 +32,7 @@ class _Head(msgspec.Struct):
 def document(lecture: str, shelf: Shelf, *, tick_ms: int, mode: Mode, started_ms: int) -> bytes:
     """The document without its clock: the same until the next segment. `with_clock` completes it."""
     tail = shelf.tail
+    media = "ended" if tail.last else tail.state.media.state
     return msgspec.json.encode(
         _Head(
             v=1,
@@ -45,7 +46,7 @@ def document(lecture: str, shelf: Shelf, *, tick_ms: int, mode: Mode, started_ms
             phase=tail.state.phase,
             ended=tail.last,
             started_ms=started_ms,
-            media=_Media(f"/live/{lecture}/{shelf.epoch}/", RENDITIONS, tail.state.media.state),
+            media=_Media(f"/live/{lecture}/{shelf.epoch}/", RENDITIONS, media),
         )
     )
 

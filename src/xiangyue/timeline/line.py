@@ -1,4 +1,4 @@
-"""A lecture's line while the process lives (`Line`), and all lines of a process (`Lines`).
+"""A lecture's line while the process lives. `lines.Lines` holds all of them.
 
 Everything here runs in one event loop and never waits for a disk. Writes go to the writer's thread; what they change
 is taken in when their bytes are durable, in the loop, in the order in which they were asked for.
@@ -8,7 +8,6 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -19,12 +18,10 @@ from xiangyue.timeline import events, head, loading
 from xiangyue.timeline.errors import (
     BadEvent,
     CannotErase,
-    Damaged,
     Gone,
     NotYet,
     TooFar,
     TooLate,
-    UnknownLine,
     UnknownPiece,
     WrongMoment,
     WrongVersion,
@@ -46,9 +43,6 @@ logger = logging.getLogger(__name__)
 
 AHEAD = 2
 """Numbers beyond the head that a reader may wait for (RFC 8216bis section 6.2.5.2 allows as much for media)."""
-
-FINISHED_KEPT = 64
-"""Finished lines kept open for readers of replays; the one unread longest is closed first."""
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -358,130 +352,3 @@ class Line:
         self._sealer.write_blocks()
         if self.ended:
             self._sealer.close_the_books()
-
-
-class Lines:
-    """All lines of one live process. `on_event` is told every record after it is on disk; `damaged` are the lines whose
-    files are not what was written: they are refused, the others go on.
-    """
-
-    def __init__(self, root: Path, rules: LineRules) -> None:
-        self.on_event: list[Heard] = []
-        self.damaged: dict[str, Damaged] = {}
-        self.writer = Writer(rules.commit_ms)
-        self._root = root
-        self._rules = rules
-        self._lines: dict[str, Line] = {}
-        self._nudge = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
-
-    async def start(self, *, ticking: bool = True) -> None:
-        """Take up every unfinished line; tick them all, unless somebody else drives `tick`."""
-        self.writer.start()
-        self._root.mkdir(parents=True, exist_ok=True)
-        for folder in sorted(self._root.iterdir()):
-            if ids.is_id(folder.name) and not (folder / SUMMARY).exists():
-                try:
-                    self._load(folder.name)
-                except UnknownLine:
-                    logger.warning("%s holds no line", folder)  # a kill between its folder and its log
-                except Damaged:
-                    continue  # said and kept by _load
-        if ticking:
-            self._task = asyncio.create_task(self._run(), name="lines")
-
-    async def close(self) -> None:
-        """Stop ticking, write what is queued, let go of the files."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait([self._task])
-        await self.writer.close()
-        for line in self._lines.values():
-            line.close()
-        self._lines.clear()
-
-    def open(self, lecture: str) -> Line:
-        """The line of a lecture, made if there is none."""
-        if not ids.is_id(lecture):
-            raise UnknownLine
-        loading.create(self._root / lecture, lecture)
-        return self.find(lecture)
-
-    def find(self, lecture: str) -> Line:
-        """The line of a lecture. Raises `UnknownLine`, or `Damaged` each time for one whose files are."""
-        line = self._lines.get(lecture)
-        if line is None:
-            if lecture in self.damaged:
-                raise self.damaged[lecture]
-            if not ids.is_id(lecture):
-                raise UnknownLine
-            line = self._load(lecture)
-            self._forget_one()
-        elif line.ended:
-            self._lines[lecture] = self._lines.pop(lecture)  # read last, forgotten last
-        return line
-
-    def unfinished(self) -> list[Line]:
-        """The lines whose last segment is still to come."""
-        return [line for line in self._lines.values() if not line.ended]
-
-    def heads(self) -> list[tuple[str, int, str]]:
-        """Lecture, length and last link of every line there is, for the checkpoint of the day."""
-        found = []
-        for folder in sorted(self._root.iterdir()):
-            if folder.name in self._lines:
-                found.append((folder.name, *self._lines[folder.name].chain_head()))
-            elif (folder / SUMMARY).exists():
-                summary = msgspec.json.decode((folder / SUMMARY).read_bytes())
-                found.append((folder.name, summary["length"], summary["link"]))
-        return found
-
-    def tick(self, now_ms: int) -> int | None:
-        """Tick every line; when the next is due."""
-        for line in list(self._lines.values()):
-            try:
-                line.tick(now_ms)
-            except Exception:
-                # A mistake in one lecture is loud, and does not stop the clock of all others.
-                logger.exception("line %s could not tick", line.lecture)
-        dues = [due for line in self._lines.values() if (due := line.due_ms()) is not None and due > now_ms]
-        return min(dues, default=None)
-
-    def _load(self, lecture: str) -> Line:
-        try:
-            loaded = loading.load(self._root / lecture, lecture, self._rules, self.writer)
-        except Damaged as damage:
-            logger.error("line %s is refused: %s", lecture, damage)  # noqa: TRY400 - the sentence names the place
-            self.damaged[lecture] = damage
-            raise
-        line = Line(loaded, self._rules, self.writer, self._tell, self._nudge.set)
-        self._lines[lecture] = line
-        return line
-
-    def _forget_one(self) -> None:
-        finished = [line for line in self._lines.values() if line.ended and line.idle]
-        if len(finished) > FINISHED_KEPT:
-            self._lines.pop(finished[0].lecture).close()
-
-    def _tell(self, line: Line, record: Accepted) -> None:
-        for hear in self.on_event:
-            try:
-                hear(line, record)
-            except Exception:
-                # The record is in; who listens may fail without making it look refused to its sender.
-                logger.exception("a listener failed at record %d of %s", record.seq, line.lecture)
-
-    async def _run(self) -> None:
-        while True:
-            now = clock.now_ms()
-            due = self.tick(now)
-            self._nudge.clear()
-            wait_s = min(LONGEST_SLEEP_S, (due - now) / 1000) if due is not None else LONGEST_SLEEP_S
-            try:
-                await asyncio.wait_for(self._nudge.wait(), wait_s)
-            except TimeoutError:
-                continue
-
-
-LONGEST_SLEEP_S = 0.5
-"""Lines are looked at this often even when none is due: readers that waited too long are told."""

@@ -1,0 +1,110 @@
+"""What was permitted stays permitted while the database is away, and a revocation is always heard."""
+
+import contextlib
+import sqlite3
+
+import msgspec
+import pytest
+
+from xiangyue.kernel import clock, ids
+from xiangyue.project.permits import NothingOpen, Permits, WrongKey
+
+HOUR_MS = 3_600_000
+TABLE = """CREATE TABLE hall_permit (lecture_id TEXT, studio_code TEXT, title TEXT, key_hash TEXT, opens_at INTEGER,
+closes_at INTEGER, revoked INTEGER, serial INTEGER)"""
+KEY = ids.fingerprint("a stream key")
+
+
+class Tower:
+    """The control tower's end: a database with one table, and what the permits told of."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.told = []
+        self.run(TABLE)
+        self.permits = Permits("", folder, changed=self.told.append)
+
+    def run(self, statement, *values):
+        with contextlib.closing(sqlite3.connect(self.folder / "db.sqlite3")) as lite, lite:
+            lite.execute(statement, values)
+
+    def permit(self, lecture="first", key=KEY, opens_ms=-HOUR_MS, closes_ms=HOUR_MS):
+        now = clock.now_ms()
+        row = (lecture, "hehua", "一讲", key, now + opens_ms, now + closes_ms, 0, 1)
+        self.run("INSERT INTO hall_permit VALUES (?, ?, ?, ?, ?, ?, ?, ?)", *row)
+
+
+@pytest.fixture
+def tower(clock, tmp_path):
+    return Tower(tmp_path)
+
+
+async def test_a_key_opens_its_studios_newest_lecture_and_no_other(tower):
+    tower.permit("first", opens_ms=-2 * HOUR_MS)
+    tower.permit("second")
+    tower.permit("tomorrow", opens_ms=20 * HOUR_MS, closes_ms=21 * HOUR_MS)
+    await tower.permits.refresh()
+    assert tower.permits.admit(KEY).lecture == "second"
+    with pytest.raises(WrongKey):
+        tower.permits.admit(ids.fingerprint("another"))
+
+
+async def test_a_good_key_without_a_lecture_hears_so(tower):
+    tower.permit(closes_ms=0)
+    await tower.permits.refresh()
+    with pytest.raises(NothingOpen):
+        tower.permits.admit(KEY)
+
+
+@pytest.mark.parametrize("statement", ["UPDATE hall_permit SET revoked = 1", "DELETE FROM hall_permit"])
+async def test_a_revocation_is_told_and_holds(tower, statement):
+    tower.permit()
+    await tower.permits.refresh()
+    tower.run(statement)
+    await tower.permits.refresh()
+    assert [permit.revoked for permit in tower.told] == [False, True]
+    with pytest.raises(WrongKey):
+        tower.permits.admit(KEY)
+
+
+async def test_what_was_permitted_outlives_the_database(tower):
+    tower.permit()
+    await tower.permits.refresh()
+    (tower.folder / "db.sqlite3").unlink()
+    await tower.permits.refresh()
+    assert tower.permits.failures == 1
+    assert tower.permits.admit(KEY).lecture == "first"
+
+
+@pytest.mark.slow  # sqlite waits for nobody here, but a thread is asked: tens of milliseconds
+async def test_a_fresh_process_starts_from_the_copy_while_the_database_is_away(tower):
+    tower.permit()
+    await tower.permits.refresh()
+    (tower.folder / "db.sqlite3").write_bytes(b"not a database" * 100)
+    again = Permits("", tower.folder, changed=tower.told.append)
+    await again.start()
+    assert again.admit(KEY).lecture == "first"
+    await again.close()
+
+
+@pytest.mark.parametrize("torn", [b"", b'[{"lecture":', b"\0" * 512])
+async def test_a_torn_copy_keeps_nobody_off_the_air(tower, torn):
+    tower.permit()
+    (tower.folder / "permits.json").write_bytes(torn)
+    await tower.permits.start()
+    assert tower.permits.admit(KEY).lecture == "first"
+    await tower.permits.close()
+    kept = msgspec.json.decode((tower.folder / "permits.json").read_bytes())
+    assert [permit["lecture"] for permit in kept] == ["first"]
+
+
+async def test_a_copy_that_cannot_be_written_silences_no_revocation(tower):
+    tower.permit()
+    (tower.folder / "permits.new").mkdir()  # as good as a full disk
+    await tower.permits.refresh()
+    tower.run("UPDATE hall_permit SET revoked = 1")
+    await tower.permits.refresh()
+    assert tower.told[-1].revoked
+    (tower.folder / "permits.new").rmdir()
+    await tower.permits.refresh()
+    assert msgspec.json.decode((tower.folder / "permits.json").read_bytes())[0]["revoked"] is True
