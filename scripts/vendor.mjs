@@ -3,9 +3,7 @@ import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 
 const target = "src/xiangyue/web/static/vendor";
 const files = {
-  "hls.js/dist/hls.light.min.mjs": "hls.light.mjs",
   "hls.js/dist/hls.min.mjs": "hls.mjs",
-  "htmx.org/dist/htmx.min.js": "htmx.js",
 };
 
 rmSync(target, { recursive: true, force: true });

@@ -6,6 +6,7 @@ A copy is kept on disk: while the database is away, what was permitted stays per
 import asyncio
 import contextlib
 import logging
+import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -60,12 +61,12 @@ class Permits:
         self._changed = changed
         self._held: dict[tuple[str, str], Permit] = {}
         self._task: asyncio.Task[None] | None = None
+        self._unsaved = False
         self.failures = 0
         """Polls in a row that the database did not answer: a number for the operator."""
 
     async def start(self) -> None:
-        if self._copy.exists():
-            self._hold(msgspec.json.decode(self._copy.read_bytes(), type=list[Permit]), save=False)
+        self._hold(self._kept())
         await self.refresh()
         self._task = asyncio.create_task(self._run(), name="permits")
 
@@ -95,7 +96,8 @@ class Permits:
                 logger.warning("permits: the database does not answer, what was permitted stays so: %s", error)
             return
         self.failures = 0
-        self._hold([Permit(*row[:6], bool(row[6]), row[7]) for row in rows], save=True)
+        self._hold([Permit(*row[:6], bool(row[6]), row[7]) for row in rows])
+        self._keep()
 
     async def _run(self) -> None:
         while True:
@@ -110,17 +112,39 @@ class Permits:
         with contextlib.closing(sqlite3.connect(address, uri=True, timeout=3)) as lite:
             return lite.execute(QUERY).fetchall()
 
-    def _hold(self, permits: list[Permit], *, save: bool) -> None:
+    def _hold(self, permits: list[Permit]) -> None:
         fresh = {(permit.lecture, permit.key_hash): permit for permit in permits}
         if fresh == self._held:
             return
-        before, self._held = self._held, fresh
-        if save:
-            draft = self._copy.with_suffix(".new")
-            draft.write_bytes(msgspec.json.encode(permits))
-            draft.replace(self._copy)
+        before, self._held, self._unsaved = self._held, fresh, True
         for name, permit in fresh.items():
             if before.get(name) != permit:
                 self._changed(permit)
         for name in before.keys() - fresh.keys():
             self._changed(msgspec.structs.replace(before[name], revoked=True))
+
+    def _kept(self) -> list[Permit]:
+        """The copy on disk; one that a power cut tore says nothing, and must not keep a county off the air."""
+        try:
+            return msgspec.json.decode(self._copy.read_bytes(), type=list[Permit])
+        except FileNotFoundError:
+            return []
+        except (OSError, msgspec.DecodeError) as error:
+            logger.warning("permits: the copy cannot be read and is made anew: %s", error)
+            return []
+
+    def _keep(self) -> None:
+        """Write the copy if it is behind. A full disk costs the copy only: revocations go on being heard."""
+        if not self._unsaved:
+            return
+        draft = self._copy.with_suffix(".new")
+        try:
+            with draft.open("wb") as file:
+                file.write(msgspec.json.encode(list(self._held.values())))
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(self._copy)
+        except OSError as error:
+            logger.warning("permits: the copy could not be written: %s", error)
+        else:
+            self._unsaved = False
