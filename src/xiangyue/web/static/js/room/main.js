@@ -86,7 +86,8 @@ room = new Room({
     applause.counted(state.likes, likes);
     form.silence = state.silence;
     const { now, total } = state.viewers;
-    box("viewers").textContent = ended ? words.seen(count(total)) : words.viewers(count(Math.max(now, 1)));
+    const seen = total > 0 ? words.seen(count(total)) : "";
+    box("viewers").textContent = ended ? seen : words.viewers(count(Math.max(now, 1)));
     box("notice").hidden = state.notice === "";
     box("notice-text").textContent = state.notice;
   },
@@ -94,13 +95,15 @@ room = new Room({
     document.body.dataset.phase = phase;
     if (phase === "lobby") wait();
     ended = phase === "ended";
+    if (ended) box("nobody").textContent = words.nobodySpoke;
     form.open(!ended);
     applause.open(!ended);
   },
-  replaying: (on) => {
-    bar.show(on);
-    box("after").hidden = !on;
+  replaying: (recorded) => {
+    bar.show(recorded);
+    box("after").hidden = !recorded;
   },
+  replayWanted: given("replay") === "yes",
 });
 
 function wait() {

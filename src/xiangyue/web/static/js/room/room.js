@@ -17,7 +17,8 @@ import { scene } from "./stage.js";
  * @property {Face} face
  * @property {(state: State, likes: number) => void} figures likes: how many came with this tick
  * @property {(phase: string) => void} phase
- * @property {(on: boolean) => void} replaying
+ * @property {(recorded: boolean) => void} replaying the finished lecture has taken the stage
+ * @property {boolean} replayWanted the keeper lets it be seen again
  */
 
 const TAIL_MS = 15_000; // the last words are still on their way when the line says it is over
@@ -114,6 +115,7 @@ export class Room {
   }
 
   _recorded() {
+    if (!this._parts.replayWanted && this._phase === "ended") return false;
     return this._head !== null && this._head.media.state !== "none" && this._media !== "none";
   }
 
@@ -141,7 +143,7 @@ export class Room {
     this._replay = new ReplayFeed(index, loader, audience);
     player.unload();
     player.sending = true;
-    this._parts.replaying(true);
+    this._parts.replaying(this._recorded());
     if (this._recorded()) void player.show({ base: head.media.base, live: false });
     else void this._fillWithout(index, loader);
     void this._readGently(loader, index);
