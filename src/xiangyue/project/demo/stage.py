@@ -66,9 +66,11 @@ def run(*, residents: int, fresh: bool) -> int:
 def code(username: str) -> int:
     """Print the one-time code of a demo account at this moment."""
     os.environ.setdefault("XIANGYUE_DATA", "var/demo")
-    from xiangyue.project import control, kecheng
+    from xiangyue.project import control
 
     control.start()
+    from xiangyue.project import kecheng
+
     account = next((account for account in kecheng.accounts() if account.username == username), None)
     if account is None:
         raise Fault(f"演示里没有账号 {username}。", retry=False)
