@@ -8,6 +8,7 @@ from tests.edge.house import LECTURE, House
 from tests.edge.wire import Wire, get, heard, post, until
 
 from xiangyue.edge.rules import EdgeRules
+from xiangyue.kernel import clock
 
 HEAD = f"/live/{LECTURE}/head"
 FIRST = f"/live/{LECTURE}/1/e/0"
@@ -276,6 +277,28 @@ async def test_a_line_that_stands_still_is_reported_after_the_last_bound(wire: W
     (answer,) = wire.answers
     assert (answer.status, answer.fields["retry-after"], answer.fields["cache-control"]) == (503, "1", "no-store")
     assert house.lines.find(LECTURE).waiting == 0
+
+
+async def test_an_accident_is_told_to_everybody_and_logged_once_a_second(
+    house: House, caplog: pytest.LogCaptureFixture
+):
+    class Burning(House):
+        def broadcast(self, lecture: str):
+            raise OSError("the disk burns")
+
+    await house.lecture()
+    burning = Burning(house.root)
+    burning.lines = house.lines
+    with clock.stopped(1_800_000_000_000) as hands:
+        wire = Wire(burning.bind()).send(get(f"/live/{LECTURE}/1/index.m3u8") * 3)
+        hands.move(1000)
+        wire.send(get(f"/live/{LECTURE}/1/index.m3u8"))
+    assert [(answer.status, json.loads(answer.body)["error"]["code"]) for answer in wire.answers] == [
+        (500, "accident")
+    ] * 4
+    assert "burns" not in wire.answers[0].body.decode()
+    assert wire.protocol.desk.figures.accidents == 4
+    assert sum("came to grief" in record.message for record in caplog.records) == 2
 
 
 async def test_one_timer_serves_a_connection_for_life(wire: Wire):

@@ -140,6 +140,8 @@ def refused(refusal: Refusal) -> Answer:
     fields = [*public(JSON, NEVER)]
     if isinstance(refusal, errors.Later):
         fields.append(("Retry-After", str(max(1, -int(-refusal.retry_s // 1)))))
+    elif refusal.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        fields.append(("Retry-After", "1"))
     elif isinstance(refusal, errors.WrongMethod):
         fields.append(("Allow", refusal.allow))
     elif isinstance(refusal, errors.BadRange):

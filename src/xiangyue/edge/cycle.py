@@ -92,10 +92,12 @@ class HotCycle:
         self._started = True
         desk = self._protocol.desk
         outcome = answers.refused(self._refusal) if self._refusal else desk.answer(self.request)
+        if isinstance(outcome, Waiting):
+            outcome = desk.seat(outcome, self._protocol.loop)
         if isinstance(outcome, Answer):
             self.answer(outcome)
-        elif isinstance(outcome, Waiting | Room):
-            self._room = desk.rooms.open(outcome, self._protocol.loop) if isinstance(outcome, Waiting) else outcome
+        elif isinstance(outcome, Room):
+            self._room = outcome
             self._room.join(self)
             self._way, self.request.headers = self._spelling(), []
         else:

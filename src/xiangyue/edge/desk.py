@@ -1,25 +1,30 @@
 """The desk behind every connection: takes a request, gives an answer or says what to wait for."""
 
+import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
 
 from xiangyue.edge import answers, errors, routes
-from xiangyue.edge.answers import Answer, Stream
+from xiangyue.edge.answers import Answer, Stream, Waiting
 from xiangyue.edge.cycle import Outcome
 from xiangyue.edge.hall import Hall
 from xiangyue.edge.internal import Port
 from xiangyue.edge.reading import Reading
 from xiangyue.edge.request import Request
-from xiangyue.edge.rooms import Rooms
+from xiangyue.edge.rooms import Room, Rooms
 from xiangyue.edge.routes import Kind
 from xiangyue.edge.rules import EdgeRules
 from xiangyue.edge.shelf import Shelf
 from xiangyue.edge.speaking import Speaking
+from xiangyue.kernel import clock
 from xiangyue.kernel.errors import Fault, Refusal
 
 logger = logging.getLogger(__name__)
+
+LOG_S = 1.0
+"""Between two lines in the log about accidents of one kind."""
 
 READ = frozenset({b"GET", b"HEAD"})
 
@@ -44,10 +49,11 @@ class Desk:
         self.rules = rules
         self.figures = Figures()
         self.shelf = Shelf()
-        self.rooms = Rooms(self.shelf, hold_s=rules.hold_s)
+        self.rooms = Rooms(self.shelf, hold_s=rules.hold_s, failed=self._failed)
         self._reading = Reading(hall, secret=secret)
         self._speaking = Speaking(hall, secret=secret, rules=rules)
         self._port = Port(hall, secret=secret)
+        self._said: dict[type[Exception], float] = {}
 
     def body_limit(self, request: Request) -> int:
         """Bytes of body this address takes."""
@@ -69,6 +75,13 @@ class Desk:
         if isinstance(outcome, Answer):
             self.shelf.keep(request.url, outcome)
         return outcome
+
+    def seat(self, waiting: Waiting, loop: asyncio.AbstractEventLoop) -> Room | Answer:
+        """The room to wait in; an answer when it turns out that there is nothing to wait for. Never raises."""
+        try:
+            return self.rooms.open(waiting, loop)
+        except Exception as error:  # noqa: BLE001 - same
+            return self._failed(error)
 
     async def settle(self, outcome: Awaitable[Answer | Stream]) -> Answer | Stream:
         """The answer of something that takes its time. Never raises."""
@@ -92,5 +105,8 @@ class Desk:
             self.figures.refused[error.code] += 1
             return answers.refused(error)
         self.figures.accidents += 1
-        logger.error("a request came to grief", exc_info=error)
+        # One broken file is asked for by thousands: said once a second, counted always.
+        if self._said.get(type(error), -LOG_S) + LOG_S <= (now := clock.monotonic()):
+            self._said[type(error)] = now
+            logger.error("a request came to grief (%d so far)", self.figures.accidents, exc_info=error)
         return answers.refused(errors.NotReady(2) if isinstance(error, Fault) and error.retry else errors.Accident(5))
