@@ -127,9 +127,9 @@ def row(
         load = os.getloadavg()[0]
         time.sleep(1.6)  # so that the last number of the window has reached everybody
     heard = crowd.heard(since_ms=since * 1000, until_ms=(since + spent) * 1000 + 1500)
-    per_second = heard.deliveries / spent
-    million = used / (heard.deliveries / 1e6) if heard.deliveries else float("nan")
-    print(f"{label:26} {viewers:8} {rate:6} {per_second:13,.0f} {heard.wrong:8} {used / spent:6.2f} {million:9.3f} "
+    core = used / spent
+    million = core / (heard.per_second / 1e6) if heard.per_second else float("nan")
+    print(f"{label:26} {viewers:8} {rate:6} {heard.per_second:13,.0f} {heard.wrong:8} {core:6.2f} {million:9.3f} "
           f"{heard.quantile(0.5):9.0f} {heard.quantile(0.99):7.0f} {memory:10.1f} {load:5.1f}", flush=True)  # fmt: skip
 
 

@@ -30,19 +30,23 @@ class Heard:
 
     def __init__(self, viewers: int, documents: dict[int, dict[str, Any]], times: dict[int, list[float]]) -> None:
         self.numbers = len(documents)
-        self.deliveries = 0
         self.wrong = 0
+        self.per_second = 0.0
+        """Sentences at viewers; from the first sealing in the window to the last, so that whole ticks are counted."""
         ids: Counter[int] = Counter()
         self._delays: list[float] = []
         for number, document in documents.items():
             said = [event for event in document["ev"] if event["k"] == "say"]
             ids.update(int(event["d"]["text"].split()[0]) for event in said)
-            self.deliveries += viewers * len(said)
+            if number > min(documents):
+                self.per_second += viewers * len(said)
             self.wrong += abs(len(times[number]) - viewers)
             self._delays += [moment - document["at"] for moment in times[number]]
         if ids:
             self.wrong += sum(ids[number] != 1 for number in range(min(ids), max(ids) + 1))
         self._delays.sort()
+        sealed = sorted(document["at"] for document in documents.values())
+        self.per_second *= 1000 / (sealed[-1] - sealed[0]) if len(sealed) > 1 else 0.0
 
     def quantile(self, part: float) -> float:
         """Milliseconds from sealing to receipt."""

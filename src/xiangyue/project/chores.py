@@ -8,7 +8,7 @@ from django.db import Error, close_old_connections
 from xiangyue.hall import stage
 from xiangyue.hall.audience import actions as audience
 from xiangyue.kernel import clock
-from xiangyue.kernel.errors import Fault
+from xiangyue.kernel.errors import Fault, Refusal
 from xiangyue.media import retention
 from xiangyue.notify import actions as messages
 from xiangyue.project import config as settings_list
@@ -45,8 +45,11 @@ class Chores:
             self._due[chore] = (now + every_s, every_s)
             try:
                 chore()
-            except (Fault, Error, OSError) as error:
+            except (Fault, Refusal, Error, OSError) as error:
                 logger.warning("%s will be tried again: %s", chore.__name__.strip("_"), error)
+            except Exception:
+                # A mistake in one chore is loud, and does not stop the others.
+                logger.exception("%s failed", chore.__name__.strip("_"))
 
     def _follow(self) -> None:
         audience.follow_all()

@@ -58,7 +58,7 @@ class Live:
         (self._config.data / "media").mkdir(parents=True, exist_ok=True)
         await self.lines.start()
         for line in self.lines.unfinished():
-            self._follow_phase(line, line.phase)
+            self._take_up(line)
         await self.permits.start()
         silence_s = self._config.encoder_timeout_s
         host, port = self._config.host, self._config.rtmp_port
@@ -119,6 +119,17 @@ class Live:
         self._broadcasts[line.lecture] = broadcast
         return broadcast
 
+    def _take_up(self, line: Line) -> None:
+        """Go on with a lecture that an earlier process left. One that cannot be read keeps no other off the air."""
+        try:
+            self._follow_phase(line, line.phase)
+        except Exception:
+            logger.exception("the recording of %s could not be taken up", line.lecture)
+            return
+        if line.state.media.state == "live" and self.broadcast(line.lecture).state == "away":
+            # Its encoder went with the process, which had no time to say so; it may never come back.
+            self._own(self._append_media(line, "away", {"reason": "restart"}), f"media {line.lecture}")
+
     async def _append_media(self, line: Line, state: str, facts: dict[str, Any]) -> None:
         if line.phase == "ended":
             return  # the line's own end says it
@@ -156,8 +167,13 @@ class Live:
             await asyncio.sleep(MEDIA_TICK_S)
             now_ms = clock.now_ms()
             for broadcast in list(self._broadcasts.values()):
-                if not broadcast.ended:
+                if broadcast.ended:
+                    continue
+                try:
                     broadcast.tick(now_ms)
+                except Exception:
+                    # A mistake in one lecture is loud, and does not stop the clock of all others.
+                    logger.exception("broadcast %s could not tick", broadcast.lecture)
 
     async def _watch_disk(self) -> None:
         while True:

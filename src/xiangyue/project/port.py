@@ -26,6 +26,13 @@ class LiveRoleSilent(Fault):
         super().__init__("直播进程没有应答，请稍后再试。", retry=True)
 
 
+class NotLiveRole(Fault):
+    """Something answers at the live role's address that is not the live role."""
+
+    def __init__(self) -> None:
+        super().__init__("XIANGYUE_LIVE_URL 指向的不是直播进程，请检查地址。", retry=True)
+
+
 class LineRefused(Refusal):
     """A refusal of the line, in its own words."""
 
@@ -78,9 +85,13 @@ class HttpPort:
     def _order(self, operation: str, body: dict[str, Any], wanted: Any) -> Any:
         raw = msgspec.json.encode(body)
         status, answer = self._send(operation, raw)
-        if status == 200:
-            return msgspec.convert(msgspec.json.decode(answer)["result"], wanted, strict=False)
-        error = msgspec.json.decode(answer)["error"]
+        try:
+            decoded = msgspec.json.decode(answer, type=dict[str, Any])
+            if status == 200:
+                return msgspec.convert(decoded["result"], wanted, strict=False)
+            error = decoded["error"]
+        except (msgspec.MsgspecError, KeyError) as foreign:
+            raise NotLiveRole from foreign
         if status >= 500:
             raise Fault(error["text"], retry=True)
         raise LineRefused(error["code"], status, error["text"])

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import importlib
+import logging
 import signal
 import sys
 from asyncio.subprocess import Process
@@ -25,6 +26,11 @@ BACKLOG = 16_384
 
 CHILD_STOP_S = 10
 """A work child finishes what it holds within this time."""
+
+CHILD_AGAIN_S = 2.0
+"""Before a dead child is started again: one that cannot start at all must not eat a core."""
+
+logger = logging.getLogger(__name__)
 
 Application = Callable[[Any, Any, Any], Awaitable[None]]
 
@@ -83,8 +89,8 @@ async def _serve(config: Config, role: str, application: Application) -> int:
             )
         )
         if role != "live":
-            child = await asyncio.create_subprocess_exec(sys.executable, "-m", "xiangyue.project.commands", "work")
-            stack.push_async_callback(_end, child)
+            keeping = asyncio.create_task(_keep_child("work", "--child"), name="work")
+            stack.push_async_callback(_let_go, keeping)
         print(f"乡约已启动：{config.public_url}（网页 {config.port}，推流 {config.rtmp_port}）", flush=True)  # noqa: T201 - the operator's one line
         await server.serve()
     return 0
@@ -100,6 +106,25 @@ async def _go_live(config: Config, stack: contextlib.AsyncExitStack) -> Any:
     bound = protocol.bind(live, secret=config.secret(), rules=live.edge_rules())
     metrics.registry.register(metrics.LiveCollector(live, bound.desk))
     return bound
+
+
+async def _keep_child(*words: str) -> None:
+    """Keep a child running: one that the system killed (memory) is started again."""
+    while True:
+        child = await asyncio.create_subprocess_exec(sys.executable, "-m", "xiangyue.project.commands", *words)
+        try:
+            status = await child.wait()
+        finally:
+            await _end(child)
+        if status == 0:
+            return  # told to stop, as we shall be
+        logger.error("the %s child ended with status %d and is started again", words[0], status)
+        await asyncio.sleep(CHILD_AGAIN_S)
+
+
+async def _let_go(keeping: "asyncio.Task[None]") -> None:
+    keeping.cancel()
+    await asyncio.gather(keeping, return_exceptions=True)
 
 
 async def _end(child: Process) -> None:

@@ -4,6 +4,7 @@ Tables are its queues. It finishes what it holds before it stops.
 """
 
 import argparse
+import os
 import signal
 import threading
 from types import FrameType
@@ -14,10 +15,12 @@ ROUND_S = 1.0
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser("work", help="后台工作进程（serve 会自动启动一个）")
+    parser.add_argument("--child", action="store_true", help="随启动它的进程一起结束")
     parser.set_defaults(run=run)
 
 
-def run(_args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> int:
+    parent = os.getppid()
     from xiangyue.project import control
 
     control.start()
@@ -32,6 +35,8 @@ def run(_args: argparse.Namespace) -> int:
     signal.signal(signal.SIGINT, stop)
     chores = Chores()
     while not stopping.is_set():
+        if args.child and os.getppid() != parent:
+            break  # it was killed; the next one brings its own child
         chores.round()
         stopping.wait(ROUND_S)
     return 0

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import BinaryIO
 
 import av
 
@@ -59,10 +60,11 @@ def encode(programme: Programme, *, seconds: float) -> Clip:
         output.mux(video.encode(None))
         output.mux(audio.encode(None))
     file.seek(0)
-    return _read(file, round(seconds * TIMESCALE))
+    return read(file, round(seconds * TIMESCALE))
 
 
-def _read(file: io.BytesIO, length: int) -> Clip:
+def read(file: BinaryIO, length: int) -> Clip:
+    """An FLV file of H.264 and AAC as frames; `length` in 90 kHz ticks is what a loop of it lasts."""
     codecs: list[Codec] = []
     frames: list[Frame] = []
     with av.open(file, "r") as source:
