@@ -351,3 +351,53 @@ async def test_the_head_document_is_packed_when_it_is_long(wire: Wire):
     assert answer.fields["cache-control"] == "max-age=1"
     body = gzip.decompress(answer.body) if "content-encoding" in answer.fields else answer.body
     assert json.loads(body)["head"] == 1
+
+
+WORDS = ("Accept-Encoding: gzip", "User-Agent: MicroMessenger/8.0")
+
+
+async def test_the_same_words_are_not_read_again_and_answered_alike(wire: Wire, house: House):
+    wire.send(get(FIRST, *WORDS))
+    assert len(wire.protocol.desk.known) == 1
+    second = Wire(type(wire.protocol)).send(get(FIRST, *WORDS), get("/page"), get(FIRST))
+    await second.settled(3)
+    assert second.answers[0].body == wire.answers[0].body
+    assert "content-encoding" not in second.answers[2].fields
+
+
+async def test_known_words_wait_in_the_room_of_the_others(wire: Wire, house: House):
+    bound = type(wire.protocol)
+    wires = [wire, *(Wire(bound) for _ in range(3))]
+    for each in wires:
+        each.send(get(FIRST, *WORDS), get(NEXT, *WORDS))
+    assert bound.desk.rooms.waiting == 4
+    wires[1].leave()
+    wires[2].send(get("/page"))
+    await house.lines.find(LECTURE).seal()
+    assert (await wires[2].settled(3))[2].body == b"GET /page "
+    assert len({each.answers[1].body for each in (wire, wires[2], wires[3])}) == 1
+    assert wires[3].answers[1].fields["content-encoding"] == "gzip"
+
+
+async def test_words_are_learnt_only_from_a_packet_that_is_one_whole_request(wire: Wire):
+    rest = b"GET /x HTTP/1.1\r\n\r\n"
+    wire.send(f"GET {FIRST} HTTP/1.1\r\nAccept-Encoding: gzip\r\nX: ".encode(), rest)
+    wire.send(get(FIRST) + get(FIRST), get(FIRST, "Cookie: a=b"), get(FIRST, "Expect: 100-continue"))
+    wire.send(get(FIRST, method="HEAD"), get(FIRST, "Connection: close"))
+    assert len(wire.protocol.desk.known) == 0
+
+
+async def test_a_body_that_looks_like_known_words_is_still_a_body(house: House):
+    async def hasty(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0")]})
+        await send({"type": "http.response.body"})
+
+    await house.lecture(segments=2)
+    wire = Wire(house.bind(), hasty).send(get(FIRST, *WORDS))
+    disguise = get(FIRST, *WORDS)
+    wire.send(get("/upload", f"Content-Length: {len(disguise)}", method="POST"))
+    await wire.settled(2)
+    wire.send(disguise)
+    assert len(wire.answers) == 2
+    wire.send(disguise)
+    assert len(wire.answers) == 3

@@ -103,6 +103,12 @@ class HotCycle:
         else:
             self._protocol.own(self._answer_after(outcome))
 
+    def wait_in(self, room: Room, way: int) -> None:
+        """A whole request whose headers were known: join those who wait, to be answered in that way."""
+        self.received = self._turn = self._started = True
+        self._room, self._way = room, way
+        room.join(self)
+
     def answer(self, answer: Answer) -> None:
         """Write the answer, whole, and let the next request have its turn."""
         self._room = None

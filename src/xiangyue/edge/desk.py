@@ -11,6 +11,7 @@ from xiangyue.edge.answers import Answer, Stream, Waiting
 from xiangyue.edge.cycle import Outcome
 from xiangyue.edge.hall import Hall
 from xiangyue.edge.internal import Port
+from xiangyue.edge.known import Known
 from xiangyue.edge.reading import Reading
 from xiangyue.edge.request import Request
 from xiangyue.edge.rooms import Room, Rooms
@@ -49,6 +50,7 @@ class Desk:
         self.rules = rules
         self.figures = Figures()
         self.shelf = Shelf()
+        self.known = Known()
         self.rooms = Rooms(self.shelf, hold_s=rules.hold_s, failed=self._failed)
         self._reading = Reading(hall, secret=secret)
         self._speaking = Speaking(hall, secret=secret, rules=rules)
