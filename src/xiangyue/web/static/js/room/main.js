@@ -93,6 +93,7 @@ room = new Room({
   },
   phase: (phase) => {
     document.body.dataset.phase = phase;
+    delete document.body.dataset.unopened;
     if (phase === "lobby") wait();
     ended = phase === "ended";
     if (ended) box("nobody").textContent = words.nobodySpoke;
@@ -122,6 +123,11 @@ setInterval(() => {
   if (document.body.dataset.phase === "lobby") wait();
 }, 1000);
 
+if (document.body.dataset.phase === "lobby") {
+  // Planned, and its line not begun: the poster needs nobody's word; the line is asked for until it is there.
+  wait();
+  room.show();
+}
 for (const letter of voice.outbox.letters) audience.echo(letter);
 phrased(box("headline"));
 sharing();
