@@ -34,7 +34,10 @@ export class SayingsList {
     });
     // A keyboard that comes up, larger type, a notice: whoever read the latest goes on reading the latest.
     new ResizeObserver(() => this._following && this._toEnd()).observe(box);
-    fresh.addEventListener("click", () => this._toEnd());
+    fresh.addEventListener("click", () => {
+      this._following = true;
+      this._toEnd();
+    });
   }
 
   /**
@@ -43,7 +46,8 @@ export class SayingsList {
    */
   add(saying, mine) {
     if (this._items.has(saying.i)) return;
-    const follow = this._atEnd();
+    // Not where the box stands: a late font or style sheet moves the end away from somebody who never scrolled.
+    const follow = this._following;
     const item = line(saying.name, saying.text, mine);
     this._items.set(saying.i, item);
     this._put(item, follow);
@@ -67,6 +71,7 @@ export class SayingsList {
     }
     for (const item of this._own.values()) this._list.append(item);
     this._empty.hidden = this._list.childElementCount > 0;
+    this._following = true;
     this._toEnd();
   }
 
