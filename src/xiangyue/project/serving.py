@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import importlib
 import logging
+import os
 import signal
 import sys
 from asyncio.subprocess import Process
@@ -89,7 +90,7 @@ async def _serve(config: Config, role: str, application: Application) -> int:
             )
         )
         if role != "live":
-            keeping = asyncio.create_task(_keep_child("work", "--child"), name="work")
+            keeping = asyncio.create_task(_keep_child("work", "--parent", str(os.getpid())), name="work")
             stack.push_async_callback(_let_go, keeping)
         print(f"乡约已启动：{config.public_url}（网页 {config.port}，推流 {config.rtmp_port}）", flush=True)  # noqa: T201 - the operator's one line
         await server.serve()

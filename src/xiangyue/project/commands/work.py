@@ -15,12 +15,11 @@ ROUND_S = 1.0
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser("work", help="后台工作进程（serve 会自动启动一个）")
-    parser.add_argument("--child", action="store_true", help="随启动它的进程一起结束")
+    parser.add_argument("--parent", type=int, metavar="PID", help="这个进程结束时跟着结束")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    parent = os.getppid()
     from xiangyue.project import control
 
     control.start()
@@ -35,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     signal.signal(signal.SIGINT, stop)
     chores = Chores()
     while not stopping.is_set():
-        if args.child and os.getppid() != parent:
+        if args.parent not in (None, os.getppid()):
             break  # it was killed; the next one brings its own child
         chores.round()
         stopping.wait(ROUND_S)
