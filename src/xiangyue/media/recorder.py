@@ -191,10 +191,12 @@ class Recorder:
 
 
 def _finish(media: int, marks: int) -> None:
-    """Media before index: a record must never outlive the bytes it names."""
+    """Media before index: a record must never outlive the bytes it names. Data and length are all that matters: syncing
+    the time of change as well cost twenty streams 2 % of a core.
+    """
     for number in (media, marks):
         try:
-            os.fsync(number)
+            os.fdatasync(number)
         finally:
             os.close(number)
 
