@@ -84,6 +84,17 @@ def test_a_lobby_that_was_interrupted_after_the_line_is_carried_out(studio, line
     assert Permit.objects.get().lecture_id == lecture.pk
 
 
+def test_a_row_that_cannot_follow_its_line_yet_keeps_no_other_from_it(studio, county, lines, caplog):
+    stuck, ahead = a_lecture(studio), a_lecture(a_studio(county.hehua))
+    a_lecture(studio, state=State.LOBBY)  # opened while the first one's act lay interrupted
+    for lecture in (stuck, ahead):
+        stage.open_line(lecture.pk, title=lecture.title, studio=lecture.studio.name, by="host")
+    actions.follow_all()
+    assert Lecture.objects.get(pk=ahead.pk).state == State.LOBBY
+    assert Lecture.objects.get(pk=stuck.pk).state == State.DRAFT
+    assert f"lecture {stuck.pk} could not be followed" in caplog.text
+
+
 def test_a_row_that_moved_with_its_line_is_left_alone(live, lines):
     before = Entry.objects.filter(chain=f"lecture/{live.pk}").count()
     actions.follow_all()

@@ -1,15 +1,19 @@
 """The follower: reads lines where it left off, and writes figures, states and its offset in one transaction."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import asdict, fields
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from xiangyue.hall import stage
 from xiangyue.hall.audience.models import Figures
 from xiangyue.hall.audience.tally import Tally, after
 from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures import queries as lecture_queries
+from xiangyue.kernel.errors import Refusal
+
+logger = logging.getLogger(__name__)
 
 BATCH = 1000
 """Records a transaction; 10,000 danmaku are ten of them, about 0.2 s."""
@@ -20,7 +24,14 @@ def follow_all(heads: Iterable[tuple[str, int, str]] | None = None) -> int:
     behind = {lecture: length for lecture, length, _link in (stage.heads() if heads is None else heads)}
     known = dict(Figures.objects.filter(pk__in=behind).values_list("pk", "offset"))
     late = [lecture for lecture, length in behind.items() if known.get(lecture, 0) < length]
-    return sum(follow(lecture) for lecture in lecture_queries.known(late))
+    read = 0
+    for lecture in lecture_queries.known(late):
+        try:
+            read += follow(lecture)
+        except (Refusal, DatabaseError):
+            # Its row cannot go where its line went; the rows of all other lectures can.
+            logger.exception("lecture %s could not be followed", lecture)
+    return read
 
 
 def follow(lecture: str) -> int:
