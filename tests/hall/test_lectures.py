@@ -206,3 +206,11 @@ def test_a_page_is_offered_exactly_the_moves_of_the_table(state):
 def test_a_row_behind_its_line_knows_its_move(state):
     assert heard(state, "ended") == {"LOBBY": "call-off", "ON_AIR": "end"}[state]
     assert heard(State.REPLAY, "ended") is None
+
+
+def test_what_was_decided_while_the_end_waited_counts(studio, lines):
+    lecture = a_lecture(studio, state=State.ON_AIR)
+    elsewhere = Lecture.objects.select_related("studio__unit").get()
+    actions.want_replay(elsewhere, False, by=HOUSE)
+    actions.end(lecture, by=HOUSE)  # with the row as its page read it before
+    assert Lecture.objects.get().state == State.ENDED

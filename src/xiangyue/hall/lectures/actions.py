@@ -160,6 +160,8 @@ def _step(
         if current.state not in move.sources:
             lecture.state = current.state
             raise errors.WrongMoment(state=State(current.state).label)
+        # What was decided while we waited counts: the page may have been read minutes ago.
+        lecture.title, lecture.replay_wanted = current.title, current.replay_wanted
         if move.target == State.LOBBY:
             _require_free(lecture)
         at = clock.from_ms(tell().at) if tell else clock.now()
