@@ -223,3 +223,25 @@ def test_segments_are_told_by_place_for_those_who_send_files(studio):
 )
 def test_records_come_back_as_they_were(record):
     assert index.decode(index.encode(record)) == [record]
+
+
+def test_a_disk_that_takes_half_a_record_hides_nothing_that_comes_after(studio, monkeypatch):
+    studio.live(5)
+    write, torn = os.write, []
+
+    def half(number, data):
+        if len(data) == 2 * index.SIZE and not torn:
+            torn.append(write(number, data[:50]))
+            return 50
+        return write(number, data)
+
+    monkeypatch.setattr(os, "write", half)
+    studio.send(media.programme(media.video(seconds=9), media.audio(seconds=9), start=5 * 90_000))
+    assert torn
+    path = index.index_path(studio.root / "lecture" / "source", 0)
+    other = index.index_path(studio.root / "lecture" / "audio", 0)
+    for marks in (path.read_bytes(), other.read_bytes()):
+        assert len(index.decode(marks)) * index.SIZE == len(marks)
+    last = studio.source.last
+    studio.open()
+    assert studio.source.last[0] == last[0]

@@ -120,7 +120,7 @@ class Recorder:
         flags = index.DISCONTINUITY if segment.discontinuity else 0
         opening = Record(Kind.OPEN, flags, msn=segment.msn, offset=self._at, moment=segment.start, value=segment.init)
         dating = Record(Kind.DATE, msn=segment.msn, moment=segment.date_ms)
-        os.write(self._index, index.encode(opening) + index.encode(dating))
+        self._put(index.encode(opening) + index.encode(dating))
         self._places.put(segment.msn, Place(self._slot, self._at, 0))
 
     def _part(self, segment: Segment, part: Part) -> None:
@@ -157,8 +157,10 @@ class Recorder:
             view = view[done:]
 
     def _mark(self, record: Record) -> None:
-        """One record, whole or not at all: a torn one would hide all that come after it."""
-        data = index.encode(record)
+        self._put(index.encode(record))
+
+    def _put(self, data: bytes) -> None:
+        """Records, whole or not at all: a torn one would hide all that come after it."""
         done = os.write(self._index, data)
         if done != len(data):
             os.ftruncate(self._index, os.fstat(self._index).st_size - done)
