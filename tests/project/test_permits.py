@@ -108,3 +108,20 @@ async def test_a_copy_that_cannot_be_written_silences_no_revocation(tower):
     (tower.folder / "permits.new").rmdir()
     await tower.permits.refresh()
     assert msgspec.json.decode((tower.folder / "permits.json").read_bytes())[0]["revoked"] is True
+
+
+async def test_a_listener_that_stumbles_keeps_no_revocation_from_the_others(tower, caplog):
+    def stumble(permit):
+        tower.told.append(permit)
+        raise OSError("its recording cannot be closed")
+
+    tower.permits = Permits("", tower.folder, changed=stumble)
+    tower.permit("first")
+    tower.permit("second")
+    await tower.permits.refresh()
+    tower.run("UPDATE hall_permit SET revoked = 1")
+    await tower.permits.refresh()
+    assert [permit.lecture for permit in tower.told if permit.revoked] == ["first", "second"]
+    assert "could not be passed on" in caplog.text
+    with pytest.raises(WrongKey):
+        tower.permits.admit(KEY)

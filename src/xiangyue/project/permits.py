@@ -119,9 +119,16 @@ class Permits:
         before, self._held, self._unsaved = self._held, fresh, True
         for name, permit in fresh.items():
             if before.get(name) != permit:
-                self._changed(permit)
+                self._tell(permit)
         for name in before.keys() - fresh.keys():
-            self._changed(msgspec.structs.replace(before[name], revoked=True))
+            self._tell(msgspec.structs.replace(before[name], revoked=True))
+
+    def _tell(self, permit: Permit) -> None:
+        try:
+            self._changed(permit)
+        except Exception:
+            # One broadcast that stumbles over its news must not make us deaf to every later revocation.
+            logger.exception("permits: the change of %s could not be passed on", permit.lecture)
 
     def _kept(self) -> list[Permit]:
         """The copy on disk; one that a power cut tore says nothing, and must not keep a county off the air."""
