@@ -54,6 +54,8 @@ export class Tickets {
    * @returns {Promise<Answer>} Throws `Unreachable`.
    */
   async take(name) {
+    // One that is on its way without the name is waited for, not shared: it would come back under another.
+    while (this._asking !== null) await this._asking.catch(() => undefined);
     const answer = await this._ask(name);
     if (answer.status === 200) {
       this._store.set("name", name);
