@@ -5,6 +5,7 @@ A word that does not fit stops the start with the name and what would fit. Impor
 reads the same list.
 """
 
+import contextlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -86,17 +87,30 @@ class Config:
             from xiangyue.kernel import ids  # noqa: PLC0415 - only a first start makes a secret
 
             kept.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                with open(kept, "x", opener=_private) as file:  # Path.open takes no opener
-                    file.write(ids.new_secret(52))
-            except FileExistsError:
-                pass  # a sibling process was first; its secret is ours
-        return kept.read_text().strip()
+            _keep_first(kept, ids.new_secret(52))
+        if secret := kept.read_text().strip():
+            return secret
+        # Signing with an empty secret would let anybody sign.
+        raise BadSetting(f"{kept} 是空的：删掉它再启动，会生成新的密钥。")
 
 
 def load() -> Config:
     """The settings of this process, from its environment. Raises `BadSetting`."""
     return Config(os.environ)
+
+
+def _keep_first(place: Path, text: str) -> None:
+    """Put a private file in its place whole or not at all; of two processes the first one's stays."""
+    draft = place.with_name(f"{place.name}.{os.getpid()}")
+    try:
+        with open(draft, "w", opener=_private) as file:  # Path.open takes no opener
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            place.hardlink_to(draft)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _private(path: str, flags: int) -> int:
