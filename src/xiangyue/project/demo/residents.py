@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import random
 import uuid
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httptools
@@ -91,32 +92,40 @@ class Resident:
         """Sentences acknowledged so far."""
 
     async def live(self) -> None:
-        """Read and talk until cancelled; a server that goes away is asked again, as a phone would."""
+        """Read and talk to the lecture's end; a server that goes away is asked again, as a phone would."""
+        talking = asyncio.create_task(self._again(self._talk))
         try:
-            await asyncio.gather(self._again(self._read), self._again(self._talk))
+            await self._again(self._read)
         finally:
+            talking.cancel()
+            await asyncio.gather(talking, return_exceptions=True)
             self._reading.close()
             self._speaking.close()
 
-    async def _again(self, errand: Any) -> None:
+    async def _again(self, errand: Callable[[], Awaitable[None]]) -> None:
         while True:
             try:
-                await errand()
+                return await errand()
             except (OSError, httptools.HttpParserError, msgspec.DecodeError):
                 await asyncio.sleep(self._random.uniform(1, 4))
 
+    async def _told(self, wire: Wire, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        """The JSON of an answer that is a yes; a no (too fast, restarting, over) is asked again later."""
+        status, told = await wire.ask(method, path, body)
+        if status != 200:
+            raise ConnectionResetError
+        return told
+
     async def _read(self) -> None:
-        _, head = await self._reading.ask("GET", f"{self._path}/head")
+        head = await self._told(self._reading, "GET", f"{self._path}/head")
         number = head["head"] + 1
         while not head["ended"]:
-            status, _ = await self._reading.ask("GET", f"{self._path}/{head['epoch']}/e/{number}")
-            if status != 200:
-                raise ConnectionResetError
+            await self._told(self._reading, "GET", f"{self._path}/{head['epoch']}/e/{number}")
             self.read += 1
             number += 1
 
     async def _talk(self) -> None:
-        _, ticket = await self._speaking.ask("POST", f"{self._path}/ticket", {"name": self._name})
+        ticket = await self._told(self._speaking, "POST", f"{self._path}/ticket", {"name": self._name})
         beat_at = 0.0
         while True:
             if clock.monotonic() >= beat_at:

@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from contextlib import ExitStack
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xiangyue.kernel import clock
@@ -26,6 +27,11 @@ START_S = 40.0
 MAKING = "making"
 """A file that is there while the past is made."""
 
+MARK = "demo"
+"""A file that says whose folder it is: the demo deletes its data, and its passwords are printed in a book."""
+
+OWN_PLACE = Path("var/demo")
+
 ON_AIR_STUDIO = "hehua"
 GUEST_STUDIO = "kecheng"
 """Whose lobby is open for the visitor's own OBS."""
@@ -33,12 +39,15 @@ GUEST_STUDIO = "kecheng"
 
 def run(*, residents: int, fresh: bool) -> int:
     """Set up what is missing, put a lecture on air, print addresses, and stay until Ctrl-C."""
-    os.environ.setdefault("XIANGYUE_DATA", "var/demo")
+    os.environ.setdefault("XIANGYUE_DATA", str(OWN_PLACE))
     config = settings_list.load()
+    require_own_place(config)
+    _require_free(config)
     half_made = (config.data / MAKING).exists()  # the first demo was interrupted while it made the past
     if fresh or half_made:
         shutil.rmtree(config.data, ignore_errors=True)
-    _require_free(config)
+    config.data.mkdir(parents=True, exist_ok=True)
+    (config.data / MARK).touch()
     from xiangyue.project import control
 
     control.start()
@@ -63,9 +72,18 @@ def run(*, residents: int, fresh: bool) -> int:
     return 0
 
 
+def require_own_place(config: Config) -> None:
+    """Pass, or raise `Fault`: an installation in use must not be played with, and must not get accounts all know."""
+    if config.database:
+        raise Fault("演示不在 XIANGYUE_DATABASE 指向的数据库里运行：先取消这个设置。", retry=False)
+    ours = config.data == OWN_PLACE or (config.data / MARK).exists()
+    if not ours and config.data.exists() and any(config.data.iterdir()):
+        raise Fault(f"{config.data} 里有别的数据，演示不动它：给 XIANGYUE_DATA 换一个空目录。", retry=False)
+
+
 def code(username: str) -> int:
     """Print the one-time code of a demo account at this moment."""
-    os.environ.setdefault("XIANGYUE_DATA", "var/demo")
+    os.environ.setdefault("XIANGYUE_DATA", str(OWN_PLACE))
     from xiangyue.project import control
 
     control.start()
