@@ -1,6 +1,7 @@
 """All lines of a process: the ticking task, who listens, what is closed."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from tests.factories.line import an_open_line, change, say, some_lines
@@ -68,6 +69,9 @@ async def test_finished_lines_are_opened_when_asked_for_and_not_all_kept(tmp_pat
     async with some_lines(tmp_path) as lines:
         assert lines.unfinished() == []
         assert (lines.heads(), [name for name, _length, _link in heads]) == (heads, sorted(names))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Path, "read_bytes", None)  # each summary was read once
+            assert lines.heads() == heads
         for name in names:
             assert lines.find(name).ended
         assert lines.find(names[-1]).head == 0

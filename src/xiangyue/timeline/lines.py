@@ -36,6 +36,8 @@ class Lines:
         self._root = root
         self._rules = rules
         self._lines: dict[str, Line] = {}
+        self._summaries: dict[str, tuple[int, str]] = {}
+        """Length and last link of finished lines that are not open."""
         self._nudge = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -95,10 +97,17 @@ class Lines:
         for folder in sorted(self._root.iterdir()):
             if folder.name in self._lines:
                 found.append((folder.name, *self._lines[folder.name].chain_head()))
-            elif (folder / SUMMARY).exists():
-                summary = msgspec.json.decode((folder / SUMMARY).read_bytes())
-                found.append((folder.name, summary["length"], summary["link"]))
+            elif folder.name in self._summaries or (folder / SUMMARY).exists():
+                found.append((folder.name, *self._summary(folder)))
         return found
+
+    def _summary(self, folder: Path) -> tuple[int, str]:
+        """Read once: the follower asks each second, and the finished lines of a county's years are thousands."""
+        known = self._summaries.get(folder.name)
+        if known is None:
+            summary = msgspec.json.decode((folder / SUMMARY).read_bytes())
+            known = self._summaries[folder.name] = summary["length"], summary["link"]
+        return known
 
     def tick(self, now_ms: int) -> int | None:
         """Tick every line; when the next is due."""
@@ -120,6 +129,7 @@ class Lines:
             raise
         line = Line(loaded, self._rules, self.writer, self._tell, self._nudge.set)
         self._lines[lecture] = line
+        self._summaries.pop(lecture, None)  # it may be written to again
         return line
 
     def _forget_one(self) -> None:
