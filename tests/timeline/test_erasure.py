@@ -8,7 +8,7 @@ import pytest
 from tests.factories.line import EVENING_MS, LECTURE, an_open_line, change, opened, pass_time, say, some_lines
 
 from xiangyue.kernel import clock
-from xiangyue.timeline import errors, segments
+from xiangyue.timeline import errors, loading, segments
 from xiangyue.timeline.verify import verify
 
 SECRET = "他家住在花园街道"
@@ -168,6 +168,32 @@ async def test_an_erasure_goes_on_when_whoever_asked_has_left(tmp_path, hands):
         asked.cancel()
         await lines.writer.drain()
         assert (asked.cancelled(), line.epoch) == (True, 2)
+
+
+async def test_an_erasure_from_a_finished_lecture_that_a_kill_stopped_is_finished_by_itself(tmp_path, hands):
+    async with some_lines(tmp_path / "first") as lines:
+        line, seq = await a_lecture_with_a_secret(lines, hands)
+        await change(line, "phase", phase="ended")
+        await pass_time(line, hands, 2_000)
+    killed = tmp_path / "killed"
+    async with some_lines(tmp_path / "first") as lines:
+        line, carry_out = lines.find(LECTURE), loading.carried_out
+
+        def and_die(*decided):
+            shutil.copytree(tmp_path / "first", killed)
+            return carry_out(*decided)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(loading, "carried_out", and_die)
+            await line.erase([seq], reason="个人信息", by="网信办")
+        await lines.writer.drain()
+        assert line.idle
+    async with some_lines(killed) as lines:
+        await lines.writer.drain()  # nobody asks for the lecture
+        assert SECRET.encode() not in on_disk(killed / LECTURE)
+        assert [length for _lecture, length, _link in lines.heads()] == [lines.find(LECTURE).chain_head()[0]]
+    assert (killed / LECTURE / "summary.json").exists()
+    assert verify(killed / LECTURE).breaks == ()
 
 
 def _last_frame(data):

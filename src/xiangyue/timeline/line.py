@@ -127,7 +127,7 @@ class Line:
     @property
     def idle(self) -> bool:
         """Nothing is on its way to the disk."""
-        return not self._log.in_flight and not self._sealer.busy and self._decision is None
+        return not self._log.in_flight and not self._sealer.busy and not self._sealer.paused
 
     def chain_head(self) -> tuple[int, str]:
         """Length and last link (hex) of the private chain on disk: what a checkpoint signs."""
@@ -312,6 +312,8 @@ class Line:
     async def _erase(self, seqs: list[int], *, reason: str, by: str, command: str) -> Receipt:
         try:
             await self._sealer.landed()
+            if self.ended:
+                await self._sealer.open_the_books()
             data = {"epoch": self.epoch + 1, "head": self.head, "reason": reason, "erased": seqs}
             data["previous"] = letters(self._sealer.shelf.tail.hash)
             receipt = await self._accept(self._own("epoch", events.checked("epoch", data), by=by, command=command))

@@ -12,7 +12,7 @@ from xiangyue.timeline.pending import Pending
 from xiangyue.timeline.presence import Presence
 from xiangyue.timeline.rules import LineRules
 from xiangyue.timeline.shelf import Shelf
-from xiangyue.timeline.writer import AppendFile, Writer
+from xiangyue.timeline.writer import AppendFile, Writer, sync_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Loaded:
 def create(folder: Path, lecture: str) -> None:
     """The folder of a new line; harmless if it is there."""
     folder.mkdir(parents=True, exist_ok=True)
+    sync_folder(folder.parent)
     log.create(folder, lecture)
 
 

@@ -21,7 +21,7 @@ from xiangyue.timeline.rules import LineRules
 from xiangyue.timeline.segments import Segment
 from xiangyue.timeline.shelf import Piece, Shelf, Tail
 from xiangyue.timeline.waiting import WaitingRoom
-from xiangyue.timeline.writer import Writer, write_once
+from xiangyue.timeline.writer import Writer, sync_folder, write_once
 
 logger = logging.getLogger(__name__)
 
@@ -148,6 +148,24 @@ class Sealer:
         tail = self.shelf.tail
         data = {"epoch": self.shelf.epoch, "head": tail.head, "hash": segments.letters(tail.hash)}
         self._own("closed", data).add_done_callback(self._summarise)
+
+    async def open_the_books(self) -> None:
+        """Before a finished line is written to again: without its summary the next start takes it up, and finishes what
+        a kill may interrupt. Raises `DiskFailed`.
+        """
+        opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+        def remove() -> None:
+            (self._folder / SUMMARY).unlink(missing_ok=True)
+            sync_folder(self._folder)
+
+        def told(_result: None, error: Exception | None) -> None:
+            self._jobs -= 1
+            opened.set_exception(error) if error else opened.set_result(None)
+
+        self._jobs += 1
+        self._writer.work(remove, told=told)
+        await asyncio.shield(opened)
 
     def _tick_ms(self, cut: Cut, at: int) -> int:
         if len(self.pending) or any(event.k != "viewers" for event in cut.events):
