@@ -71,9 +71,11 @@ def measure(part: int, b_frames: int, seconds: float, *, peer: bool) -> None:
         for page in ("delay.html", "delay.js"):
             shutil.copy(HERE / "peers" / page, folder)
         shutil.copy("node_modules/hls.js/dist/hls.min.mjs", folder / "hls.mjs")
+        shutil.copy("src/xiangyue/web/static/js/player/settings.js", folder)
         nginx = subprocess.Popen(["/usr/sbin/nginx", "-c", f"{folder}/nginx.conf"])
         time.sleep(0.5)
         planned = trial.plan()
+        time.sleep(1.5)  # the live role reads permits once a second
         urls = [f"{trial.rtmp_url}/{planned.key}"] + ([f"rtmp://127.0.0.1:{peer_rtmp}/live/clock"] if peer else [])
         sender = multiprocessing.Process(
             target=publish, args=(urls,), kwargs={"seconds": seconds + SETTLE_S + 30, "b_frames": b_frames}
@@ -94,6 +96,8 @@ def measure(part: int, b_frames: int, seconds: float, *, peer: bool) -> None:
     report(f"xiangyue, part {part} ms{label}", results, "ours")
     if peer:
         report(f"  nginx-rtmp, fragment 2 s{label}", results, "peer")
+    for wait in results["waits"]:
+        print("  stalled:", wait)
     if results["errors"]:
         print("  player:", ", ".join(sorted(set(results["errors"]))))
 

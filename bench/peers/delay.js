@@ -1,9 +1,10 @@
 // Plays two streams of the same frames and reads the clock in each presented picture.
 import Hls from "./hls.mjs";
+import { LIVE } from "./settings.js"; // the product's own, so that the measured thing is the shipped thing
 
 const CELLS = 48;
 const query = new URLSearchParams(location.search);
-const results = { ours: [], peer: [], stalls: { ours: 0, peer: 0 }, bad: { ours: 0, peer: 0 }, errors: [], time: {} };
+const results = { ours: [], peer: [], stalls: { ours: 0, peer: 0 }, bad: { ours: 0, peer: 0 }, errors: [], waits: [], time: {} };
 window.results = results;
 
 /** @param {ImageData} image */
@@ -32,7 +33,12 @@ function watch(name, url, config) {
   hls.attachMedia(video);
   let playing = false;
   video.addEventListener("playing", () => { playing = true; });
-  video.addEventListener("waiting", () => { if (playing) results.stalls[name]++; });
+  video.addEventListener("waiting", () => {
+    if (!playing) return;
+    results.stalls[name]++;
+    const held = [...Array(video.buffered.length).keys()].map((at) => [video.buffered.start(at), video.buffered.end(at)]);
+    results.waits.push({ name, at: video.currentTime, held, latency: hls.latency });
+  });
   const frame = () => {
     pen.drawImage(video, 0, 0, video.videoWidth, 32 * video.videoHeight / 720, 0, 0, CELLS * 4, 4);
     const stamp = read(pen.getImageData(0, 2, CELLS * 4, 1));
@@ -47,6 +53,5 @@ function watch(name, url, config) {
   return { video, hls };
 }
 
-// The product's own player settings, so that the measured thing is the shipped thing.
-watch("ours", query.get("ours"), { lowLatencyMode: true, maxLiveSyncPlaybackRate: 1.5, backBufferLength: 30 });
+watch("ours", query.get("ours"), LIVE);
 if (query.get("peer")) watch("peer", query.get("peer"), { lowLatencyMode: false, backBufferLength: 30 });

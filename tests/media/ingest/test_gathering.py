@@ -22,23 +22,23 @@ def marks(*received: int) -> list[int]:
     return gate.marks
 
 
-def test_a_steady_stream_waits_for_ten_milliseconds_of_itself():
+def test_a_steady_stream_waits_for_twenty_milliseconds_of_itself():
     assert marks(*[78_000] * (TICKS - 1)) == []
-    assert marks(*[78_000] * 20) == [3120]
+    assert marks(*[78_000] * 20) == [6240]
 
 
 def test_a_burst_does_not_raise_the_mark_of_a_quiet_stream():
-    assert marks(*[3000, 60_000, 3000, 3000] * 5) == [120]
+    assert marks(*[3000, 60_000, 3000, 3000] * 5) == [240]
 
 
 def test_silence_opens_the_gate_at_once():
-    assert marks(*[78_000] * TICKS, 0, 0) == [3120, 1]
+    assert marks(*[78_000] * TICKS, 0, 0) == [6240, 1]
 
 
 def test_the_mark_rises_again_two_seconds_after_a_pause():
-    assert marks(*[78_000] * TICKS, 0, *[78_000] * TICKS) == [3120, 1, 3120]
+    assert marks(*[78_000] * TICKS, 0, *[78_000] * TICKS) == [6240, 1, 6240]
 
 
 def test_small_changes_cost_no_system_call_and_the_mark_has_a_top():
-    assert marks(*[78_000] * TICKS, *[90_000] * TICKS) == [3120]
+    assert marks(*[78_000] * TICKS, *[90_000] * TICKS) == [6240]
     assert marks(*[10_000_000] * TICKS) == [MOST]
