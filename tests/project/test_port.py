@@ -1,12 +1,14 @@
 """Orders to the live role: over a kept connection, after a restart, and when something else answers."""
 
 import contextlib
+import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from xiangyue.kernel.errors import Fault
+from xiangyue.project import port
 from xiangyue.project.port import HttpPort, LineRefused, LiveRoleSilent, NotLiveRole
 from xiangyue.project.trial import free_port
 
@@ -87,3 +89,15 @@ def test_an_accident_over_there_is_a_fault_here():
 def test_something_else_at_that_address_is_said_in_words(status, body):
     with answering(status, body) as (port, _), pytest.raises(NotLiveRole, match="XIANGYUE_LIVE_URL"):
         port.heads()
+
+
+def test_who_is_silent_is_not_asked_twice(monkeypatch):
+    monkeypatch.setattr(port, "TIMEOUT_S", 0.05)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        orders = HttpPort(f"http://127.0.0.1:{server.getsockname()[1]}", SECRET)
+        with pytest.raises(LiveRoleSilent):
+            orders.heads()
+        server.accept()[0].close()
+        server.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            server.accept()

@@ -7,6 +7,7 @@ from pathlib import Path
 import django
 
 from xiangyue.project import config as settings_list
+from xiangyue.project.config import Config
 
 
 def start() -> None:
@@ -24,7 +25,14 @@ def connect() -> None:
     from xiangyue.project.port import HttpPort  # noqa: PLC0415 - same
 
     config = settings_list.load()
-    stage.connect(HttpPort(config.live_url or f"http://127.0.0.1:{config.port}", config.secret()))
+    stage.connect(HttpPort(live_address(config), config.secret()))
+
+
+def live_address(config: Config) -> str:
+    """Where the live role answers: as set, else on this machine at the address the pages listen on."""
+    anywhere = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - read, not listened on
+    host = anywhere.get(config.host, config.host)
+    return config.live_url or f"http://{f'[{host}]' if ':' in host else host}:{config.port}"
 
 
 def migrate(*, verbosity: int = 0) -> None:

@@ -106,8 +106,9 @@ class HttpPort:
                 return answer.status, answer.read()
             except (OSError, http.client.HTTPException) as error:
                 connection.close()
-                # A kept connection may have been closed between two orders; every order may be sent twice.
-                if fresh:
+                # A kept connection may have been closed between two orders; every order may be sent twice. But who was
+                # silent once so long is not asked again: the caller may hold a lock that others wait for.
+                if fresh or isinstance(error, TimeoutError):
                     raise LiveRoleSilent from error
         raise LiveRoleSilent
 
