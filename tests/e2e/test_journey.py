@@ -28,6 +28,9 @@ pytestmark = [pytest.mark.e2e, pytest.mark.slow]  # a browser, a server and enco
 
 PHONE = {"width": 390, "height": 844}
 HEVC = Path(__file__).parents[1] / "factories" / "hevc_publisher.py"
+LONG_GOP = 75
+"""Five seconds between key frames, longer than a segment may be."""
+
 HIRE = """
 import json
 from xiangyue.project import control
@@ -209,7 +212,7 @@ def test_a_keeper_runs_an_evening(trial: Trial, desk: Page, browser: Browser, tm
     resident = Viewer(context.new_page(), lecture)
     stale = desk.context.new_page()
     stale.goto("/studio/hangbu/")
-    with encoder(trial, key, tmp_path / "keeper.log", gop=120, patient=True) as sending:
+    with encoder(trial, key, tmp_path / "keeper.log", gop=LONG_GOP, patient=True) as sending:
         moves(desk)
         desk.wait_for_selector("[data-health-advice]:has-text('关键帧间隔超过 4 秒')")
         resident.sees("lobby")
@@ -296,6 +299,7 @@ def revoke(page: Page, sending: Ffmpeg) -> None:
     tries = sending.tries
     page.click("button:text-is('作废')")
     pressed = monotonic()
+    page.wait_for_selector("text=推流码已经作废")
     until(lambda: sending.tries > tries, "the encoder was not dropped", within_s=10)
     assert monotonic() - pressed < 4  # one poll, one second until it tries again; two cores are slow
     until(lambda: sending.words.count("已经作废") >= 2, "the encoder was not told why")
@@ -341,6 +345,7 @@ def test_unusual_encoders_play(
     with encoder(trial, planned.key, tmp_path / "odd.log", **settings):
         viewer.sees("none")
         phone.wait_for_function(HEARS, polling=400)
+
         def advised() -> set[str]:
             report = port.studio(planned.lecture)
             return {item["code"] for item in report["advice"]} if report else set()
