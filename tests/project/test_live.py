@@ -8,6 +8,7 @@ from tests.factories import media
 from xiangyue.kernel import ids
 from xiangyue.project.config import Config
 from xiangyue.project.live import Live
+from xiangyue.project.withheld import ReplayWithheld
 from xiangyue.timeline.errors import UnknownLine
 
 
@@ -133,3 +134,16 @@ async def test_an_unknown_lecture_has_no_broadcast(tmp_path):
     async with Roof(tmp_path) as roof:
         with pytest.raises(UnknownLine):
             roof.live.broadcast(ids.new_id())
+
+
+async def test_a_replay_that_is_kept_back_is_shown_to_nobody_and_a_lecture_on_air_to_everybody(tmp_path):
+    async with Roof(tmp_path) as roof:
+        name = await roof.lecture()
+        roof.publish(name)
+        roof.live.withheld._held = frozenset({name})
+        assert roof.live.broadcast(name).on_air
+        await roof.live.lines.find(name).append("phase", {"phase": "ended"}, command="ended")
+        with pytest.raises(ReplayWithheld):
+            roof.live.broadcast(name)
+        roof.live.withheld._held = frozenset()
+        assert roof.live.broadcast(name).rendition("source").segment(0)

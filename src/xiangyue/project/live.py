@@ -21,6 +21,7 @@ from xiangyue.media.ingest.listener import Listener
 from xiangyue.media.rules import MediaRules
 from xiangyue.project.config import Config
 from xiangyue.project.permits import Permit, Permits
+from xiangyue.project.withheld import ReplayWithheld, Withheld
 from xiangyue.timeline.events import Accepted
 from xiangyue.timeline.line import Line
 from xiangyue.timeline.lines import Lines
@@ -46,6 +47,7 @@ class Live:
         self.lines = Lines(config.data / "lines", line_rules(config))
         self.lines.on_event.append(self._heard)
         self.permits = Permits(config.database, config.data, changed=self._permit_changed)
+        self.withheld = Withheld(config.database, config.data)
         self._media_rules = MediaRules(part_ms=config.part_ms)
         self._broadcasts: dict[str, Broadcast] = {}
         self._publishers: dict[str, str] = {}
@@ -60,6 +62,7 @@ class Live:
         for line in self.lines.unfinished():
             self._take_up(line)
         await self.permits.start()
+        await self.withheld.start()
         silence_s = self._config.encoder_timeout_s
         host, port = self._config.host, self._config.rtmp_port
         await self._listener.start(self, host=host, port=port, silence_s=silence_s)
@@ -70,6 +73,7 @@ class Live:
         """Let everybody go, write what is queued. What was on air stays on air for the next start."""
         await self._listener.close()
         await self.permits.close()
+        await self.withheld.close()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -95,13 +99,21 @@ class Live:
         """The publication a stream key opens now. Raises the refusals of `permits` and of `Broadcast.admit`."""
         print_ = ids.fingerprint(key)
         permit = self.permits.admit(print_)
-        publication = self.broadcast(permit.lecture).admit(connection)
+        publication = self._broadcast(permit.lecture).admit(connection)
         self._publishers[permit.lecture] = print_
         return publication
 
     # ------------------------------------------------ the edge's hall
     def broadcast(self, lecture: str) -> Broadcast:
-        """The picture and sound of a lecture, live or finished. Raises `UnknownLine`."""
+        """The picture and sound of a lecture, live or finished. Raises `UnknownLine`, and `ReplayWithheld` for one that
+        is over and kept back.
+        """
+        found = self._broadcast(lecture)
+        if found.ended and lecture in self.withheld:
+            raise ReplayWithheld
+        return found
+
+    def _broadcast(self, lecture: str) -> Broadcast:
         found = self._broadcasts.get(lecture)
         if found is None:
             line = self.lines.find(lecture)
@@ -126,7 +138,7 @@ class Live:
         except Exception:
             logger.exception("the recording of %s could not be taken up", line.lecture)
             return
-        if line.state.media.state == "live" and self.broadcast(line.lecture).state == "away":
+        if line.state.media.state == "live" and self._broadcast(line.lecture).state == "away":
             # Its encoder went with the process, which had no time to say so; it may never come back.
             self._own(self._append_media(line, "away", {"reason": "restart"}), f"media {line.lecture}")
 
@@ -149,7 +161,7 @@ class Live:
             self._follow_phase(line, record.data["phase"])
 
     def _follow_phase(self, line: Line, phase: str) -> None:
-        broadcast = self.broadcast(line.lecture)
+        broadcast = self._broadcast(line.lecture)
         if phase == "on_air":
             broadcast.go_on_air()
         elif phase == "ended":

@@ -10,6 +10,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeAlias, TypeVar, cast
 from urllib.parse import quote
 
 import msgspec
@@ -20,10 +21,13 @@ from xiangyue.kernel.errors import Refusal
 
 logger = logging.getLogger(__name__)
 
+Row = TypeVar("Row")
+
 POLL_S = 1.0
 """A revoked key reaches the encoder within this time."""
 
 QUERY = "SELECT lecture_id, studio_code, title, key_hash, opens_at, closes_at, revoked, serial FROM hall_permit"
+_Columns: TypeAlias = tuple[str, str, str, str, int, int, bool, int]
 
 
 class WrongKey(Refusal):
@@ -66,7 +70,7 @@ class Permits:
         """Polls in a row that the database did not answer: a number for the operator."""
 
     async def start(self) -> None:
-        self._hold(self._kept())
+        self._hold(read_copy(self._copy, list[Permit]))
         await self.refresh()
         self._task = asyncio.create_task(self._run(), name="permits")
 
@@ -89,28 +93,20 @@ class Permits:
     async def refresh(self) -> None:
         """Ask the database once. Its silence changes nothing but `failures`."""
         try:
-            rows = await asyncio.to_thread(self._ask)
+            rows = await asyncio.to_thread(ask, self._database, self._sqlite, QUERY)
         except (sqlite3.Error, psycopg.Error) as error:
             self.failures += 1
             if self.failures == 1:  # said once a trouble, not once a second
                 logger.warning("permits: the database does not answer, what was permitted stays so: %s", error)
             return
         self.failures = 0
-        self._hold([Permit(*row[:6], bool(row[6]), row[7]) for row in rows])
+        self._hold([Permit(*row[:6], bool(row[6]), row[7]) for row in cast("list[_Columns]", rows)])
         self._keep()
 
     async def _run(self) -> None:
         while True:
             await asyncio.sleep(POLL_S)
             await self.refresh()
-
-    def _ask(self) -> list[tuple[str, str, str, str, int, int, bool, int]]:
-        if self._database:
-            with psycopg.connect(self._database, connect_timeout=3) as connection:
-                return connection.execute(QUERY).fetchall()
-        address = f"file:{quote(str(self._sqlite.absolute()))}?mode=ro"
-        with contextlib.closing(sqlite3.connect(address, uri=True, timeout=3)) as lite:
-            return lite.execute(QUERY).fetchall()
 
     def _hold(self, permits: list[Permit]) -> None:
         fresh = {(permit.lecture, permit.key_hash): permit for permit in permits}
@@ -130,28 +126,43 @@ class Permits:
             # One broadcast that stumbles over its news must not make us deaf to every later revocation.
             logger.exception("permits: the change of %s could not be passed on", permit.lecture)
 
-    def _kept(self) -> list[Permit]:
-        """The copy on disk; one that a power cut tore says nothing, and must not keep a county off the air."""
-        try:
-            return msgspec.json.decode(self._copy.read_bytes(), type=list[Permit])
-        except FileNotFoundError:
-            return []
-        except (OSError, msgspec.DecodeError) as error:
-            logger.warning("permits: the copy cannot be read and is made anew: %s", error)
-            return []
-
     def _keep(self) -> None:
         """Write the copy if it is behind. A full disk costs the copy only: revocations go on being heard."""
-        if not self._unsaved:
-            return
-        draft = self._copy.with_suffix(".new")
-        try:
-            with draft.open("wb") as file:
-                file.write(msgspec.json.encode(list(self._held.values())))
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(self._copy)
-        except OSError as error:
-            logger.warning("permits: the copy could not be written: %s", error)
-        else:
-            self._unsaved = False
+        if self._unsaved:
+            self._unsaved = not write_copy(self._copy, list(self._held.values()))
+
+
+def ask(database: str, sqlite: Path, query: str) -> list[tuple[Any, ...]]:
+    """The rows of the control tower's database. For a thread; raises what the driver raises."""
+    if database:
+        with psycopg.connect(database, connect_timeout=3) as connection:
+            return connection.execute(query.encode()).fetchall()
+    address = f"file:{quote(str(sqlite.absolute()))}?mode=ro"
+    with contextlib.closing(sqlite3.connect(address, uri=True, timeout=3)) as lite:
+        return lite.execute(query).fetchall()
+
+
+def read_copy(copy: Path, shape: type[list[Row]]) -> list[Row]:
+    """The copy on disk; one that a power cut tore says nothing, and must not keep a county off the air."""
+    try:
+        return msgspec.json.decode(copy.read_bytes(), type=shape)
+    except FileNotFoundError:
+        return []
+    except (OSError, msgspec.DecodeError) as error:
+        logger.warning("%s cannot be read and is made anew: %s", copy, error)
+        return []
+
+
+def write_copy(copy: Path, rows: list[Row]) -> bool:
+    """Put a copy on disk, whole or not at all; whether it is there now."""
+    draft = copy.with_suffix(".new")
+    try:
+        with draft.open("wb") as file:
+            file.write(msgspec.json.encode(rows))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(copy)
+    except OSError as error:
+        logger.warning("%s could not be written: %s", copy, error)
+        return False
+    return True
