@@ -67,8 +67,15 @@ def test_a_bucket_in_use_survives_the_sweep():
         ("10.0.0.1", b"", "10.0.0.1"),
         ("2001:db8:1:2:3::4", b"", "2001:db8:1:2::/64"),
         ("", b"198.51.100.1", ""),
+        ("::ffff:192.0.2.7", b"198.51.100.1", "192.0.2.7"),
+        ("::ffff:10.0.0.1", b"::ffff:198.51.100.1", "198.51.100.1"),
     ],
 )
 def test_only_our_own_proxies_are_believed(peer: str, forwarded: bytes, expected: str):
     request = Request(b"POST", b"/", [(b"x-forwarded-for", forwarded)], peer)
     assert address(request, ("10.0.0.0/24",)) == expected
+
+
+def test_a_forged_line_above_the_proxys_own_is_not_believed():
+    lines = [(b"x-forwarded-for", b"203.0.113.9"), (b"x-forwarded-for", b"198.51.100.1")]
+    assert address(Request(b"POST", b"/", lines, "10.0.0.1"), ("10.0.0.0/24",)) == "198.51.100.1"

@@ -118,7 +118,9 @@ class Limits:
 def address(request: Request, proxies: tuple[str, ...]) -> str:
     """Where a request comes from: the nearest address that is not one of our proxies."""
     origin = request.peer
-    hops = [hop.strip().decode("latin-1") for hop in request.header(b"x-forwarded-for").split(b",") if hop.strip()]
+    # Some proxies add a line of their own below the sender's; all lines together are the list (RFC 9110 section 5.3).
+    lines = b",".join(value for name, value in request.headers if name == b"x-forwarded-for")
+    hops = [hop.strip().decode("latin-1") for hop in lines.split(b",") if hop.strip()]
     while hops and _trusted(origin, proxies):
         origin = hops.pop()
     return _network(origin)
@@ -127,7 +129,7 @@ def address(request: Request, proxies: tuple[str, ...]) -> str:
 @lru_cache(maxsize=1024)
 def _trusted(address: str, proxies: tuple[str, ...]) -> bool:
     try:
-        parsed = ipaddress.ip_address(address)
+        parsed = _parsed(address)
         return any(parsed in ipaddress.ip_network(proxy, strict=False) for proxy in proxies)
     except ValueError:
         return False
@@ -137,9 +139,15 @@ def _trusted(address: str, proxies: tuple[str, ...]) -> bool:
 def _network(address: str) -> str:
     """What one subscriber holds: an IPv4 address, or an IPv6 /64, of which anyone has 2^64 addresses."""
     try:
-        parsed = ipaddress.ip_address(address)
+        parsed = _parsed(address)
     except ValueError:
         return address
     if parsed.version == 6:
         return str(ipaddress.ip_network((parsed, 64), strict=False))
-    return address
+    return str(parsed)
+
+
+def _parsed(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """An address; an IPv4 one in IPv6 dress (::ffff:192.0.2.7) as what it is. Raises `ValueError`."""
+    parsed = ipaddress.ip_address(address)
+    return (parsed.ipv4_mapped or parsed) if parsed.version == 6 else parsed
