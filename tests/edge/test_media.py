@@ -169,6 +169,18 @@ async def test_the_length_of_a_download_can_be_asked_alone(house: House, studio:
     assert second.status == 200
 
 
+async def test_a_download_that_breaks_off_swallows_no_other_answer(house: House, studio: Studio):
+    studio.broadcast.end()
+    for slot in (studio.broadcast.folder / "source").glob("*.m4s"):
+        whole = slot.read_bytes()
+    wire = Wire(house.bind()).send(get(f"{BASE}/lecture.mp4", "Range: bytes=0-9"))
+    await wire.settled(1)
+    slot.write_bytes(whole[: len(whole) // 2])  # its tables are known, its bytes have gone
+    wire.send(get(f"{BASE}/lecture.mp4") + get("/page"))
+    await until(wire.transport.is_closing)
+    assert b"GET /page" not in wire.transport.written
+
+
 async def test_a_download_waits_for_a_reader_who_is_slow(house: House, studio: Studio):
     studio.broadcast.end()
     wire = Wire(house.bind())

@@ -141,15 +141,18 @@ class HotCycle:
     async def _stream(self, stream: Stream) -> None:
         """Piece by piece at the reader's speed; a reader who stalls is cut off, and so is a file that breaks."""
         transport, flow = self._protocol.transport, self._protocol.flow
+        left = 0 if self.request.method == b"HEAD" else stream.length
         transport.write(answers.head(stream.status, stream.fields, stream.length, close=not self.keep_alive))
         try:
-            if self.request.method != b"HEAD":
-                while not self.disconnected and (piece := await asyncio.to_thread(next, stream.pieces, b"")):
-                    transport.write(piece)
-                    async with asyncio.timeout(STALL_S):
-                        await flow.drain()
+            while left and not self.disconnected and (piece := await asyncio.to_thread(next, stream.pieces, b"")):
+                left -= len(piece)
+                transport.write(piece)
+                async with asyncio.timeout(STALL_S):
+                    await flow.drain()
         except (OSError, TimeoutError):
             transport.abort()
         else:
-            if not self.disconnected:
+            if left:
+                transport.abort()  # a file that is shorter than it was said to be must not swallow the next answer
+            elif not self.disconnected:
                 self._finish()
