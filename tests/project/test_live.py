@@ -6,6 +6,7 @@ import pytest
 from tests.factories import media
 
 from xiangyue.kernel import ids
+from xiangyue.project import live as roof_of_lines
 from xiangyue.project.config import Config
 from xiangyue.project.live import Live
 from xiangyue.project.withheld import ReplayWithheld
@@ -147,3 +148,16 @@ async def test_a_replay_that_is_kept_back_is_shown_to_nobody_and_a_lecture_on_ai
             roof.live.broadcast(name)
         roof.live.withheld._held = frozenset()
         assert roof.live.broadcast(name).rendition("source").segment(0)
+
+
+async def test_the_replay_that_is_being_watched_is_not_the_one_that_is_closed(tmp_path, monkeypatch):
+    monkeypatch.setattr(roof_of_lines, "REPLAYS_KEPT", 2)
+    async with Roof(tmp_path) as roof:
+        names = [await roof.lecture() for _ in range(3)]
+        for name in names[:2]:
+            await roof.live.lines.find(name).append("phase", {"phase": "ended"}, command="ended")
+        watched = roof.live.broadcast(names[0])
+        await roof.live.lines.find(names[2]).append("phase", {"phase": "ended"}, command="ended")
+        roof.live._forget_replays()
+        assert roof.live.broadcast(names[0]) is watched
+        assert list(roof.live._broadcasts) == [names[2], names[0]]
