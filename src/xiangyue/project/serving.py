@@ -2,10 +2,12 @@
 
 import asyncio
 import contextlib
+import errno
 import importlib
 import logging
 import os
 import signal
+import socket
 import sys
 from asyncio.subprocess import Process
 from collections.abc import Awaitable, Callable
@@ -15,6 +17,7 @@ import uvicorn
 import uvloop
 from a2wsgi import WSGIMiddleware
 
+from xiangyue.kernel.errors import Fault
 from xiangyue.project import config as settings_list
 from xiangyue.project import metrics
 from xiangyue.project.config import Config
@@ -67,16 +70,32 @@ def _pages(config: Config) -> Application:
     return cast(Application, WSGIMiddleware(wsgi.application, workers=config.threads))
 
 
+class PortTaken(Fault):
+    """A port that is not ours to listen on; the sentence names the setting."""
+
+    def __init__(self, port: int, setting: str) -> None:
+        text = f"端口 {port} 用不了（别的程序占着，或没有权限）：请停掉那个程序，或设置 {setting}。"
+        super().__init__(text, retry=False)
+
+
+def _listen(config: Config) -> socket.socket:
+    """The pages' door, opened before anything else is begun. Raises `PortTaken`."""
+    try:
+        family, *_, address = socket.getaddrinfo(config.host, config.port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address, family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise PortTaken(config.port, "XIANGYUE_PORT") from error
+
+
 async def _serve(config: Config, role: str, application: Application) -> int:
     async with contextlib.AsyncExitStack() as stack:
+        door = stack.enter_context(_listen(config))
         protocol: Any = "httptools"
         if role != "web":
             protocol = await _go_live(config, stack)
         server = uvicorn.Server(
             uvicorn.Config(
                 application,
-                host=config.host,
-                port=config.port,
                 http=protocol,
                 ws="none",
                 lifespan="off",
@@ -93,7 +112,7 @@ async def _serve(config: Config, role: str, application: Application) -> int:
             keeping = asyncio.create_task(_keep_child("work", "--parent", str(os.getpid())), name="work")
             stack.push_async_callback(_let_go, keeping)
         print(f"乡约已启动：{config.public_url}（网页 {config.port}，推流 {config.rtmp_port}）", flush=True)  # noqa: T201 - the operator's one line
-        await server.serve()
+        await server.serve(sockets=[door])
     return 0
 
 
@@ -102,7 +121,12 @@ async def _go_live(config: Config, stack: contextlib.AsyncExitStack) -> Any:
     from xiangyue.project.live import Live  # noqa: PLC0415 - same
 
     live = Live(config)
-    await live.start()
+    try:
+        await live.start()
+    except OSError as error:
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL):
+            raise
+        raise PortTaken(config.rtmp_port, "XIANGYUE_RTMP_PORT") from error
     stack.push_async_callback(live.close)
     bound = protocol.bind(live, secret=config.secret(), rules=live.edge_rules())
     metrics.registry.register(metrics.LiveCollector(live, bound.desk))
@@ -112,14 +136,18 @@ async def _go_live(config: Config, stack: contextlib.AsyncExitStack) -> Any:
 async def _keep_child(*words: str) -> None:
     """Keep a child running: one that the system killed (memory) is started again."""
     while True:
-        child = await asyncio.create_subprocess_exec(sys.executable, "-m", "xiangyue.project.commands", *words)
         try:
-            status = await child.wait()
-        finally:
-            await _end(child)
-        if status == 0:
-            return  # told to stop, as we shall be
-        logger.error("the %s child ended with status %d and is started again", words[0], status)
+            child = await asyncio.create_subprocess_exec(sys.executable, "-m", "xiangyue.project.commands", *words)
+        except OSError as error:  # no memory for it now
+            logger.error("the %s child could not be started: %s", words[0], error)  # noqa: TRY400 - a fact, not our mistake
+        else:
+            try:
+                status = await child.wait()
+            finally:
+                await _end(child)
+            if status == 0:
+                return  # told to stop, as we shall be
+            logger.error("the %s child ended with status %d and is started again", words[0], status)
         await asyncio.sleep(CHILD_AGAIN_S)
 
 
