@@ -14,7 +14,7 @@ from time import monotonic
 
 import m3u8
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 from tests.factories.ffmpeg import Ffmpeg, until
 from tests.factories.viewer import Speaker, Viewer, moves, refusal
 
@@ -204,7 +204,7 @@ def flood(trial: Trial, speaker: Speaker, count: int) -> list[tuple[int, dict[st
 
 
 # ------------------------------------------------------------------ the studio
-def test_a_keeper_runs_an_evening(trial: Trial, desk: Page, browser: Browser, tmp_path: Path) -> None:
+def test_a_keeper_runs_an_evening(trial: Trial, port: HttpPort, desk: Page, browser: Browser, tmp_path: Path) -> None:
     """Key, plan, lobby, preview, air, notice, silence, a key revoked under way, end: each step by its button."""
     sign_in(trial, desk)
     key, lecture = prepare(trial, desk)
@@ -228,7 +228,7 @@ def test_a_keeper_runs_an_evening(trial: Trial, desk: Page, browser: Browser, tm
         resident.page.wait_for_selector("#notice:has-text('八点答疑')")
         desk.click("button:text-is('全场静音')")
         until(lambda: said_silence(resident), "the phone does not know of the silence")
-        desk.click("button:text-is('恢复发言')")
+        an_order_in_doubt(desk, port, lecture)
         revoke(desk, sending)
         resident.sees("away")
     desk.click("text=结束宣讲")
@@ -292,6 +292,22 @@ def strangers_see_nothing(trial: Trial, lecture: str) -> None:
 def said_silence(viewer: Viewer) -> bool:
     viewer.says("嘘")
     return "主持人请大家先听" in viewer.page.locator("#said").inner_text()
+
+
+def an_order_in_doubt(page: Page, port: HttpPort, lecture: str) -> None:
+    """An answer is lost; what is ordered next is another order, though it is the same form's."""
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/silence/", lose)
+    page.click("button:text-is('全场静音')")
+    page.wait_for_selector("[data-order-said]:has-text('没有送到')")
+    page.unroute("**/silence/")
+    page.click("button:text-is('恢复发言')")
+    page.wait_for_selector("[data-order-said]:has-text('已经恢复发言')")
+    assert [record.data["on"] for record in port.read(lecture, 0) if record.kind == "silence"][-2:] == [True, False]
 
 
 def revoke(page: Page, sending: Ffmpeg) -> None:

@@ -1,16 +1,29 @@
 // Orders that must not reload the page while a picture is running: <form data-order>. Each carries a command of its own,
-// so that pressing again after a doubt is the same order; after a yes the form gets a fresh one.
+// so that pressing again after a doubt is the same order; after a yes, or for another order, the form gets a fresh one.
+
+/** @type {WeakMap<HTMLFormElement, string>} what a form's command stands for, from its first press on */
+const ordered = new WeakMap();
 
 /** @param {HTMLFormElement} form @param {HTMLElement | null} button @returns {Promise<string>} what to tell the host */
 async function send(form, button) {
   const words = new FormData(form);
   if (button instanceof HTMLButtonElement && button.name) words.set(button.name, button.value);
+  const command = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("command"));
+  const order = meant(words);
+  // Silence and its end are two orders: under one name the line would take the second for the first, told again.
+  if (command && (ordered.get(form) ?? order) !== order) words.set("command", (command.value = freshCommand()));
+  ordered.set(form, order);
   const answer = await fetch(form.action, { method: "POST", body: words, headers: { Accept: "application/json" } });
   const body = await answer.json();
   if (!answer.ok) return body.error.text;
-  const command = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("command"));
-  if (command) command.value = freshCommand();
+  if (command && command.value === words.get("command")) command.value = freshCommand();
   return body.said;
+}
+
+/** What a form says, without the name of its saying. @param {FormData} words */
+function meant(words) {
+  const said = [...words].filter(([name]) => name !== "command" && name !== "csrfmiddlewaretoken");
+  return JSON.stringify(said);
 }
 
 /** A version 4 UUID; plain http has no crypto.randomUUID. */
