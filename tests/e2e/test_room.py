@@ -6,22 +6,12 @@ from subprocess import Popen
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from xiangyue.project.trial import Planned, Trial
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]  # a browser, a server and an encoder: seconds each
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--autoplay-policy=no-user-gesture-required",
-]
 PHONE = {"width": 390, "height": 844}
 PATIENCE_MS = 30_000
 """Two cores carry a server, an encoder and a browser that decodes in software."""
@@ -81,14 +71,6 @@ def planned(lobbies: list[Planned]) -> Planned:
 def on_air(trial: Trial, planned: Planned) -> Planned:
     trial.move(planned.lecture, "go_on_air")
     return planned
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
