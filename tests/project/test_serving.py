@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -115,3 +116,15 @@ def alive(process):
         return not re.search(r"^State:\s+Z", Path(f"/proc/{process}/status").read_text(), re.MULTILINE)
     except FileNotFoundError:
         return False
+
+
+@pytest.mark.parametrize(("door", "setting"), [("port", "XIANGYUE_PORT"), ("rtmp_port", "XIANGYUE_RTMP_PORT")])
+def test_a_port_that_is_taken_is_named_with_its_setting(house, door, setting):
+    with socket.create_server(("127.0.0.1", getattr(house, door))):
+        done = subprocess.run(
+            [sys.executable, "-m", "xiangyue.project.commands", "serve", "--role", "live"],
+            env=house.environ, capture_output=True, text=True, check=False, timeout=30,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert setting in done.stderr
+    assert "已启动" not in done.stdout
