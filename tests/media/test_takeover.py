@@ -38,6 +38,14 @@ def test_it_may_return_after_a_minute():
     seat.claim(A, 61_501)
 
 
+def test_one_that_keeps_trying_does_not_win_a_try_each_minute():
+    seat = seat_of_b()
+    for now_ms in range(3_000, 200_000, 4_000):
+        seat.sent(now_ms - 1)
+        with pytest.raises(BadName):
+            seat.claim(A, now_ms)
+
+
 def test_the_director_may_hand_over():
     seat = seat_of_b()
     seat.hand_over()

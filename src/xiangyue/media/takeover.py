@@ -44,6 +44,8 @@ class Seat:
         address = host(peer)
         self._displaced = {old: at for old, at in self._displaced.items() if now_ms - at < self._displaced_ms}
         if address in self._displaced and self._sending(now_ms):
+            # Its minute begins anew: an encoder that retries every few seconds would else win one try a minute.
+            self._displaced[address] = now_ms
             raise BadName
         self._displaced.pop(address, None)
         if self._holder and self._sending(now_ms):
