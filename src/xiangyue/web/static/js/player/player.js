@@ -10,6 +10,7 @@ import { Watch } from "./watch.js";
  *   blocked: the browser wants a finger first; unable: it cannot play this at all
  */
 
+const INTERRUPTIONS = 3; // of one start by its own load; one is usual on a busy phone
 const LOOK_MS = 400;
 
 export class Player {
@@ -29,6 +30,7 @@ export class Player {
     this._base = "";
     /** @type {number | null} where a replay will begin once somebody wants it */
     this._later = null;
+    this._turn = 0; // counts starts and what ends them, so that an interrupted start knows whether it is still wanted
     this._watch = new Watch();
     this._backoff = new Backoff(Math.random);
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -82,14 +84,18 @@ export class Player {
     if (this._later !== null) await this._load(this._later);
     this._be("starting");
     this._watch.restart();
+    const turn = (this._turn += 1);
     for (const muted of this.video.muted ? [true] : [false, true]) {
-      try {
-        this.video.muted = muted;
-        await this.video.play();
-        return;
-      } catch (error) {
-        // A newer load interrupted this one; that load has its own start.
-        if (error instanceof DOMException && error.name === "AbortError") return;
+      for (let interrupted = 0; interrupted < INTERRUPTIONS; interrupted++) {
+        try {
+          this.video.muted = muted;
+          await this.video.play();
+          return;
+        } catch (error) {
+          if (!(error instanceof DOMException && error.name === "AbortError")) break;
+          // The load this start began may interrupt its own play. A newer start, or a finger on pause, has its own say.
+          if (turn !== this._turn) return;
+        }
       }
     }
     this.video.muted = false;
@@ -105,6 +111,7 @@ export class Player {
   }
 
   pause() {
+    this._turn += 1;
     this.video.pause();
   }
 
@@ -127,6 +134,7 @@ export class Player {
 
   /** Nothing is shown any more. */
   unload() {
+    this._turn += 1;
     clearTimeout(this._again);
     this._base = "";
     this._engine?.unload();
