@@ -146,8 +146,11 @@ class PastHall:
             broadcast = self._broadcasts.pop(lecture)
             broadcast.end()
             broadcast.close()
-            while not line.ended:
-                await line.seal()
+            # The last words wait for their moderator, so the clock has to go on until they are out.
+            with clock.stopped(clock.now_ms()) as hands:
+                while not line.ended:
+                    hands.move(STEP_MS)
+                    await line.seal()
 
     def _do(self, errand: Coroutine[Any, Any, Result]) -> Result:
         return asyncio.run_coroutine_threadsafe(errand, self._loop).result()
