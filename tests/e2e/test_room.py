@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import TimeoutError as TookTooLong
 
 from xiangyue.project.trial import Planned, Trial
 
@@ -104,6 +105,17 @@ def plays(page: Page) -> None:
     page.wait_for_function(PLAYS, polling=500)
 
 
+def presses(page: Page, *, while_at: str) -> None:
+    """As a finger does: again, when nothing came of it. Once in some runs a press falls between two faces of the stage."""
+    for _ in range(3):
+        page.click("#press")
+        try:
+            page.wait_for_function(f"() => !({STANDS})('{while_at}')", timeout=4_000)
+        except TookTooLong:
+            continue
+        return
+
+
 def says(page: Page, text: str) -> None:
     page.fill("#words", text)
     page.click("#send")
@@ -140,7 +152,7 @@ def test_an_evening_from_poster_to_replay(
     stands(page, "ended")
     assert page.locator("#sentence").inner_text() == "宣讲已结束，可以回看"
     assert not page.locator("#speak").is_visible()
-    page.click("#press")
+    presses(page, while_at="ended")
     plays(page)
     assert page.locator("#stamp").inner_text() == "回看"
     page.click("[data-rate='2']")
@@ -199,7 +211,7 @@ def test_an_answer_that_is_lost(trial: Trial, on_air: Planned, phone: BrowserCon
     says(page, "能回看吗")
     page.wait_for_function("() => document.getElementById('said').dataset.kind === 'bad'")
     assert heard[0] == 200
-    page.unroute("**/say")
+    page.unroute_all(behavior="ignoreErrors")  # a second try may be under way
     page.reload()
     lists(page, "能回看吗")
     page.wait_for_function("() => document.querySelectorAll('#sayings .pending').length === 0")

@@ -11,6 +11,7 @@ import { Watch } from "./watch.js";
  */
 
 const INTERRUPTIONS = 3; // of one start by its own load; one is usual on a busy phone
+const SOURCE_MS = 1500; // for a source to come up before play is tried again
 const LOOK_MS = 400;
 
 export class Player {
@@ -92,14 +93,24 @@ export class Player {
           await this.video.play();
           return;
         } catch (error) {
-          if (!(error instanceof DOMException && error.name === "AbortError")) break;
-          // The load this start began may interrupt its own play. A newer start, or a finger on pause, has its own say.
+          if (error instanceof DOMException && error.name === "NotAllowedError") break;
+          // The load this start began may interrupt its own play, or have no source yet. A newer start, or a finger on
+          // pause, has its own say.
+          if (turn === this._turn) await this._canPlay();
           if (turn !== this._turn) return;
         }
       }
     }
     this.video.muted = false;
     this._be("blocked");
+  }
+
+  /** There is something to play, or it is time to try all the same. */
+  _canPlay() {
+    return new Promise((resolve) => {
+      this.video.addEventListener("canplay", resolve, { once: true });
+      setTimeout(resolve, SOURCE_MS);
+    });
   }
 
   /** The finger: with sound, and at the live edge. */
