@@ -147,6 +147,7 @@ export class Player {
   unload() {
     this._turn += 1;
     clearTimeout(this._again);
+    this._again = undefined; // or a phone that wakes up would load anew what is no longer shown
     this._base = "";
     this._engine?.unload();
     this._be("idle");
