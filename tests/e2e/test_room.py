@@ -26,6 +26,13 @@ PLAYS = """() => {
   return document.getElementById('frame').dataset.slate === 'none' && !video.paused && video.videoWidth > 0
     && video.currentTime > before;
 }"""
+STANDING = """() => {
+  const video = document.getElementById('video'), { dataset } = document.getElementById('frame');
+  const { paused, ended, currentTime, duration, readyState, networkState, videoWidth, error } = video;
+  const buffered = [...Array(video.buffered.length).keys()].map(n => [video.buffered.start(n), video.buffered.end(n)]);
+  return JSON.stringify({ ...dataset, paused, ended, currentTime, duration, readyState, networkState, videoWidth,
+    buffered, error: error?.message });
+}"""
 IN_LIST = "text => [...document.querySelectorAll('#sayings li')].filter(line => line.innerText.includes(text)).length"
 FLIES = "text => [...document.querySelectorAll('.flying')].some(item => item.textContent.includes(text))"
 
@@ -102,7 +109,10 @@ def stands(page: Page, slate: str) -> None:
 
 def plays(page: Page) -> None:
     page.evaluate("window.seenAt = Infinity")
-    page.wait_for_function(PLAYS, polling=500)
+    try:
+        page.wait_for_function(PLAYS, polling=500)
+    except TookTooLong as error:
+        raise AssertionError(f"the picture does not move: {page.evaluate(STANDING)}") from error
 
 
 def presses(page: Page, *, while_at: str) -> None:
