@@ -66,6 +66,85 @@ async def pass_time(line: Line, hands: clock.Hands, milliseconds: int) -> None:
     await line.seal()
 
 
+def a_step(dice: random.Random, i: int) -> tuple[str, dict[str, Any]]:
+    """Something of the run of show, about things that are there and things that are not."""
+    of = dice.randint(max(1, i - 20), max(1, i))
+    options = ["甲", "乙", "丙"][: dice.randint(2, 3)]
+    prizes = [{"name": "热水壶", "count": 2}, {"name": "毛巾", "count": 10}]
+    rules = {
+        "title": "答题抽奖",
+        "text": "全部答对的人参加。",
+        "prizes": prizes,
+        "eligible": "全部答对",
+        "sources": ["十个骰子"],
+    }
+    return dice.choice(
+        [
+            ("part", {"p": dice.randint(1, 6), **dice.choice([{}, {"title": "答疑"}])}),
+            (
+                "slide",
+                {"deck": "d", "n": dice.randint(0, 9), "pages": 9, **dice.choice([{}, {"src": "/f/a", "alt": "图"}])},
+            ),
+            ("cover", {"on": dice.random() < 0.5, **dice.choice([{}, {"text": "马上回来"}])}),
+            ("review", {"on": dice.random() < 0.5}),
+            ("question", {"state": "approved", "i": of, "name": "老余", "text": "外地怎么交？"}),
+            (
+                "question",
+                {
+                    "state": dice.choice(["live", "answered", "declined"]),
+                    "i": of,
+                    "answer": "手机上交。",
+                    "unit": "医保局",
+                },
+            ),
+            ("question", {"state": "approved", "text": "预备的问题"}),
+            ("ups", {"counts": [[of, dice.randint(1, 99)], [i, 3]]}),
+            (
+                "poll",
+                {
+                    "text": "几点好？",
+                    "options": options,
+                    **dice.choice([{}, {"multi": True, "most": 2, "shown": True}]),
+                },
+            ),
+            ("poll_close", {"i": of}),
+            (
+                "tally",
+                {
+                    "i": of,
+                    "counts": [dice.randint(0, 9) for _ in options],
+                    "voters": 9,
+                    **dice.choice([{}, {"final": True}]),
+                },
+            ),
+            (
+                "quiz_item",
+                {"no": 1, "kind": "single", "text": "何时缴？", "options": options, "s": 20, "commit": "0" * 64},
+            ),
+            ("quiz_item", {"no": 2, "kind": "number", "text": "多少元？", "unit": "元", "s": 30, "commit": "0" * 64}),
+            (
+                "quiz_reveal",
+                {
+                    "i": of,
+                    "answer": dice.choice([[1], "400"]),
+                    "salt": "s" * 16,
+                    **dice.choice([{}, {"why": "见文件"}]),
+                },
+            ),
+            ("quiz_result", {"i": of, "answered": 9, "right": 4, "counts": [4, 5]}),
+            ("draw_rules", {**rules, "commit": "1" * 64, "n": 10, **dice.choice([{}, {"algorithm": "XYD-1"}])}),
+            ("draw_roster", {"i": of, "sha256": "2" * 64, "count": 9, "url": "/draws/a/roster.txt"}),
+            ("draw_secret", {"i": of, "otp": "3" * 64}),
+            ("draw_entropy", {"i": of, "entropy": "3.1.7./", "by": ["甲", "乙"]}),
+            (
+                "draw_result",
+                {"i": of, "winners": [{"label": "k3f9", "prize": 0, "pos": "4" * 64}], "substitutes": ["m2m2"]},
+            ),
+            ("draw_void", {"i": of, "reason": "口令没有交出"}),
+        ]
+    )
+
+
 def an_event(dice: random.Random, i: int) -> Event:
     """Any public event, the unusual ones too."""
     k, d = dice.choice(
@@ -82,6 +161,7 @@ def an_event(dice: random.Random, i: int) -> Event:
             ("media", {"state": dice.choice(["published", "away", "back", "ended"])}),
             ("opened", {"title": "再来一讲", "studio": "花园街道", "poster": "/p.png"}),
             ("constructor", {"not": "known yet"}),
+            a_step(dice, i),
         ]
     )
     if dice.random() < 0.05:

@@ -17,6 +17,10 @@ SWEEP_AT = 4096
 """Buckets made between two looks for full ones, which say no more than new ones."""
 
 
+DEEDS = ("say", "like", "beat", "ask", "up", "vote", "answer", "mine")
+"""What is limited per viewer, each by the field of `EdgeRules` of that name."""
+
+
 class TooFast(Later):
     code = "too-fast"
     status = 429
@@ -96,22 +100,23 @@ class Limits:
     """All buckets of one edge."""
 
     def __init__(self, rules: EdgeRules) -> None:
-        self._verbs = {verb: Buckets(getattr(rules, verb), TooFast) for verb in ("say", "like", "beat")}
+        self._verbs = {verb: Buckets(getattr(rules, verb), TooFast) for verb in DEEDS}
         self._tickets = Buckets(rules.ticket, AddressBusy)
         self._addresses = Buckets(rules.address, AddressBusy)
         self._rooms = Buckets(rules.room, RoomBusy)
         self._proxies = rules.trusted_proxies
 
-    def knock(self, request: Request, *, ticket: bool = False) -> None:
-        """Any POST, counted by where it comes from, before anything is read. Raises `AddressBusy`."""
+    def knock(self, request: Request, *, ticket: bool = False) -> str:
+        """Any POST, counted by where it comes from, before anything is read; the address. Raises `AddressBusy`."""
         origin = address(request, self._proxies)
         (self._tickets if ticket else self._addresses).take(origin)
+        return origin
 
     def speak(self, verb: str, lecture: str, pseudonym: str, *, command: str = "", slow_s: int = 0) -> None:
         """One deed of one viewer. `slow_s` is the room's slow mode. Raises `TooFast`, `RoomBusy`."""
         slower = Rate(1 / slow_s, 1) if slow_s else None
         self._verbs[verb].take((lecture, pseudonym), command=command, slower=slower)
-        if verb == "say":
+        if verb in ("say", "ask"):
             self._rooms.take(lecture, command=command)
 
 

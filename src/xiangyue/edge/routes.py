@@ -25,7 +25,7 @@ class Kind(Enum):
     PORT = "-"
 
 
-VERBS = frozenset({"ticket", "say", "like", "beat"})
+VERBS = frozenset({"ticket", "say", "like", "beat", "ask", "up", "vote", "answer", "mine"})
 """What a resident can do; POST only."""
 
 EVENT_KINDS = {b"e": Kind.EVENTS, b"s": Kind.SNAPSHOT, b"b": Kind.BLOCK}

@@ -46,6 +46,13 @@ class EdgeRules:
     beat: Rate = field(default=Rate(0.2, 4))
     """Per viewer. A sentence in two seconds is what people type; likes are counted by the page and sent in lumps."""
 
+    ask: Rate = field(default=Rate(0.1, 3))
+    up: Rate = field(default=Rate(1, 20))
+    vote: Rate = field(default=Rate(0.5, 6))
+    answer: Rate = field(default=Rate(1, 10))
+    mine: Rate = field(default=Rate(0.2, 6))
+    """Per viewer. A question is read by a person; an answer counts once, so this only stops a stuck button."""
+
     ticket: Rate = field(default=Rate(30, 1000))
     address: Rate = field(default=Rate(200, 1000))
     """Per address, generous: a village hall or a whole operator may stand behind one."""

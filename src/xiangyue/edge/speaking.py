@@ -1,7 +1,9 @@
 """Everything a resident can do in a lecture. Each deed is checked, paid for, committed, and only then answered."""
 
+import hashlib
+import hmac
 from collections.abc import Awaitable
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -14,13 +16,26 @@ from xiangyue.edge.limits import Limits
 from xiangyue.edge.request import Request
 from xiangyue.edge.routes import Target
 from xiangyue.edge.rules import EdgeRules
-from xiangyue.edge.tickets import VERIFIED, Tickets
+from xiangyue.edge.tickets import VERIFIED, Ticket, Tickets
+from xiangyue.kernel import clock, signing
 from xiangyue.kernel.errors import Refusal
 from xiangyue.timeline.events import Receipt
 from xiangyue.timeline.line import Line
 
 MAX_LIKES = 100
 """Taps in one message: ten seconds of a very quick thumb."""
+
+
+class Muted(Refusal):
+    code = "muted"
+    status = 403
+    text = "主持人请您先听一会儿，{minutes} 分钟后可以再发言。"
+
+
+class NetWatched(Refusal):
+    code = "verify-here"
+    status = 403
+    text = "您所在的网络刚有人被禁言。请先核验身份再发言；不核验也可以一直观看。"
 
 
 class VerifyFirst(Refusal):
@@ -52,7 +67,44 @@ class Beat(msgspec.Struct):
     ticket: str
 
 
-Command = TypeVar("Command", Enter, Say, Like, Beat)
+class Ask(msgspec.Struct):
+    ticket: str
+    command: UUID
+    text: str
+
+
+class Up(msgspec.Struct):
+    """`question`: the number it is known by."""
+
+    ticket: str
+    command: UUID
+    question: int
+
+
+class Vote(msgspec.Struct):
+    """`choice`: numbers of options, the first is 0."""
+
+    ticket: str
+    command: UUID
+    poll: int
+    choice: list[int]
+
+
+class Reply(msgspec.Struct):
+    """An answer to a quiz item: options (in the order asked for) or a number as it is written."""
+
+    ticket: str
+    command: UUID
+    item: int
+    choice: list[int] | None = None
+    number: str | None = None
+
+
+class Mine(msgspec.Struct):
+    ticket: str
+
+
+Command = TypeVar("Command", Enter, Say, Like, Beat, Ask, Up, Vote, Reply, Mine)
 
 
 class Speaking:
@@ -63,10 +115,11 @@ class Speaking:
         self._rules = rules
         self._limits = Limits(rules)
         self._tickets = Tickets(secret, valid_ms=rules.ticket_ms)
+        self._nets = signing.derive(secret, "net")
 
     def answer(self, target: Target, request: Request) -> Answer | Awaitable[Answer]:
         """Raises refusals; what must be committed first comes back as something to await."""
-        self._limits.knock(request, ticket=target.name == "ticket")
+        origin = self._limits.knock(request, ticket=target.name == "ticket")
         line = self._hall.lines.find(target.lecture)
         match target.name:
             case "ticket":
@@ -75,8 +128,18 @@ class Speaking:
                 return self._beat(line, _read(request, Beat))
             case "like":
                 return self._like(line, _read(request, Like))
+            case "ask":
+                return self._ask(line, _read(request, Ask), self._net(line, origin))
+            case "up":
+                return self._up(line, _read(request, Up))
+            case "vote":
+                return self._vote(line, _read(request, Vote))
+            case "answer":
+                return self._answer(line, _read(request, Reply))
+            case "mine":
+                return self._mine(line, _read(request, Mine))
             case _:
-                return self._say(line, _read(request, Say))
+                return self._say(line, _read(request, Say), self._net(line, origin))
 
     def _enter(self, line: Line, enter: Enter) -> Answer:
         token, ticket = self._tickets.issue(line.lecture, name=speech.name(enter.name))
@@ -101,15 +164,63 @@ class Speaking:
         self._limits.speak("like", line.lecture, ticket.pseudonym, command=command)
         return _told(await line.append("like", {"n": like.n}, command=command, by=ticket.pseudonym))
 
-    async def _say(self, line: Line, say: Say) -> Answer:
+    async def _say(self, line: Line, say: Say, net: str) -> Answer:
         ticket, command = self._tickets.read(say.ticket, line.lecture), str(say.command)
-        if self._rules.speaking == VERIFIED and ticket.level != VERIFIED:
-            raise VerifyFirst
+        self._may_speak(line, ticket, net)
         said = {"name": ticket.name, "text": speech.sentence(say.text), "from": ticket.pseudonym}
         slow_s = line.state.slow
         self._limits.speak("say", line.lecture, ticket.pseudonym, command=command, slow_s=slow_s)
-        receipt = await line.append("say", said, command=command, by=ticket.pseudonym, media_ms=say.playhead)
-        return _told(receipt)
+        private = {"net": net}
+        return _told(
+            await line.append("say", said, command=command, by=ticket.pseudonym, media_ms=say.playhead, private=private)
+        )
+
+    async def _ask(self, line: Line, ask: Ask, net: str) -> Answer:
+        ticket, command = self._tickets.read(ask.ticket, line.lecture), str(ask.command)
+        self._may_speak(line, ticket, net)
+        asked = {"name": ticket.name, "text": speech.sentence(ask.text), "from": ticket.pseudonym}
+        return await self._put(line, ticket, "ask", asked, command, private={"net": net})
+
+    async def _up(self, line: Line, up: Up) -> Answer:
+        ticket = self._tickets.read(up.ticket, line.lecture)
+        return await self._put(line, ticket, "up", {"i": up.question}, str(up.command))
+
+    async def _vote(self, line: Line, vote: Vote) -> Answer:
+        ticket = self._tickets.read(vote.ticket, line.lecture)
+        return await self._put(line, ticket, "vote", {"i": vote.poll, "choice": vote.choice}, str(vote.command))
+
+    async def _answer(self, line: Line, reply: Reply) -> Answer:
+        ticket = self._tickets.read(reply.ticket, line.lecture)
+        given: dict[str, Any] = {"i": reply.item}
+        given |= {"choice": reply.choice} if reply.choice is not None else {"number": reply.number}
+        return await self._put(line, ticket, "answer", given, str(reply.command))
+
+    def _mine(self, line: Line, mine: Mine) -> Answer:
+        """What this person has put in: for a page that was loaded again, on whichever device."""
+        ticket = self._tickets.read(mine.ticket, line.lecture)
+        self._limits.speak("mine", line.lecture, ticket.pseudonym)
+        return answers.personal({**line.of(ticket.pseudonym), "pseudonym": ticket.pseudonym, "level": ticket.level})
+
+    async def _put(
+        self, line: Line, ticket: Ticket, kind: str, data: dict[str, Any], command: str,
+        private: dict[str, Any] | None = None,
+    ) -> Answer:  # fmt: skip
+        self._limits.speak(kind, line.lecture, ticket.pseudonym, command=command)
+        return _told(await line.append(kind, data, command=command, by=ticket.pseudonym, private=private))
+
+    def _may_speak(self, line: Line, ticket: Ticket, net: str) -> None:
+        if self._rules.speaking == VERIFIED and ticket.level != VERIFIED:
+            raise VerifyFirst
+        course, now = line.course, clock.now_ms()
+        if (until := course.muted.get(ticket.pseudonym, 0)) > now:
+            raise Muted(minutes=max(1, (until - now) // 60_000))
+        since, until = course.nets.get(net, (0, 0))
+        if until > now and ticket.since_ms >= since and ticket.level != VERIFIED:
+            raise NetWatched
+
+    def _net(self, line: Line, origin: str) -> str:
+        """Where somebody speaks from, as far as the log may know: the same within one lecture, and no address."""
+        return hmac.digest(self._nets, f"{line.lecture}/{origin}".encode(), hashlib.sha256).hex()[:16]
 
 
 def _read(request: Request, shape: type[Command]) -> Command:

@@ -16,13 +16,14 @@ PSEUDONYM_LETTERS = 10
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """Who speaks, as far as this lecture may know."""
+    """Who speaks, as far as this lecture may know. `since_ms`: when it was issued."""
 
     lecture: str
     pseudonym: str
     name: str
     level: str
     expires_ms: int
+    since_ms: int
 
 
 class Tickets:
@@ -35,8 +36,9 @@ class Tickets:
     def issue(self, lecture: str, *, name: str, level: str = GUEST, pseudonym: str = "") -> tuple[str, Ticket]:
         """A new ticket, as a token and as what it says. A name of "" becomes one made from the pseudonym."""
         pseudonym = pseudonym or ids.new_secret(PSEUDONYM_LETTERS)
-        ticket = Ticket(lecture, pseudonym, name or f"乡亲{pseudonym[:4]}", level, clock.now_ms() + self._valid_ms)
-        payload = {"lecture": lecture, "who": pseudonym, "name": ticket.name, "level": level}
+        now = clock.now_ms()
+        ticket = Ticket(lecture, pseudonym, name or f"乡亲{pseudonym[:4]}", level, now + self._valid_ms, now)
+        payload = {"lecture": lecture, "who": pseudonym, "name": ticket.name, "level": level, "iat": now}
         return signing.sign(self._key, payload, expires_ms=ticket.expires_ms), ticket
 
     def read(self, token: str, lecture: str) -> Ticket:
@@ -44,7 +46,7 @@ class Tickets:
         payload = signing.verify(self._key, token)
         if payload["lecture"] != lecture:
             raise Forged
-        return Ticket(lecture, payload["who"], payload["name"], payload["level"], 0)
+        return Ticket(lecture, payload["who"], payload["name"], payload["level"], 0, payload.get("iat", 0))
 
 
 class Previews:

@@ -63,6 +63,41 @@ class TooLate(Refusal):
     text = "这条弹幕已经公开，请改用撤回。"
 
 
+class TooEarly(Refusal):
+    """The answer is still awaited from those whose picture is late."""
+
+    code = "too-early"
+    status = 409
+    text = "还有人没看到这道题，请再等 {seconds} 秒公布答案。"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds=seconds)
+
+
+class AlreadyAnswered(Refusal):
+    code = "already-answered"
+    status = 409
+    text = "这道题您已经答过了，以第一次的答案为准。"
+
+
+class AnswersClosed(Refusal):
+    code = "answers-closed"
+    status = 409
+    text = "这道题的答题时间已经过了。"
+
+
+class PollClosed(Refusal):
+    code = "poll-closed"
+    status = 409
+    text = "这个投票已经结束。"
+
+
+class AlreadyUp(Refusal):
+    code = "already-up"
+    status = 409
+    text = "这个问题您已经支持过了。"
+
+
 class BadEvent(Refusal):
     """Kind or content does not fit the table of kinds. The sentence is for a person, `detail` for the log."""
 

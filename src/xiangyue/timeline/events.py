@@ -1,12 +1,13 @@
 """What can happen in a lecture: the records of the private log, and the one table of their kinds."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import msgspec
-from msgspec import Meta
 
+from xiangyue.timeline import shapes
 from xiangyue.timeline.errors import BadEvent
+from xiangyue.timeline.shapes import Shape
 
 MAX_COMMAND = 64
 """Letters of a command's name; a UUID has 36."""
@@ -41,124 +42,62 @@ class Receipt:
     repeated: bool = False
 
 
-Line1 = Annotated[str, Meta(max_length=200)]
-Reason = Annotated[str, Meta(max_length=500)]
-Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
-Name = Annotated[str, Meta(min_length=1, max_length=40)]
-
-
-class _Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    pass
-
-
-class Opened(_Shape, frozen=True):
-    title: Annotated[str, Meta(min_length=1, max_length=200)]
-    studio: Line1
-    poster: Annotated[str, Meta(max_length=500)] = ""
-
-
-class Phase(_Shape, frozen=True):
-    phase: Literal["lobby", "on_air", "ended"]
-
-
-class Say(_Shape, frozen=True, rename={"sender": "from"}):
-    name: Name
-    text: Annotated[str, Meta(min_length=1, max_length=500)]
-    sender: Line1 = ""
-
-
-class Like(_Shape, frozen=True):
-    n: Annotated[int, Meta(ge=1, le=1_000)]
-
-
-class Viewers(_Shape, frozen=True):
-    now: Count
-    total: Count
-
-
-class Notice(_Shape, frozen=True):
-    text: Reason
-
-
-class Silence(_Shape, frozen=True):
-    on: bool
-
-
-class Slow(_Shape, frozen=True):
-    s: Annotated[int, Meta(ge=0, le=3_600)]
-
-
-class Redact(_Shape, frozen=True):
-    i: Annotated[int, Meta(ge=1)]
-    reason: Reason = ""
-
-
-class Media(_Shape, frozen=True):
-    state: Literal["published", "away", "back", "ended"]
-    pdt: Count = 0
-    reason: Line1 = ""
-
-
-class Refused(_Shape, frozen=True):
-    i: Annotated[int, Meta(ge=1)]
-    reason: Reason = ""
-
-
-class Sampled(_Shape, frozen=True):
-    """Segment `n` left out the danmaku `seqs`, chosen by chance among those up to `upto` that were due."""
-
-    n: Count
-    upto: Count
-    seqs: list[int]
-
-
-class Epoch(_Shape, frozen=True):
-    """A decision to erase: the records `erased` lose their payload; `previous` is the hash of segment `head` then."""
-
-    epoch: Annotated[int, Meta(ge=2)]
-    previous: str
-    head: int
-    reason: Reason
-    erased: list[int]
-
-
-class Closed(_Shape, frozen=True):
-    """The public chain's last hash, tied into the private chain."""
-
-    epoch: int
-    head: int
-    hash: str
-
-
 @dataclass(frozen=True, slots=True)
 class Kind:
     """`public` reaches the segments; `control` is a director's act, counts as a version and is never sampled;
-    `early` ends a tick early; `own` is written by the line alone; `erasable` may lose its payload by decision.
+    `early` ends a tick early; `own` is written by the line alone; `erasable` may lose its payload by decision;
+    `timed` is shown when a viewer's own picture gets there, so it is given a media time.
     """
 
-    shape: type[_Shape]
+    shape: type[Shape]
     public: bool = True
     control: bool = False
     early: bool = False
     own: bool = False
     erasable: bool = False
+    timed: bool = False
 
 
 KINDS: dict[str, Kind] = {
-    "opened": Kind(Opened, control=True, early=True),
-    "phase": Kind(Phase, control=True, early=True),
-    "notice": Kind(Notice, control=True, early=True, erasable=True),
-    "silence": Kind(Silence, control=True, early=True),
-    "slow": Kind(Slow, control=True, early=True),
-    "redact": Kind(Redact, early=True, erasable=True),
-    "media": Kind(Media, early=True),
-    "say": Kind(Say, erasable=True),
-    "like": Kind(Like),
-    "viewers": Kind(Viewers, own=True),
-    "refused": Kind(Refused, public=False, erasable=True),
-    "sampled": Kind(Sampled, public=False, own=True),
-    "epoch": Kind(Epoch, public=False, own=True),
-    "closed": Kind(Closed, public=False, own=True),
+    "opened": Kind(shapes.Opened, control=True, early=True),
+    "phase": Kind(shapes.Phase, control=True, early=True),
+    "part": Kind(shapes.Part, control=True, early=True, timed=True),
+    "slide": Kind(shapes.Slide, control=True, early=True, timed=True),
+    "cover": Kind(shapes.Cover, control=True, early=True),
+    "delay": Kind(shapes.Delay, public=False, control=True),
+    "notice": Kind(shapes.Notice, control=True, early=True, erasable=True),
+    "silence": Kind(shapes.Silence, control=True, early=True),
+    "slow": Kind(shapes.Slow, control=True, early=True),
+    "review": Kind(shapes.Review, control=True, early=True),
+    "pass": Kind(shapes.Pass, public=False),
+    "mute": Kind(shapes.Mute, public=False, control=True, erasable=True),
+    "redact": Kind(shapes.Redact, early=True, erasable=True),
+    "media": Kind(shapes.Media, early=True),
+    "say": Kind(shapes.Say, erasable=True),
+    "like": Kind(shapes.Like),
+    "ask": Kind(shapes.Ask, public=False, erasable=True),
+    "question": Kind(shapes.Question, control=True, early=True, erasable=True),
+    "up": Kind(shapes.Up, public=False, erasable=True),
+    "ups": Kind(shapes.Ups, own=True),
+    "poll": Kind(shapes.Poll, control=True, early=True, timed=True),
+    "vote": Kind(shapes.Vote, public=False, erasable=True),
+    "poll_close": Kind(shapes.PollClose, control=True, early=True),
+    "tally": Kind(shapes.Tally, own=True),
+    "quiz_item": Kind(shapes.QuizItem, control=True, early=True, timed=True),
+    "answer": Kind(shapes.Answer, public=False, erasable=True),
+    "quiz_reveal": Kind(shapes.QuizReveal, control=True, early=True),
+    "quiz_result": Kind(shapes.QuizResult, own=True),
+    "draw_rules": Kind(shapes.DrawRules, control=True, early=True),
+    "draw_roster": Kind(shapes.DrawRoster, control=True, early=True),
+    "draw_secret": Kind(shapes.DrawSecret, control=True, early=True),
+    "draw_entropy": Kind(shapes.DrawEntropy, control=True, early=True),
+    "draw_result": Kind(shapes.DrawResult, control=True, early=True),
+    "draw_void": Kind(shapes.DrawVoid, control=True, early=True),
+    "viewers": Kind(shapes.Viewers, own=True),
+    "refused": Kind(shapes.Refused, public=False, erasable=True),
+    "sampled": Kind(shapes.Sampled, public=False, own=True),
+    "epoch": Kind(shapes.Epoch, public=False, own=True),
+    "closed": Kind(shapes.Closed, public=False, own=True),
 }
 
 MOVES: dict[str, frozenset[str]] = {

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 import msgspec
 from msgspec.structs import replace
 
+from xiangyue.timeline import show
+
 RECENT = 50
 """Danmaku a newcomer sees in the list beside the picture."""
 
@@ -43,10 +45,13 @@ class Said(msgspec.Struct, frozen=True, omit_defaults=True, rename={"sender": "f
 
 
 class State(msgspec.Struct, frozen=True):
+    """Entries with a media time `m` are shown when a viewer's own picture gets there, all others at once."""
+
     phase: str = "lobby"
     title: str = ""
     studio: str = ""
     poster: str = ""
+    lead: str = ""
     likes: int = 0
     said: int = 0
     viewers: Viewers = Viewers()
@@ -56,23 +61,18 @@ class State(msgspec.Struct, frozen=True):
     media: Media = Media()
     recent: tuple[Said, ...] = ()
     redacted: tuple[int, ...] = ()
+    parts: tuple[show.Part, ...] = ()
+    slides: tuple[show.Slide, ...] = ()
+    cover: show.Cover = show.Cover()
+    review: bool = False
+    questions: tuple[show.Question, ...] = ()
+    polls: tuple[show.Poll, ...] = ()
+    items: tuple[show.Item, ...] = ()
+    draws: tuple[show.Draw, ...] = ()
 
 
 FRESH = State()
 """Before the first segment."""
-
-
-class Happened(Protocol):
-    """An event as the fold reads it (`segments.Event`)."""
-
-    @property
-    def i(self) -> int: ...
-    @property
-    def k(self) -> str: ...
-    @property
-    def m(self) -> int | None: ...
-    @property
-    def d(self) -> dict[str, Any] | None: ...
 
 
 class Ticked(Protocol):
@@ -81,7 +81,7 @@ class Ticked(Protocol):
     @property
     def at(self) -> int: ...
     @property
-    def ev(self) -> Iterable[Happened]: ...
+    def ev(self) -> Iterable[show.Happened]: ...
 
 
 def fold(state: State, segment: Ticked) -> State:
@@ -90,19 +90,24 @@ def fold(state: State, segment: Ticked) -> State:
         step = _STEPS.get(event.k)
         if step is not None:
             state = step(state, event, event.d or {}, segment.at)
+        elif shown := show.STEPS.get(event.k):
+            field, after = shown
+            before = getattr(state, field)
+            state = replace(state, **{field: after(before, event, event.d or {}, segment.at)})
     return state
 
 
-def _opened(state: State, _event: Happened, data: dict[str, Any], _at: int) -> State:
-    return replace(state, title=data["title"], studio=data["studio"], poster=data.get("poster", ""))
+def _opened(state: State, _event: show.Happened, data: dict[str, Any], _at: int) -> State:
+    told = {"poster": data.get("poster", ""), "lead": data.get("lead", "")}
+    return replace(state, title=data["title"], studio=data["studio"], **told)
 
 
-def _said(state: State, event: Happened, data: dict[str, Any], at: int) -> State:
+def _said(state: State, event: show.Happened, data: dict[str, Any], at: int) -> State:
     said = Said(event.i, at, data["name"], data["text"], data.get("from", ""), event.m)
     return replace(state, said=state.said + 1, recent=(*state.recent, said)[-RECENT:])
 
 
-def _redacted(state: State, _event: Happened, data: dict[str, Any], _at: int) -> State:
+def _redacted(state: State, _event: show.Happened, data: dict[str, Any], _at: int) -> State:
     gone = data["i"]
     return replace(
         state,
@@ -111,7 +116,7 @@ def _redacted(state: State, _event: Happened, data: dict[str, Any], _at: int) ->
     )
 
 
-_Step = Callable[[State, Happened, dict[str, Any], int], State]
+_Step = Callable[[State, show.Happened, dict[str, Any], int], State]
 
 _STEPS: dict[str, _Step] = {
     "opened": _opened,

@@ -14,7 +14,9 @@ from typing import Any
 import msgspec
 
 from xiangyue.kernel import clock, ids
-from xiangyue.timeline import events, head, loading
+from xiangyue.timeline import ballots, events, head, loading
+from xiangyue.timeline.books import Books
+from xiangyue.timeline.course import Course
 from xiangyue.timeline.errors import (
     BadEvent,
     CannotErase,
@@ -68,6 +70,7 @@ class Line:
         self._course = loaded.course
         self._presence = loaded.presence
         self._room = WaitingRoom()
+        self._books = Books(loaded.log, rules)
         self._sealer = Sealer(loaded, rules, writer, self._room, lambda kind, data: self._accept(self._own(kind, data)))
         self._log.on_commit = self._committed
         self._log.on_loss = self._lost
@@ -114,6 +117,15 @@ class Line:
     def started_ms(self) -> int:
         """The moment of the first record, from which minutes are counted; 0 before it."""
         return self._sealer.course.started_ms
+
+    @property
+    def course(self) -> Course:
+        """What has been decided, as accepted: silence, who is muted, what is open."""
+        return self._course
+
+    def of(self, by: str) -> dict[str, Any]:
+        """What one person has voted, answered, supported and asked in this lecture."""
+        return self._books.ballots.of(by)
 
     @property
     def waiting(self) -> int:
@@ -163,11 +175,13 @@ class Line:
         if expected is not None and expected != self.version:
             raise WrongVersion
         self._check_target(kind, data)
+        at = max(self._steady.now_ms(), self._log.last_at)
         if media_ms is not None and kind == "say":
             now = clock.now_ms()
             media_ms = max(now - self._rules.playhead_ms, min(media_ms, now))
-        draft = Accepted(0, self._steady.now_ms(), kind, data, private or {}, command, by, media_ms)
-        return await asyncio.shield(self._accept(draft))
+        elif KINDS[kind].timed:
+            media_ms = at + self._course.delay_ms
+        return await asyncio.shield(self._accept(Accepted(0, at, kind, data, private or {}, command, by, media_ms)))
 
     def beat(self, pseudonym: str) -> None:
         """A phone is there. The figure told from beats is a `viewers` event every ten seconds while it changes."""
@@ -208,6 +222,8 @@ class Line:
         if not self._sealer.ready():
             return False
         self._tell_viewers(now_ms)
+        for kind, data in self._books.due(self._sealer.course, self._sealer.pending, now_ms):
+            self._accept(self._own(kind, data))
         self._sealer.begin(now_ms)
         return True
 
@@ -269,7 +285,9 @@ class Line:
         return self._sealer.shelf
 
     def _accept(self, draft: Accepted) -> "asyncio.Future[Receipt]":
-        self._course.allows(draft.kind, draft.data)
+        self._course.allows(draft.kind, draft.data, draft.at)
+        if draft.kind in ballots.KINDS:
+            self._books.ballots.claim(self._course.programme, draft.kind, draft.data, draft.by, draft.at)
         future = self._log.append(draft)
         self._course = self._course.after(self._log.last_seq, draft.at, draft.kind, draft.data)
         return future
@@ -281,17 +299,20 @@ class Line:
         return Accepted(0, self._steady.now_ms(), kind, data, dict(private), command or ids.new_id(), by, None)
 
     def _check_target(self, kind: str, data: dict[str, Any]) -> None:
-        if kind not in ("refused", "redact"):
+        if kind == "question" and (i := data.get("i", 0)) and self._log.index.kind(i) not in ("ask", "question"):
+            raise UnknownPiece
+        if kind not in ("refused", "redact", "pass"):
             return
         if self._log.index.kind(data["i"]) != "say":
             raise UnknownPiece
-        if kind == "refused" and not self._sealer.pending.holds(data["i"]):
+        if kind in ("refused", "pass") and not self._sealer.pending.holds(data["i"]):
             raise TooLate
 
     def _committed(self, held: Held) -> None:
         record, sealer = held.record, self._sealer
         sealer.course = sealer.course.after(record.seq, record.at, record.kind, record.data)
         sealer.pending.add(held)
+        self._books.heard(record)
         if KINDS[record.kind].early:
             sealer.early = True
             self._nudge()
@@ -300,6 +321,7 @@ class Line:
     def _lost(self) -> None:
         logger.error("line %s: the disk refused records; their senders are told", self.lecture)
         self._course = self._sealer.course
+        self._books.lost()
 
     def _tell_viewers(self, now_ms: int) -> None:
         if self.phase == "ended" or now_ms < self._viewers_at_ms + self._rules.viewers_every_ms:

@@ -44,6 +44,7 @@ class Pending:
         self._says: deque[Held] = deque()
         self._rest: list[Held] = []
         self._sampled = 0
+        self._passed: set[int] = set()
 
     def __len__(self) -> int:
         return len(self._says) + len(self._rest)
@@ -60,6 +61,8 @@ class Pending:
             case "say":
                 if record.seq > self._decided:
                     self._says.append(held)
+            case "pass":
+                self._passed.add(record.data["i"])
             case "refused":
                 self.drop((record.data["i"],))
             case "redact" if self.holds(record.data["i"]):
@@ -79,10 +82,22 @@ class Pending:
         self.drop(seqs)
         self._sampled += before - len(self._says)
 
-    def cut(self, *, since_ms: int, at_ms: int, hold_ms: int, allowed: int) -> Cut:
-        """Take what is due at `at_ms`. Above `allowed` danmaku the lowest ranks stay: nobody's choice."""
+    def unreviewed(self, before_ms: int) -> list[int]:
+        """The danmaku that came up to then and that no moderator let pass."""
+        waiting = (held.record for held in self._says if held.record.seq not in self._passed)
+        return [record.seq for record in waiting if record.at <= before_ms]
+
+    def cut(self, *, since_ms: int, at_ms: int, hold_ms: int, allowed: int, review: bool = False) -> Cut:
+        """Take what is due at `at_ms`: what was let pass, and unless each needs `review`, what was held long enough.
+
+        Above `allowed` danmaku the lowest ranks stay: nobody's choice.
+        """
+        self._passed &= {held.record.seq for held in self._says}
         taken: list[Held] = []
-        while self._says and self._says[0].record.at + hold_ms <= at_ms:
+        while self._says:
+            record = self._says[0].record
+            if record.seq not in self._passed and (review or record.at + hold_ms > at_ms):
+                break
             taken.append(self._says.popleft())
         chosen = sorted(taken, key=lambda held: held.rank)[:allowed]
         public = frozenset(held.record.seq for held in chosen)

@@ -10,7 +10,8 @@ Mode = Literal["hold", "clocked"]
 class LineRules:
     """All durations in milliseconds.
 
-    `hold_ms` a danmaku waits for a moderator; `silence_ms` it waits while the room is silenced.
+    `hold_ms` a danmaku waits for a moderator; `silence_ms` it waits while the room is silenced; `review_ms` it waits to
+    be let pass while each is reviewed, and is dropped after that.
     `danmaku_per_s` above this rate danmaku are sampled.
     `tick_lively_ms`, `tick_quiet_ms` a segment's length; `tick_least_ms` what a control event must leave between two;
     `lively_for_ms` how long after its last event a room counts as lively.
@@ -22,6 +23,7 @@ class LineRules:
 
     hold_ms: int = 2_000
     silence_ms: int = 10_000
+    review_ms: int = 60_000
     danmaku_per_s: int = 20
     tick_lively_ms: int = 500
     tick_quiet_ms: int = 2_000

@@ -108,7 +108,7 @@ class Sealer:
         since = tail.at if tail.head >= 0 else self.course.started_ms
         hold_ms = self._rules.silence_ms if self.course.silence and not over else self._rules.hold_ms
         allowed = max(1, self._rules.danmaku_per_s * min(at - since, RATE_WINDOW_MS) // 1000)
-        cut = self.pending.cut(since_ms=since, at_ms=at, hold_ms=hold_ms, allowed=allowed)
+        cut = self.pending.cut(since_ms=since, at_ms=at, hold_ms=hold_ms, allowed=allowed, review=self.course.review)
         last = over and not len(self.pending) and not self._log.in_flight
         made = make(tail, cut, at=at, t=0 if last else self._tick_ms(cut, at), last=last)
         self.early = False

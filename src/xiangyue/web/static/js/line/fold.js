@@ -2,6 +2,7 @@
 // vectors (tests/captures/line). Pure: a state is never changed, each step makes a new one.
 // A kind that is not known here is passed over, so that an older page survives a newer server.
 
+import { EMPTY, STEPS as SHOW } from "./show.js";
 /** @import {Event, Segment, State} from "./wire.js" */
 
 const RECENT = 50; // danmaku a newcomer sees in the list beside the picture
@@ -16,6 +17,7 @@ const FRESH = {
   title: "",
   studio: "",
   poster: "",
+  lead: "",
   likes: 0,
   said: 0,
   viewers: { now: 0, total: 0 },
@@ -25,6 +27,7 @@ const FRESH = {
   media: { state: "none", since: 0 },
   recent: [],
   redacted: [],
+  ...EMPTY,
 };
 
 /** @typedef {(state: State, data: Record<string, any>, event: Event, at: number) => Partial<State>} Step what changes */
@@ -32,7 +35,7 @@ const FRESH = {
 /** @type {Map<string, Step>} a map, because an event could be called "constructor" */
 const STEPS = new Map(
   /** @type {[string, Step][]} */ ([
-    ["opened", (_, { title, studio, poster = "" }) => ({ title, studio, poster })],
+    ["opened", (_, { title, studio, poster = "", lead = "" }) => ({ title, studio, poster, lead })],
     ["phase", (_, { phase }) => ({ phase })],
     ["like", ({ likes }, { n }) => ({ likes: likes + n })],
     ["viewers", (_, { now, total }) => ({ viewers: { now, total } })],
@@ -82,6 +85,8 @@ export const fold = {
     for (const event of segment.ev) {
       const step = STEPS.get(event.k);
       if (step) state = { ...state, ...step(state, event.d ?? {}, event, segment.at) };
+      const shown = SHOW.get(event.k);
+      if (shown) state = { ...state, [shown[0]]: shown[1](state[shown[0]], event.d ?? {}, event, segment.at) };
     }
     return state;
   },
