@@ -50,7 +50,7 @@ async def say(line: Line, text: str, *, by: str = "villager", media_ms: int | No
     return await line.append("say", {"name": "村民", "text": text}, command=ids.new_id(), by=by, media_ms=media_ms)
 
 
-async def change(line: Line, kind: str, **data: Any) -> Receipt:
+async def change(line: Line, kind: str, /, **data: Any) -> Receipt:
     """A director's command."""
     return await line.append(kind, data, command=ids.new_id(), by="director")
 
@@ -98,7 +98,7 @@ def a_step(dice: random.Random, i: int) -> tuple[str, dict[str, Any]]:
                 },
             ),
             ("question", {"state": "approved", "text": "预备的问题"}),
-            ("ups", {"counts": [[of, dice.randint(1, 99)], [i, 3]]}),
+            ("ups", {"counts": [[of, dice.randint(1, 99)], [i, 3]], "upto": i}),
             (
                 "poll",
                 {
@@ -131,7 +131,7 @@ def a_step(dice: random.Random, i: int) -> tuple[str, dict[str, Any]]:
                     **dice.choice([{}, {"why": "见文件"}]),
                 },
             ),
-            ("quiz_result", {"i": of, "answered": 9, "right": 4, "counts": [4, 5]}),
+            ("quiz_result", {"i": of, "answered": 9, "right": 4, "counts": [4, 5], "upto": i}),
             ("draw_rules", {**rules, "commit": "1" * 64, "n": 10, **dice.choice([{}, {"algorithm": "XYD-1"}])}),
             ("draw_roster", {"i": of, "sha256": "2" * 64, "count": 9, "url": "/draws/a/roster.txt"}),
             ("draw_secret", {"i": of, "otp": "3" * 64}),

@@ -23,12 +23,18 @@ def tell(**promise):
     sys.stdout.flush()
 
 
-async def speak(line, name):
+async def speak(line, name, poll, item):
     n = 0
+    deeds = (
+        ("say", {"name": "甲", "text": name}),
+        ("vote", {"i": poll, "choice": [len(name) % 2]}),
+        ("like", {"n": 2}),
+        ("answer", {"i": item, "choice": [0]}),
+    )
     while True:
         n += 1
-        kind, data = ("like", {"n": 2}) if n % 3 == 0 else ("say", {"name": "甲", "text": name})
-        receipt = await line.append(kind, data, command=f"{name}-{n}", by=name)
+        kind, data = deeds[n % len(deeds)]
+        receipt = await line.append(kind, data, command=f"{name}-{n}", by=f"{name}-{n}")
         tell(command=f"{name}-{n}", seq=receipt.seq, link=receipt.link)
 
 
@@ -48,7 +54,10 @@ async def main(folder, turn):
     line = lines.open(LECTURE)
     tell(started=clock.now_ms(), head=line.head)
     await line.append("opened", {"title": "一讲", "studio": "信安街道"}, command="opened")
-    await asyncio.gather(read(line), *(speak(line, f"{turn}-{name}") for name in range(8)))
+    poll = {"text": "几点好？", "options": ["六点", "七点"], "shown": True}
+    item = {"no": 1, "kind": "single", "text": "?", "options": ["春", "秋"], "s": 120, "commit": "0" * 64}
+    asked = [(await line.append(*what, command=what[0])).seq for what in (("poll", poll), ("quiz_item", item))]
+    await asyncio.gather(read(line), *(speak(line, f"{turn}-{name}", *asked) for name in range(8)))
 
 
 if __name__ == "__main__":

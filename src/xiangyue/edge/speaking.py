@@ -191,8 +191,8 @@ class Speaking:
 
     async def _answer(self, line: Line, reply: Reply) -> Answer:
         ticket = self._tickets.read(reply.ticket, line.lecture)
-        given: dict[str, Any] = {"i": reply.item}
-        given |= {"choice": reply.choice} if reply.choice is not None else {"number": reply.number}
+        said = {"i": reply.item, "choice": reply.choice, "number": reply.number}
+        given = {field: value for field, value in said.items() if value is not None}
         return await self._put(line, ticket, "answer", given, str(reply.command))
 
     def _mine(self, line: Line, mine: Mine) -> Answer:

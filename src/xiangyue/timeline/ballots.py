@@ -95,6 +95,10 @@ class Ballots:
         self._told.update((i, count) for i, count in counts)
         return counts
 
+    def supporters(self, i: int) -> int:
+        """How many want a question answered."""
+        return len(self._ups.get(i, ()))
+
     def moved(self, polls: Iterable[int]) -> list[int]:
         """Those of the polls in which somebody voted since this was asked last."""
         found = [i for i in polls if i in self._changed]

@@ -61,18 +61,22 @@ class Books:
         yield from self._tallies(course, over=over)
         for i, item in course.programme.items.items():
             if item.answer is not None and self._once(i):
-                yield "quiz_result", self.ballots.result(i, item)
+                yield "quiz_result", self._upto(self.ballots.result(i, item))
         if course.programme.questions and (counts := self.ballots.ups()):
-            yield "ups", {"counts": counts}
+            yield "ups", self._upto({"counts": counts})
 
     def _tallies(self, course: Course, *, over: bool) -> Iterator[Draft]:
         polls = course.programme.polls
         for i, poll in polls.items():
             if (over or not poll.is_open) and self._once(i):
-                yield "tally", {**self.ballots.tally(i, poll.options), "final": True}
+                yield "tally", self._upto({**self.ballots.tally(i, poll.options), "final": True})
         running = [i for i, poll in polls.items() if poll.shown and poll.is_open and not over]
         for i in self.ballots.moved(running) if running else ():
-            yield "tally", self.ballots.tally(i, polls[i].options)
+            yield "tally", self._upto(self.ballots.tally(i, polls[i].options))
+
+    def _upto(self, told: dict[str, Any]) -> dict[str, Any]:
+        """With the number of the last record that was counted: more may be on their way and come before this one."""
+        return {**told, "upto": self._log.length}
 
     def _unreviewed(self, course: Course, pending: Pending, now_ms: int, *, over: bool) -> Iterator[Draft]:
         if not course.review:

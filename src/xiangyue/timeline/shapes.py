@@ -158,9 +158,10 @@ class Up(Shape, frozen=True):
 
 
 class Ups(Shape, frozen=True):
-    """Question and how many want it answered, for those whose number changed."""
+    """Question and how many want it answered, for those whose number changed; counted up to record `upto`."""
 
     counts: list[tuple[int, int]]
+    upto: Count
 
 
 # ------------------------------------------------ polls
@@ -184,11 +185,12 @@ class PollClose(Shape, frozen=True):
 
 
 class Tally(Shape, frozen=True):
-    """How often each option was chosen, by so many voters; `final` after the close."""
+    """How often each option was chosen, by so many voters, counted up to record `upto`; `final` after the close."""
 
     i: Seq
     counts: list[Count]
     voters: Count
+    upto: Count
     final: bool = False
 
 
@@ -223,12 +225,13 @@ class QuizReveal(Shape, frozen=True):
 
 
 class QuizResult(Shape, frozen=True):
-    """How many answered, how many were right, how often each option was chosen."""
+    """How many answered, how many were right, how often each option was chosen, counted up to record `upto`."""
 
     i: Seq
     answered: Count
     right: Count
     counts: list[Count]
+    upto: Count
 
 
 # ------------------------------------------------ the draw

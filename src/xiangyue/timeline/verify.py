@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from xiangyue.kernel import chain
-from xiangyue.timeline import erasure, framing, log, records, segments, shelf
+from xiangyue.timeline import erasure, framing, log, records, recount, segments, shelf
 from xiangyue.timeline.errors import Damaged
 from xiangyue.timeline.events import KINDS, Accepted
 from xiangyue.timeline.fold import FRESH, fold
@@ -73,6 +73,8 @@ def verify(folder: Path, *, against: tuple[int, str] | None = None) -> Findings:
         _against(search, length, *against)
     decisions = [record for record in search.records.values() if record.kind == "epoch"]
     _erasures(search, decisions)
+    for seq in recount.wrong_sums(search.records[seq] for seq in sorted(search.records)):
+        search.add("sum-wrong", f"record {seq}", f"第 {seq} 条公布的票数或答题数，与收到的对不上。")
     epoch = decisions[-1].data["epoch"] if decisions else 1
     head = _Public(search, folder, lecture, epoch, decisions[-1] if decisions else None).examine()
     link = search.links[length].hex() if length else records.genesis(lecture).hex()
