@@ -115,17 +115,6 @@ def plays(page: Page) -> None:
         raise AssertionError(f"the picture does not move: {page.evaluate(STANDING)}") from error
 
 
-def presses(page: Page, *, while_at: str) -> None:
-    """As a finger does: again, when nothing came of it. Once in some runs a press falls between two faces of the stage."""
-    for _ in range(3):
-        page.click("#press")
-        try:
-            page.wait_for_function(f"() => !({STANDS})('{while_at}')", timeout=4_000)
-        except TookTooLong:
-            continue
-        return
-
-
 def says(page: Page, text: str) -> None:
     page.fill("#words", text)
     page.click("#send")
@@ -162,7 +151,7 @@ def test_an_evening_from_poster_to_replay(
     stands(page, "ended")
     assert page.locator("#sentence").inner_text() == "宣讲已结束，可以回看"
     assert not page.locator("#speak").is_visible()
-    presses(page, while_at="ended")
+    page.click("#press")
     plays(page)
     assert page.locator("#stamp").inner_text() == "回看"
     page.click("[data-rate='2']")

@@ -38,6 +38,7 @@ export class Room {
     this._live = new LiveFeed(parts.audience);
     /** @type {ReplayFeed | null} */
     this._replay = null;
+    this._finished = false; // the line has its last segment, and the head says what there is to watch again
     this._tailUntil = 0;
     this._waitedSince = 0;
   }
@@ -64,6 +65,7 @@ export class Room {
   ended(head) {
     this._head = head;
     this._phase = "ended";
+    this._finished = true;
     this._tailUntil = this._parts.player.live ? performance.now() + TAIL_MS : 0;
     this._follow();
     if (this._state !== null) this._parts.figures(this._state, 0);
@@ -75,7 +77,7 @@ export class Room {
     audience.layer.run(player.condition !== "paused");
     if (this._replay !== null) this._replay.tick(player.playhead, player.video.playbackRate);
     else this._live.tick(player.condition === "playing" ? player.playhead : null);
-    if (this._phase === "ended" && this._replay === null && this._tailIsOver()) this._beginReplay();
+    if (this._finished && this._replay === null && this._tailIsOver()) this._beginReplay();
   }
 
   /** Something about the player changed. */
