@@ -14,7 +14,7 @@ STEPS = ("draw_rules", "draw_roster", "draw_secret", "draw_entropy", "draw_resul
 
 VOID = "draw_void"
 
-Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}\\Z")]
 Seq = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 
 
