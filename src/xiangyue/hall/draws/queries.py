@@ -1,0 +1,143 @@
+"""Reads of draws. One that was not announced exists for its studio only; after that everybody may read all of it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from xiangyue.hall.draws import rules
+from xiangyue.hall.draws.models import Draw, Reading, Roster, Step
+from xiangyue.hall.draws.rules import Plan, Rule
+from xiangyue.hall.draws.states import Eligibility, State
+from xiangyue.hall.lectures.models import Lecture
+from xiangyue.hall.lectures.states import OVER
+from xiangyue.kernel.draw import document as file
+from xiangyue.kernel.draw import entropy, proof, strength, xyd1
+from xiangyue.kernel.draw import roster as spelling
+from xiangyue.kernel.errors import NotFound
+from xiangyue.org.access import rules as access
+from xiangyue.org.access.rules import Member
+from xiangyue.org.access.states import Right
+from xiangyue.org.units import queries as units
+
+VERSION = 1
+
+LOCKED = [State.ROSTER, State.SECRET, State.ENTROPY, State.RESULT]
+
+
+def visible_to(viewer: Member) -> QuerySet[Draw]:
+    """What a viewer may know of: what was announced; their own studios' draws entirely."""
+    inside = units.under(access.paths(viewer, Right.VIEW_STUDIO), field="lecture__studio__unit__path")
+    return Draw.objects.filter(Q(seq__isnull=False) | inside).select_related("lecture__studio__unit")
+
+
+def get(viewer: Member, public_id: str) -> Draw:
+    """One draw. Raises `NotFound`."""
+    draw = visible_to(viewer).filter(pk=public_id).first()
+    if draw is None:
+        raise NotFound
+    return draw
+
+
+def get_mine(viewer: Member, public_id: str) -> Draw:
+    """One draw, from inside its studio. Raises `NotFound`, `Forbidden`, `SecondFactorMissing`."""
+    draw = get(viewer, public_id)
+    access.require(viewer, Right.VIEW_STUDIO, draw.lecture.studio.unit)
+    return draw
+
+
+def of_lecture(viewer: Member, lecture: Lecture) -> QuerySet[Draw]:
+    """The draws of a lecture, in the order in which they were prepared."""
+    return visible_to(viewer).filter(lecture=lecture)
+
+
+def of_studio(viewer: Member, code: str) -> QuerySet[Draw]:
+    """The draws of a studio, the latest first, for those inside it."""
+    return visible_to(viewer).filter(lecture__studio__code=code).order_by("-made_at", "pk")
+
+
+def plan(draw: Draw) -> Plan:
+    """What its keeper filled in."""
+    rule = Rule(Eligibility(draw.eligibility), draw.least)
+    return Plan(draw.title, draw.prizes, rule, draw.sources, draw.claim, draw.claim_days)
+
+
+def roster_path(draw: Draw) -> str:
+    """Where everybody reads the roster: part of what is published with the lock."""
+    return f"/draws/{draw.pk}/roster.txt"
+
+
+def roster(viewer: Member, draw: Draw) -> Roster:
+    """The roster, once it is public. Raises `NotFound`."""
+    seen = get(viewer, draw.pk)
+    told = Step.objects.filter(draw=seen, kind="draw_roster", seq__isnull=False).exists()
+    row = Roster.objects.filter(draw=seen).first() if told else None
+    if row is None:
+        raise NotFound
+    return row
+
+
+def is_listed(draw: Draw, label: str) -> bool:
+    """Whether a number is on the published roster: its line is fetched from the text, not the text."""
+    lined = Roster.objects.filter(draw=draw, draw__state__in=LOCKED)
+    return lined.filter(Q(text__startswith=f"{label}\n") | Q(text__contains=f"\n{label}\n")).exists()
+
+
+def steps(draw: Draw) -> dict[str, Step]:
+    """The steps that were taken, by kind."""
+    return {step.kind: step for step in Step.objects.filter(draw=draw, seq__isnull=False)}
+
+
+def readings(viewer: Member, draw: Draw) -> list[dict[str, object]]:
+    """Who has typed numbers, and whether it was the viewer; never what. For people who work here."""
+    rows = Reading.objects.filter(draw=draw) if viewer.works_here else []
+    return [{"name": row.name, "mine": row.person == viewer.username, "at": row.read_at} for row in rows]
+
+
+def settled_sources(draw: Draw) -> list[entropy.Source]:
+    """The sources with their numbers counted; as the rules say it while there is no roster."""
+    sources = entropy.read(draw.sources)
+    row = Roster.objects.filter(draw=draw).first()
+    if row is None:
+        return sources
+    return entropy.settled(sources, strength.needed(row.count, plan(draw).wanted))
+
+
+def result(draw: Draw) -> dict[str, Any]:
+    """What follows from the steps taken so far, as the line wants it said."""
+    taken, row = steps(draw), Roster.objects.get(draw=draw)
+    otp, numbers = taken["draw_secret"].data["otp"], taken["draw_entropy"].data["entropy"]
+    prizes = [file.Prize(str(prize["name"]), int(prize["count"])) for prize in draw.prizes]
+    key = xyd1.key(otp, spelling.fingerprint(row.text), numbers)
+    won, behind = proof.winners(key, spelling.read(row.text), prizes)
+    return {
+        "i": draw.seq,
+        "winners": [{"label": winner.label, "prize": winner.prize, "pos": winner.pos} for winner in won],
+        "substitutes": behind[: rules.substitutes(plan(draw).wanted)],
+    }
+
+
+def document(draw: Draw, *, result: dict[str, Any] | None = None) -> file.Document:
+    """The file that proves it: steps as the line has them, and the roster. `result`: one that is not told yet."""
+    taken = Step.objects.filter(draw=draw, seq__isnull=False)
+    said = [file.Step(step.kind, step.at or 0, step.data, step.seq or 0, step.link) for step in taken]
+    if result is not None:
+        said.append(file.Step("draw_result", said[-1].at, result, 0))
+    row, lecture = Roster.objects.filter(draw=draw).first(), draw.lecture
+    return file.Document(
+        file.KIND, VERSION, draw.pk, said,
+        roster=row.text if row and any(step.kind == "draw_roster" for step in said) else "",
+        county=settings.COUNTY,
+        lecture={"id": lecture.pk, "title": lecture.title, "studio": lecture.studio.name},
+    )  # fmt: skip
+
+
+def lapsed(unopened: Iterable[State], numberless: Iterable[State], patience: datetime) -> Iterator[tuple[Draw, str]]:
+    """Draws that their own rules end: "withheld" when the lecture is over first, "late" when no numbers came."""
+    rows = Draw.objects.select_related("lecture__studio__unit").filter(lecture__state__in=sorted(OVER))
+    for draw in rows.filter(state__in=sorted(unopened)):
+        yield draw, "withheld"
+    for draw in rows.filter(state__in=sorted(numberless), lecture__ended_at__lt=patience):
+        yield draw, "late"

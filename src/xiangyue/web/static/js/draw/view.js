@@ -1,0 +1,41 @@
+// The findings on a page. `languages`: ["zh"], ["en"], or both on the page that is kept at home.
+
+import { sentence, verdict } from "./words.js";
+/** @import {Report} from "./proof.js" */
+
+/** @type {Record<Report["verdict"], [string, string]>} what the stamp says */
+const STAMPS = { fair: ["属实", "fair"], broken: ["有假", "false"], void: ["作废", "void"], unfinished: ["未完", "open"] };
+
+/**
+ * @param {string} tag
+ * @param {Record<string, string>} attributes
+ * @param {(Node | string)[]} children
+ */
+export function element(tag, attributes, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+/** A sentence in the languages wanted, the second beneath the first. @param {[string, string]} texts @param {string[]} languages */
+export function spoken([chinese, english], languages) {
+  if (!languages.includes("en")) return [chinese];
+  return languages.includes("zh") ? [chinese, element("span", { lang: "en" }, english)] : [english];
+}
+
+/** @param {HTMLElement} section emptied and filled @param {Report} report @param {string[]} languages */
+export function showReport(section, report, languages) {
+  const stamp = STAMPS[report.verdict][languages[0] === "en" ? 1 : 0];
+  const list = element("ul", { class: "findings" });
+  const bad = report.checks.filter(({ ok }) => !ok);
+  for (const check of [...bad, ...report.checks.filter(({ ok }) => ok)]) {
+    list.append(element("li", { class: check.ok ? "holds" : "fails" }, ...spoken(sentence(check), languages)));
+  }
+  section.className = `report ${report.verdict}`;
+  section.replaceChildren(
+    element("p", { class: "verdict" }, element("span", { class: "mark", "aria-hidden": "true" }, stamp), element("strong", {}, ...spoken(verdict(report), languages))),
+    list,
+  );
+  section.hidden = false;
+}

@@ -1,0 +1,71 @@
+// What the examination of a draw found, in sentences for a resident: Chinese first, then English.
+
+/** @import {Check, Report} from "./proof.js" */
+
+/** @type {Record<string, [[string, string], [string, string]]>} by code: when it holds, when it does not */
+const FOUND = {
+  order: [
+    ["先后没有颠倒：先立规矩，再锁名单，再开封，最后才有随机数。", "The steps came in their order: rules, roster, opening, numbers, result."],
+    ["步骤的先后不对，或者多了一步、少了一步。", "The steps are out of order, or one is missing or twice there."],
+  ],
+  algorithm: [
+    ["抽取的办法就是公布的办法。", "The method is the published one."],
+    ["抽取的办法不是公布的那一种。", "The method is not the published one."],
+  ],
+  roster: [
+    ["名单是完整的，共 {count} 个号码，没有重复。", "The roster is whole: {count} numbers, none twice."],
+    ["名单第 {line} 行不对：重复、错位或者残缺。", "Line {line} of the roster is wrong: doubled, misplaced or damaged."],
+  ],
+  fingerprint: [
+    ["名单跟锁定时公布的指纹一致，一个字没改过。", "The roster is the one that was locked: its fingerprint fits."],
+    ["名单跟锁定时公布的指纹对不上：锁定以后有人改过。", "The roster does not fit the fingerprint published at the lock: it was changed."],
+  ],
+  commitment: [
+    ["开封的密码，就是事先封好的那一个。", "The opened secret is the one that was committed to."],
+    ["开封的密码，不是事先封好的那一个。", "The opened secret is not the one that was committed to."],
+  ],
+  sources: [
+    ["规矩里写明了随机数怎么记。", "The rules say how the numbers are written down."],
+    ["规矩里没有写明随机数怎么记。", "The rules do not say how the numbers are written down."],
+  ],
+  numbers: [
+    ["随机数合乎事先公布的来源和记法。", "The numbers fit the sources announced beforehand."],
+    ["第 {source} 个来源的随机数，跟事先公布的来源、个数或记法不合。", "The numbers of source {source} do not fit what was announced."],
+  ],
+  strength: [
+    ["随机数够多（{have} 位，至少 {need} 位），没法靠试名单来挑人。", "There are enough numbers ({have} bits; {need} are needed) to rule out trying rosters."],
+    ["随机数太少（{have} 位，至少要 {need} 位），有人可能靠试名单来挑人。", "There are too few numbers ({have} bits; {need} are needed): rosters could have been tried."],
+  ],
+  hands: [
+    ["随机数由两个人分别录入，完全一致。", "Two people typed the numbers independently, and they agree."],
+    ["随机数不是两个人分别录入的。", "The numbers were not typed by two people."],
+  ],
+  winners: [
+    ["照公布的办法重算，中奖号码一个不差。", "Computed again, all winners are the same."],
+    ["重算出来不一样：第 {place} 个中奖号码不对。", "Computed again, winner {place} is another."],
+  ],
+  substitutes: [
+    ["候补的次序也一个不差。", "The substitutes are in their order too."],
+    ["候补的次序不对：从第 {place} 个起不一样。", "The substitutes differ from place {place} on."],
+  ],
+};
+
+/** @type {Record<string, [string, string]>} */
+const VERDICTS = {
+  fair: ["对得上：这次抽奖没有人动过手脚。", "It fits. Nobody rigged this draw."],
+  broken: ["对不上：有地方被改过，看下面的红字。", "It does not fit. Something was changed; see below."],
+  void: ["这次抽奖已经作废，没有结果。到作废为止的每一步都对得上。", "This draw is void and has no result. Every step before that fits."],
+  unfinished: ["还没有开奖。到现在为止的每一步都对得上。", "Not drawn yet. Every step so far fits."],
+};
+
+/** @param {[string, string]} texts @param {Record<string, any>} fields @returns {[string, string]} */
+const filled = (texts, fields) => {
+  const fill = (/** @type {string} */ text) => text.replace(/\{(\w+)\}/g, (_, name) => String(fields[name]));
+  return [fill(texts[0]), fill(texts[1])];
+};
+
+/** One finding, in Chinese and in English. @param {Check} check */
+export const sentence = (check) => filled(FOUND[check.code][check.ok ? 0 : 1], check);
+
+/** What the findings amount to, in Chinese and in English. @param {Report} report */
+export const verdict = (report) => VERDICTS[report.verdict];
