@@ -37,11 +37,13 @@ def command(lecture: str, move: str) -> str:
     return str(uuid.uuid5(_NAMESPACE, f"{lecture}/{move}"))
 
 
-def open_line(lecture: str, *, title: str, studio: str, by: str) -> Receipt:
-    """Begin a lecture's line; its first record opens the lobby."""
+def open_line(lecture: str, *, title: str, studio: str, by: str, lead: str = "", poster: str = "") -> Receipt:
+    """Begin a lecture's line; its first record opens the lobby, with the opening lead and the poster's address."""
     port = _port()
     port.open(lecture)
-    return port.append(lecture, "opened", {"title": title, "studio": studio}, command=command(lecture, "opened"), by=by)
+    shown = {name: value for name, value in (("lead", lead), ("poster", poster)) if value}
+    data = {"title": title, "studio": studio, **shown}
+    return port.append(lecture, "opened", data, command=command(lecture, "opened"), by=by)
 
 
 def phase(lecture: str, value: str, *, by: str) -> Receipt:
