@@ -95,7 +95,8 @@ class Notebook:
             raise WrongPhase
         if kind == "phase" and data["phase"] not in MOVES[self.phase(lecture)]:
             raise WrongPhase
-        record = Accepted(len(line) + 1, clock.now_ms(), kind, checked(kind, data), {}, command, by, None)
+        media_ms = clock.now_ms() if KINDS[kind].timed else None
+        record = Accepted(len(line) + 1, clock.now_ms(), kind, checked(kind, data), {}, command, by, media_ms)
         line.append(record)
         return Receipt(lecture, record.seq, record.at, f"{record.seq:08x}")
 

@@ -10,11 +10,28 @@ from typing import Any
 from xiangyue.kernel.errors import Fault
 from xiangyue.timeline.events import Accepted, Receipt
 from xiangyue.timeline.port import Port
+from xiangyue.timeline.programme import GRACE_MS, SLOWEST_MS
 
-__all__ = ["Accepted", "Receipt", "connect", "heads", "health", "open_line", "order", "phase", "read"]
+__all__ = [
+    "ANSWERS_MS",
+    "Accepted",
+    "Receipt",
+    "command",
+    "connect",
+    "heads",
+    "health",
+    "open_line",
+    "order",
+    "phase",
+    "read",
+]
 
 _NAMESPACE = uuid.UUID("8a6d9a0e-2f5c-5d0b-9a57-6a1c7be0f1c4")
 """Under which the moves of a lecture get their names; changing it would let a move happen twice."""
+
+
+ANSWERS_MS = SLOWEST_MS + GRACE_MS
+"""How long after a quiz item's own seconds the line still takes answers to it: the slowest viewer, and a grace."""
 
 
 class _Stage:

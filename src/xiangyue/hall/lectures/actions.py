@@ -285,7 +285,7 @@ def follow_phase(lecture_id: str, phase: str, at_ms: int, *, by: str) -> bool:
 # ------------------------------------------------ for nouns above
 @transaction.atomic
 def stand_in(lecture: Lecture, *, by: Member) -> Lecture:
-    """A copy to rehearse with, ready to open: `rehearsals` opens it, and forgets it. Raises `Forbidden`, `WrongMoment`."""
+    """A copy to rehearse with, ready to open: `rehearsals` opens and forgets it. Raises `Forbidden`, `WrongMoment`."""
     access.require(by, Right.RUN, lecture.studio.unit)
     current = lock(lecture)
     if current.rehearsal_of_id or current.state not in PLANS:

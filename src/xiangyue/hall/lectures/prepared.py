@@ -14,7 +14,8 @@ from xiangyue.org.access.rules import Member
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing prepared to be brought on in its turn: `kind` is "poll", "quiz" or "draw", `ref` its owner's own name
-    for it, `label` a few words for the person at the console.
+    for it, `label` a few words for the person at the console. It goes onto the line by the command that
+    `stage.command(lecture, f"{kind}/{ref}")` names, so that it is brought on once and the run of show knows it was.
     """
 
     kind: str
@@ -26,8 +27,8 @@ class Item:
 class Contribution:
     """What one noun prepares. Every function takes the lecture's public name first.
 
-    `content` is what a reviewer approves, as JSON without floats; `says` a few words for the page ("12 页"), empty while
-    there is nothing; `items` what the run of show brings on; `poster` the address of a picture for the lobby.
+    `content` is what a reviewer approves, as JSON without floats; `says` a few words for the page ("12 页"), empty
+    while there is nothing; `items` what the run of show brings on; `poster` the address of a picture for the lobby.
     """
 
     code: str
