@@ -22,7 +22,7 @@ class Row:
     name: str
     statuses: tuple[int, ...]
     method: str = "GET"
-    state: str = "DRAFT"
+    state: str = "PUBLISHED"
     form: tuple[tuple[str, str], ...] = ()
 
 

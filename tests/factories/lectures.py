@@ -6,6 +6,7 @@ from typing import Any
 
 from xiangyue.hall.lectures import actions
 from xiangyue.hall.lectures.models import Lecture
+from xiangyue.hall.lectures.queries import content_hash
 from xiangyue.hall.lectures.states import State
 from xiangyue.hall.studios import actions as studios
 from xiangyue.hall.studios.models import Studio
@@ -23,7 +24,9 @@ def a_studio(unit: Unit, code: str = "", name: str = "", kind: Kind = Kind.TOWN)
     return studios.establish(code or f"studio-{next(_numbers)}", name or unit.name, unit=unit, kind=kind, by=HOUSE)
 
 
-def a_lecture(studio: Studio, title: str = "医保怎么缴", state: State = State.DRAFT, *, in_hours: float = 1) -> Lecture:
+def a_lecture(
+    studio: Studio, title: str = "医保怎么缴", state: State = State.PUBLISHED, *, in_hours: float = 1
+) -> Lecture:
     """A lecture in a state, brought there by its own verbs."""
     planned_at = clock.now() + timedelta(hours=in_hours)
     lecture = actions.plan(studio, title=title, speaker="医保宣讲员", planned_at=planned_at, by=HOUSE)
@@ -31,14 +34,23 @@ def a_lecture(studio: Studio, title: str = "医保怎么缴", state: State = Sta
 
 
 def bring(lecture: Lecture, state: State) -> Lecture:
-    """Move a draft on to a state."""
+    """Move a published plan on to a state. What is planned in the name of the house is published at once."""
+    if state in {State.DRAFT, State.SUBMITTED, State.APPROVED}:
+        Lecture.objects.filter(pk=lecture.pk).update(state=State.DRAFT, published_at=None, announced_title="")
+        lecture.refresh_from_db()
+        if state != State.DRAFT:
+            Lecture.objects.filter(pk=lecture.pk).update(
+                state=state, round=1, approved_hash=content_hash(lecture) if state == State.APPROVED else ""
+            )
+            lecture.refresh_from_db()
+        return lecture
     if state == State.CANCELLED:
         actions.cancel(lecture, by=HOUSE)
         return lecture
     if state == State.ENDED:
         actions.want_replay(lecture, False, by=HOUSE)
     for verb, before in (
-        (actions.open_lobby, State.DRAFT),
+        (actions.open_lobby, State.PUBLISHED),
         (actions.go_on_air, State.LOBBY),
         (actions.end, State.ON_AIR),
     ):
@@ -83,7 +95,8 @@ class Notebook:
             raise WrongPhase
         if kind == "phase" and data["phase"] not in MOVES[self.phase(lecture)]:
             raise WrongPhase
-        record = Accepted(len(line) + 1, clock.now_ms(), kind, checked(kind, data), {}, command, by, None)
+        media_ms = clock.now_ms() if KINDS[kind].timed else None
+        record = Accepted(len(line) + 1, clock.now_ms(), kind, checked(kind, data), {}, command, by, media_ms)
         line.append(record)
         return Receipt(lecture, record.seq, record.at, f"{record.seq:08x}")
 

@@ -91,7 +91,7 @@ def test_a_row_that_cannot_follow_its_line_yet_keeps_no_other_from_it(studio, co
         stage.open_line(lecture.pk, title=lecture.title, studio=lecture.studio.name, by="host")
     actions.follow_all()
     assert Lecture.objects.get(pk=ahead.pk).state == State.LOBBY
-    assert Lecture.objects.get(pk=stuck.pk).state == State.DRAFT
+    assert Lecture.objects.get(pk=stuck.pk).state == State.PUBLISHED
     assert f"lecture {stuck.pk} could not be followed" in caplog.text
 
 

@@ -67,7 +67,7 @@ def test_the_house_may_everything_everywhere():
 
 def test_a_page_offers_the_roles_that_would_be_given():
     office = holds(Role.OFFICE, DISTRICT.path)
-    assert rules.grantable(office, FUSHAN) == (Role.KEEPER, Role.HOST, Role.DIRECTOR)
+    assert rules.grantable(office, FUSHAN) == (Role.KEEPER, Role.HOST, Role.DIRECTOR, Role.REVIEWER)
     assert rules.grantable(holds(Role.KEEPER, FUSHAN.path), FUSHAN) == ()
 
 

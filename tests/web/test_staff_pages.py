@@ -9,8 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.lectures import a_lecture, a_studio
 from tests.factories.people import a_person
 
+from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures.models import Lecture
+from xiangyue.hall.lectures.queries import content_hash
 from xiangyue.hall.lectures.states import State
+from xiangyue.hall.reviews import actions as reviews
 from xiangyue.hall.studios.models import StreamKey
 from xiangyue.kernel import ids, signing
 from xiangyue.org.access import actions as access
@@ -118,12 +121,14 @@ def test_auditor_sees_the_console_without_a_single_order(sign_in, fushan):
 
 
 # ---------------------------------------------------------------- a lecture from plan to replay
-def test_keeper_runs_a_lecture_from_plan_to_replay(sign_in, fushan):
+def test_keeper_runs_a_lecture_from_plan_to_replay(sign_in, fushan, cast):
     page = sign_in("officer")
     words = {"title": "小区充电桩", "speaker": "叶主任", "planned_at": "2026-11-23T20:00", "summary": ""}
     assert page.post(f"{CONSOLE}plan/", words).status_code == 302
     lecture = Lecture.objects.get()
-    assert lecture.planned_at.isoformat() == "2026-11-23T12:00:00+00:00"
+    assert (lecture.planned_at.isoformat(), lecture.state) == ("2026-11-23T12:00:00+00:00", State.DRAFT)
+    lectures.submit(lecture, by=cast.officer)
+    reviews.approve(lecture, seen=content_hash(lecture), by=cast.office)
     for order, state in (("lobby", State.LOBBY), ("air", State.ON_AIR), ("end", State.REPLAY), ("replay", State.ENDED)):
         assert page.post(f"{CONSOLE}{lecture.pk}/{order}/").status_code == 302
         assert Lecture.objects.get().state == state

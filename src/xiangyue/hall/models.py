@@ -5,20 +5,29 @@ from xiangyue.hall.claims.models import Settlement
 from xiangyue.hall.draws.models import Draw, Reading, Roster, Sealed, Step
 from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.prizes.models import Prize
+from xiangyue.hall.procedures.models import Procedure
+from xiangyue.hall.rehearsals.models import Forgotten
+from xiangyue.hall.reviews.models import Review
+from xiangyue.hall.scripts.models import Passage, Speaker
 from xiangyue.hall.studios.models import Opening, Permit, PermitSerial, StreamKey, Studio
 
 __all__ = [
     "Draw",
     "Figures",
+    "Forgotten",
     "Lecture",
     "Opening",
+    "Passage",
     "Permit",
     "PermitSerial",
     "Prize",
+    "Procedure",
     "Reading",
+    "Review",
     "Roster",
     "Sealed",
     "Settlement",
+    "Speaker",
     "Step",
     "StreamKey",
     "Studio",

@@ -10,11 +10,28 @@ from typing import Any
 from xiangyue.kernel.errors import Fault
 from xiangyue.timeline.events import Accepted, Receipt
 from xiangyue.timeline.port import Port
+from xiangyue.timeline.programme import GRACE_MS, SLOWEST_MS
 
-__all__ = ["Accepted", "Receipt", "connect", "heads", "health", "open_line", "order", "phase", "read"]
+__all__ = [
+    "ANSWERS_MS",
+    "Accepted",
+    "Receipt",
+    "command",
+    "connect",
+    "heads",
+    "health",
+    "open_line",
+    "order",
+    "phase",
+    "read",
+]
 
 _NAMESPACE = uuid.UUID("8a6d9a0e-2f5c-5d0b-9a57-6a1c7be0f1c4")
 """Under which the moves of a lecture get their names; changing it would let a move happen twice."""
+
+
+ANSWERS_MS = SLOWEST_MS + GRACE_MS
+"""How long after a quiz item's own seconds the line still takes answers to it: the slowest viewer, and a grace."""
 
 
 class _Stage:
@@ -37,11 +54,13 @@ def command(lecture: str, move: str) -> str:
     return str(uuid.uuid5(_NAMESPACE, f"{lecture}/{move}"))
 
 
-def open_line(lecture: str, *, title: str, studio: str, by: str) -> Receipt:
-    """Begin a lecture's line; its first record opens the lobby."""
+def open_line(lecture: str, *, title: str, studio: str, by: str, lead: str = "", poster: str = "") -> Receipt:
+    """Begin a lecture's line; its first record opens the lobby, with the opening lead and the poster's address."""
     port = _port()
     port.open(lecture)
-    return port.append(lecture, "opened", {"title": title, "studio": studio}, command=command(lecture, "opened"), by=by)
+    shown = {name: value for name, value in (("lead", lead), ("poster", poster)) if value}
+    data = {"title": title, "studio": studio, **shown}
+    return port.append(lecture, "opened", data, command=command(lecture, "opened"), by=by)
 
 
 def phase(lecture: str, value: str, *, by: str) -> Receipt:

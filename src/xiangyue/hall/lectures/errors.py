@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from xiangyue.hall.scripts.errors import BadLecture
 from xiangyue.kernel.errors import Refusal
 
-
-class BadLecture(Refusal):
-    code = "bad-lecture"
-    status = 400
+__all__ = [
+    "PART", "WHEN", "BadLecture", "ContentChanged", "MovedMeanwhile", "NeedsApproval", "NothingToCopy", "StudioBusy",
+    "WrongMoment",
+]  # fmt: skip
 
 
 class WrongMoment(Refusal):
@@ -28,6 +29,23 @@ class StudioBusy(Refusal):
     text = _("这个直播间正开着“{title}”，先结束它。")  # type: ignore[assignment]
 
 
-TITLE = _("请写标题，80 个字以内。")
-SPEAKER = _("请写明谁来讲。")
+class ContentChanged(Refusal):
+    code = "content-changed"
+    status = 409
+    text = _("内容在审核之后又改过，要重新审核。")  # type: ignore[assignment]
+
+
+class NeedsApproval(Refusal):
+    code = "needs-approval"
+    status = 409
+    text = _("这个单位的宣讲要先经第二个人审核，请提交审核。")  # type: ignore[assignment]
+
+
+class NothingToCopy(Refusal):
+    code = "nothing-to-copy"
+    status = 409
+    text = _("这个直播间还没有排过宣讲，没有可以照着排的。")  # type: ignore[assignment]
+
+
 WHEN = _("时间不对：最早是今天，最远是一年之后。")
+PART = _("一场宣讲有六个部分，请选第 1 到第 6 部分。")

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from xiangyue.hall.lectures import errors
 from xiangyue.hall.lectures.states import MOVES, State
 
-MAX_TITLE = 80
 EARLIEST = timedelta(hours=12)
 """A plan this far in the past is a slip of the pen; a lecture that began without a plan is planned afterwards."""
 
@@ -18,11 +17,13 @@ def moves(state: State) -> tuple[str, ...]:
     return tuple(name for name, move in MOVES.items() if state in move.sources)
 
 
-def require_plan(title: str, speaker: str, planned_at: datetime, *, now: datetime) -> None:
+def require_moment(planned_at: datetime, *, now: datetime) -> None:
     """Pass, or raise `BadLecture` with what is wrong."""
-    if not title.strip() or len(title.strip()) > MAX_TITLE:
-        raise errors.BadLecture(str(errors.TITLE))
-    if not speaker.strip():
-        raise errors.BadLecture(str(errors.SPEAKER))
     if not now - EARLIEST <= planned_at <= now + FURTHEST:
         raise errors.BadLecture(str(errors.WHEN))
+
+
+def next_like(planned_at: datetime, *, now: datetime) -> datetime:
+    """When the next of its kind is: the same weekday and hour, in the first week that leaves a day to prepare."""
+    weeks = max(1, -((planned_at - now - timedelta(days=1)) // timedelta(weeks=1)))
+    return planned_at + timedelta(weeks=weeks)

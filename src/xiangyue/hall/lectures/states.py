@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class State(models.TextChoices):
-    DRAFT = "DRAFT", _("待开播")
+    DRAFT = "DRAFT", _("准备中")
+    SUBMITTED = "SUBMITTED", _("待审核")
+    APPROVED = "APPROVED", _("审核通过")
+    PUBLISHED = "PUBLISHED", _("待开播")
     LOBBY = "LOBBY", _("候场")
     ON_AIR = "ON_AIR", _("正在直播")
     ENDED = "ENDED", _("已结束")
@@ -15,11 +18,14 @@ class State(models.TextChoices):
     CANCELLED = "CANCELLED", _("已取消")
 
 
+PLANS = frozenset({State.DRAFT, State.SUBMITTED, State.APPROVED, State.PUBLISHED})
+"""Nothing has happened yet: words may still change, the date may still move."""
+
 OPEN = frozenset({State.LOBBY, State.ON_AIR})
 """The studio is open: keys let encoders in, the line takes speech."""
 
 OVER = frozenset({State.ENDED, State.REPLAY, State.CANCELLED})
-"""Nothing more happens on the line."""
+"""Nothing more happens on the line. ENDED is over with its replay kept back (withheld)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +39,25 @@ class Move:
 
 
 MOVES: dict[str, Move] = {
-    "open-lobby": Move(frozenset({State.DRAFT}), State.LOBBY, "lobby", "lobby_at"),
+    "submit": Move(frozenset({State.DRAFT}), State.SUBMITTED),
+    "withdraw": Move(frozenset({State.SUBMITTED}), State.DRAFT),
+    "send-back": Move(frozenset({State.SUBMITTED}), State.DRAFT),
+    "approve": Move(frozenset({State.SUBMITTED}), State.APPROVED),
+    "amend": Move(frozenset({State.APPROVED, State.PUBLISHED}), State.SUBMITTED),
+    "publish": Move(frozenset({State.APPROVED}), State.PUBLISHED, stamp="published_at"),
+    "put-on": Move(frozenset({State.DRAFT}), State.PUBLISHED, stamp="published_at"),
+    "open-lobby": Move(frozenset({State.PUBLISHED}), State.LOBBY, "lobby", "lobby_at"),
     "go-on-air": Move(frozenset({State.LOBBY}), State.ON_AIR, "on_air", "on_air_at"),
     "end": Move(frozenset({State.ON_AIR}), State.ENDED, "ended", "ended_at"),
     "publish-replay": Move(frozenset({State.ENDED}), State.REPLAY),
     "withhold-replay": Move(frozenset({State.REPLAY}), State.ENDED),
     "call-off": Move(frozenset({State.LOBBY}), State.CANCELLED, "ended", "ended_at"),
-    "cancel": Move(frozenset({State.DRAFT}), State.CANCELLED, stamp="ended_at"),
+    "cancel": Move(PLANS, State.CANCELLED, stamp="ended_at"),
 }
-"""Cancelling a draft tells no line, for there is none; calling off an open lobby ends one."""
+"""Cancelling a plan tells no line, for there is none; calling off an open lobby ends one.
+
+`put-on` is the publication of a plan that nobody has to approve: its unit says so, or the operator planned it.
+"""
 
 
 def heard(state: State, phase: str) -> str | None:

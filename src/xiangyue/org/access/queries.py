@@ -1,5 +1,6 @@
 """Reads of grants. `member` is the one door: pages ask it once, and hand its answer to every query and action."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from xiangyue.org.access import rules
 from xiangyue.org.access.models import Grant
 from xiangyue.org.access.rules import GUEST, Member, Post
 from xiangyue.org.access.states import Right, Role
+from xiangyue.org.units import queries as units
 
 if TYPE_CHECKING:
     from xiangyue.org.people.models import Person
@@ -49,6 +51,15 @@ def for_unit(viewer: Member, unit: "Unit") -> QuerySet[Grant]:
     if not rules.may(viewer, Right.AUDIT, unit):
         rules.require(viewer, Right.GRANT, unit)
     return in_force(clock.now()).filter(unit=unit).select_related("person", "unit").order_by("role", "person__username")
+
+
+def holders(roles: Iterable[Role], unit: "Unit") -> list[str]:
+    """Accounts that are one of these in a unit or somewhere above it, and awake: whom a page may name as next."""
+    grants = in_force(clock.now()).filter(
+        role__in=list(roles), unit__path__in=units.prefixes(unit.path), person__is_active=True
+    )
+    awake = grants.filter(person__authenticator__type=Authenticator.Type.TOTP)
+    return list(awake.order_by("person__username").values_list("person__username", flat=True).distinct())
 
 
 def get_grant(viewer: Member, number: int) -> Grant:

@@ -1,5 +1,6 @@
 """Who may do what where: pure predicates over a `Member`. Everything that needs a right asks here and nowhere else."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -64,6 +65,11 @@ def require(member: Member, right: Right, unit: Place) -> None:
     """Pass, or raise `SecondFactorMissing` for a sleeping member and `Forbidden` for everybody else."""
     if not may(member, right, unit):
         raise errors.SecondFactorMissing if member.sleeps else errors.Forbidden
+
+
+def holds(member: Member, roles: Iterable[Role], unit: Place) -> bool:
+    """Whether the member is one of these in the unit or somewhere above it: for steps that name who takes them."""
+    return member.is_house or any(post.role in roles and unit.path.startswith(post.path) for post in member.posts)
 
 
 def paths(member: Member, right: Right) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ class Role(models.TextChoices):
     KEEPER = "KEEPER", _("直播间管理员")
     HOST = "HOST", _("宣讲员")
     DIRECTOR = "DIRECTOR", _("导播")
+    REVIEWER = "REVIEWER", _("审核员")
     OFFICE = "OFFICE", _("区级办公室")
     AUDITOR = "AUDITOR", _("审计")
     ADMIN = "ADMIN", _("系统管理员")
@@ -24,6 +25,8 @@ class Right(Enum):
     """See a studio from inside: drafts, health of the stream, figures."""
     PLAN = "plan"
     """Plan, change and cancel lectures; publish or withhold replays."""
+    REVIEW = "review"
+    """Approve what somebody else wrote, or send it back with a sentence."""
     KEY = "key"
     """Make and revoke stream keys."""
     RUN = "run"
@@ -39,17 +42,20 @@ class Right(Enum):
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.KEEPER: frozenset({Right.VIEW_STUDIO, Right.PLAN, Right.KEY, Right.RUN, Right.MODERATE}),
+    Role.KEEPER: frozenset({Right.VIEW_STUDIO, Right.PLAN, Right.REVIEW, Right.KEY, Right.RUN, Right.MODERATE}),
     Role.HOST: frozenset({Right.VIEW_STUDIO, Right.RUN}),
     Role.DIRECTOR: frozenset({Right.VIEW_STUDIO, Right.RUN, Right.MODERATE}),
-    Role.OFFICE: frozenset({Right.VIEW_STUDIO, Right.PLAN, Right.RUN, Right.MODERATE, Right.ESTABLISH, Right.GRANT}),
+    Role.REVIEWER: frozenset({Right.VIEW_STUDIO, Right.REVIEW}),
+    Role.OFFICE: frozenset(
+        {Right.VIEW_STUDIO, Right.PLAN, Right.REVIEW, Right.RUN, Right.MODERATE, Right.ESTABLISH, Right.GRANT}
+    ),
     Role.AUDITOR: frozenset({Right.VIEW_STUDIO, Right.AUDIT}),
     Role.ADMIN: frozenset({Right.ESTABLISH, Right.GRANT, Right.AUDIT}),
 }
 """The administrator of the machine runs no lecture and sees no studio from inside; the office makes no keys."""
 
 GRANTED_BY: dict[Role, frozenset[Role]] = {
-    Role.OFFICE: frozenset({Role.KEEPER, Role.HOST, Role.DIRECTOR}),
+    Role.OFFICE: frozenset({Role.KEEPER, Role.HOST, Role.DIRECTOR, Role.REVIEWER}),
     Role.ADMIN: frozenset(Role),
 }
 """Who may give which role: the office staffs studios; offices, auditors, administrators come from an administrator."""

@@ -140,7 +140,7 @@ def _on_air(loaded: "Loaded") -> tuple[str, str]:
     if lecture.state in (State.ENDED, State.REPLAY):
         lecture = actions.plan(lecture.studio, title=lecture.title, speaker=lecture.speaker, summary=lecture.summary,
                                planned_at=clock.now() + timedelta(minutes=1), by=HOUSE)  # fmt: skip
-    if lecture.state == State.DRAFT:
+    if lecture.state == State.PUBLISHED:
         actions.open_lobby(lecture, by=HOUSE)
     if lecture.state == State.LOBBY:
         actions.go_on_air(lecture, by=HOUSE)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from xiangyue.hall import stage
 from xiangyue.hall.lectures import queries as lectures
-from xiangyue.hall.lectures.states import OPEN, State
+from xiangyue.hall.lectures.states import PLANS, State
 from xiangyue.hall.studios import queries as studios
 from xiangyue.kernel import clock, signing
 from xiangyue.org.access import rules as access
@@ -75,7 +75,7 @@ def show(
     context = {
         "studio": studio,
         "lecture": lecture,
-        "planned": inside.filter(state=State.DRAFT).order_by("planned_at")[:PLANNED],
+        "planned": inside.filter(state__in=sorted(PLANS)).order_by("planned_at")[:PLANNED],
         "given": inside.filter(state__in=[State.ENDED, State.REPLAY])[:GIVEN],
         "keys": _keys(member, studio),
         "may": {right.name.lower(): access.may(member, right, studio.unit) for right in Right},
@@ -89,7 +89,7 @@ def show(
 
 
 def _open(member: Member, studio: "Studio") -> "Lecture | None":
-    return lectures.for_studio(member, studio).filter(state__in=sorted(OPEN)).first()
+    return lectures.open_in(member, studio)
 
 
 def _keys(member: Member, studio: "Studio") -> "list[Any]":

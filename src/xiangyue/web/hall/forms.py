@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from xiangyue.hall.lectures import rules
+from xiangyue.hall.scripts import rules
 
 MAX_SUMMARY = 1000
 

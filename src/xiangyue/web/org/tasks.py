@@ -46,9 +46,9 @@ def studios(member: "Member") -> list[Row]:
     if not rows:
         return []
     visible = lectures.visible_to(member).filter(studio__in=rows)
-    for lecture in visible.filter(state__in=[State.LOBBY, State.ON_AIR, State.DRAFT]).order_by("planned_at", "pk"):
+    for lecture in visible.filter(state__in=[State.LOBBY, State.ON_AIR, State.PUBLISHED]).order_by("planned_at", "pk"):
         row = rows[lecture.studio_id]
-        if lecture.state == State.DRAFT:
+        if lecture.state == State.PUBLISHED:
             row.coming.append(lecture)
         else:
             row.open = lecture

@@ -1,0 +1,4 @@
+"""Procedures 审核流程: who must approve a unit's lectures before residents see them. Verb: set_steps.
+
+A unit without one of its own follows the nearest unit above it; where nobody has set any, one second person approves.
+"""

@@ -1,0 +1,29 @@
+"""Reads of procedures. How a unit approves is no secret."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from xiangyue.hall.procedures import rules
+from xiangyue.hall.procedures.models import Procedure
+from xiangyue.hall.procedures.rules import Step
+from xiangyue.org.units import queries as units
+
+if TYPE_CHECKING:
+    from xiangyue.org.units.models import Unit
+
+
+def steps_of(unit: "Unit") -> tuple[Step, ...]:
+    """The steps that hold in a unit: its own, else those of the nearest unit above it, else the house's one."""
+    return steps_of_many([unit.path])[unit.path]
+
+
+def steps_of_many(paths: Iterable[str]) -> dict[str, tuple[Step, ...]]:
+    """The same for units by path: one query however many."""
+    wanted = {path: units.prefixes(path) for path in paths}
+    above = {prefix for prefixes in wanted.values() for prefix in prefixes}
+    known = dict(Procedure.objects.filter(unit__path__in=above).values_list("unit__path", "steps"))
+    steps = {}
+    for path, prefixes in wanted.items():
+        nearest = next((prefix for prefix in reversed(prefixes) if prefix in known), None)
+        steps[path] = rules.DEFAULT if nearest is None else rules.read(known[nearest])
+    return steps
