@@ -1,7 +1,19 @@
 """The room's tables, where Django looks for them. Private to `hall`: everybody else asks `queries` and `actions`."""
 
 from xiangyue.hall.audience.models import Figures
+from xiangyue.hall.decks.models import Deck, Page, Source
 from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.studios.models import Opening, Permit, PermitSerial, StreamKey, Studio
 
-__all__ = ["Figures", "Lecture", "Opening", "Permit", "PermitSerial", "StreamKey", "Studio"]
+__all__ = [
+    "Deck",
+    "Figures",
+    "Lecture",
+    "Opening",
+    "Page",
+    "Permit",
+    "PermitSerial",
+    "Source",
+    "StreamKey",
+    "Studio",
+]
