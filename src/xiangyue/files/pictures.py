@@ -26,17 +26,17 @@ class Unreadable(Refusal):
 
 class Locked(Unreadable):
     code = "file-locked"
-    text = _("这份 PDF 设了打开密码。请在制作软件里去掉密码，另存一份再传。")  # type: ignore[assignment]
+    text = _("这份 PDF 设了打开密码。请在制作软件里去掉密码，另存一份再传。")
 
 
 class Bomb(Unreadable):
     code = "file-too-many-pixels"
-    text = _("这张图片的像素太多了（超过 6000 万），请缩小以后再传。")  # type: ignore[assignment]
+    text = _("这张图片的像素太多了（超过 6000 万），请缩小以后再传。")
 
 
 class BadPage(Unreadable):
     code = "file-bad-page"
-    text = _("第 {page} 页画不出来，可能内容太复杂或已损坏。请把这一页另存成图片，再导出一份 PDF。")  # type: ignore[assignment]
+    text = _("第 {page} 页画不出来，可能内容太复杂或已损坏。请把这一页另存成图片，再导出一份 PDF。")
 
 
 @dataclass(frozen=True, slots=True)

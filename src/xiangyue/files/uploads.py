@@ -20,7 +20,7 @@ class Gate(FileUploadHandler):
         input_data: Any,  # noqa: ARG002 - same
         META: dict[str, Any],  # noqa: ARG002, N803 - same
         content_length: int,
-        boundary: bytes,  # noqa: ARG002 - same
+        boundary: str,  # noqa: ARG002 - same
         encoding: str | None = None,  # noqa: ARG002 - same
     ) -> None:
         if content_length > settings.UPLOAD_MB * MB + ROOM_FOR_FORM:

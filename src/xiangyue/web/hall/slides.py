@@ -1,6 +1,6 @@
 """Slides of a lecture, from inside its studio: upload, look, put in order, describe, and the director's "show"."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -167,7 +167,7 @@ def _done(request: HttpRequest, lecture: "Lecture", said: str) -> HttpResponse:
     return redirect("hall:slides", lecture.studio.code, lecture.pk)
 
 
-def _valid(form: forms.Form) -> dict[str, object]:
+def _valid(form: forms.Form) -> dict[str, Any]:
     if not form.is_valid():
         raise Refusal(" ".join(str(sentence) for errors in form.errors.values() for sentence in errors))
     return form.cleaned_data
