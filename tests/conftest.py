@@ -8,6 +8,7 @@ import contextlib
 import os
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -17,9 +18,12 @@ from django.test import Client
 from tests.factories import people, postgres
 from tests.factories.lectures import Notebook
 
+from xiangyue.files import shelf
 from xiangyue.hall import stage
 from xiangyue.kernel import clock as the_clock
 from xiangyue.project.settings import database
+from xiangyue.storage import blobs
+from xiangyue.storage.blobs import Blobs
 
 TONIGHT = datetime(2026, 11, 23, 19, 0, tzinfo=the_clock.COUNTY_ZONE)
 """An evening with lectures: the moment at which stopped clocks stand."""
@@ -90,6 +94,15 @@ def lines() -> Iterator[Notebook]:
     stage.connect(notebook)
     yield notebook
     stage.connect(None)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Blobs]:
+    """A store behind the files: a folder that goes with the test."""
+    kept = blobs.local(tmp_path / "files")
+    shelf.connect(kept)
+    yield kept
+    shelf.connect(None)
 
 
 @pytest.fixture

@@ -56,6 +56,7 @@ TABLE = (
     everybody("hall:lectures-atom"),
     everybody("hall:studios"),
     everybody("hall:studio"),
+    everybody("files:file"),  # who has the name was given it
     everybody("org:units"),
     everybody("witness:slips"),
     everybody("witness:slip"),
@@ -76,6 +77,14 @@ TABLE = (
     Row("hall:replay", PLAN, "POST", "REPLAY"),
     Row("hall:notice", (302, 403, 403, 403, 302, 302, 403, 403), "POST", "ON_AIR", (("text", "八点抽奖"), COMMAND)),
     Row("hall:silence", (302, 403, 403, 403, 302, 302, 403, 403), "POST", "ON_AIR", (("on", "1"), COMMAND)),
+    # ------------------------------------------------ slides
+    Row("hall:slides", INSIDE),
+    Row("hall:slides-list", INSIDE),
+    Row("hall:slides-upload", RUN, "POST"),
+    Row("hall:slides-show", (302, 403, 403, 200, 200, 200, 403, 403), "POST", "LOBBY", (("n", "1"), COMMAND)),
+    Row("hall:slides-move", RUN, "POST", form=(("to", "2"),)),
+    Row("hall:slides-alt", RUN, "POST", form=(("alt", "插线板"),)),
+    Row("hall:slides-remove", RUN, "POST"),
     # ------------------------------------------------ signing in
     Row("account_login", (200, *(302,) * 7)),
     Row("account_logout", (302, *(200,) * 7)),

@@ -28,7 +28,7 @@ WRITES = {
     "bulk_update",
     "delete",
 }
-CONTROL = ("org", "hall", "journal", "notify", "web")
+CONTROL = ("org", "hall", "documents", "journal", "files", "notify", "web")
 
 Finder = Callable[[ast.AST], bool]
 

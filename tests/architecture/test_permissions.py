@@ -5,6 +5,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.architecture.permissions import PEOPLE, TABLE, Row
+from tests.factories.decks import a_deck_of_two
 from tests.factories.lectures import a_lecture, a_studio, bring
 
 from xiangyue.hall.lectures.states import State
@@ -26,13 +27,15 @@ def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
 
 
 @pytest.fixture
-def scene(county, cast, lines):
-    """A studio with a key and a lecture, a slip, and what stands in for an address's variable parts."""
+def scene(county, cast, lines, store):
+    """A studio with a key and a lecture with slides, a slip, and what stands in for an address's variable parts."""
     studio = a_studio(county.fushan, "fushan")
     key = studios.make_key(studio, "旧的", by=HOUSE).key
     lecture = a_lecture(studio)
     slip = journal.take_slip([], county="柯城区")
-    return lecture, {"code": "fushan", "name": lecture.pk, "number": key.pk, "no": slip.no}
+    page = a_deck_of_two(lecture, number=key.pk)
+    parts = {"code": "fushan", "name": lecture.pk, "number": key.pk, "no": slip.no}
+    return lecture, parts | {"address_name": page.large.address_name}
 
 
 def address(name: str, parts: dict[str, object]) -> str:

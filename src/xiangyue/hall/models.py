@@ -2,6 +2,7 @@
 
 from xiangyue.hall.audience.models import Figures
 from xiangyue.hall.claims.models import Settlement
+from xiangyue.hall.decks.models import Deck, Page, Source
 from xiangyue.hall.draws.models import Draw, Reading, Roster, Sealed, Step
 from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.prizes.models import Prize
@@ -12,11 +13,13 @@ from xiangyue.hall.scripts.models import Passage, Speaker
 from xiangyue.hall.studios.models import Opening, Permit, PermitSerial, StreamKey, Studio
 
 __all__ = [
+    "Deck",
     "Draw",
     "Figures",
     "Forgotten",
     "Lecture",
     "Opening",
+    "Page",
     "Passage",
     "Permit",
     "PermitSerial",
@@ -27,6 +30,7 @@ __all__ = [
     "Roster",
     "Sealed",
     "Settlement",
+    "Source",
     "Speaker",
     "Step",
     "StreamKey",

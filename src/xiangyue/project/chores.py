@@ -1,4 +1,4 @@
-"""What the work child does, round by round: figures, messages, the day's witness, room on the disk."""
+"""What the work child does, round by round: figures, slides, messages, the day's witness, room on the disk."""
 
 import logging
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from django.db import Error, close_old_connections
 from xiangyue.hall import stage
 from xiangyue.hall.audience import actions as audience
 from xiangyue.hall.draws import actions as draws
+from xiangyue.hall.decks import actions as decks
 from xiangyue.kernel import clock
 from xiangyue.kernel.errors import Fault, Refusal
 from xiangyue.media import retention
@@ -32,6 +33,7 @@ class Chores:
         self._due: dict[Callable[[], None], tuple[float, float]] = {
             self._follow: (0.0, 1.0),
             self._finish_draws: (0.0, 2.0),
+            self._render: (0.0, 1.0),
             self._deliver: (0.0, 5.0),
             self._witness: (0.0, WITNESS_S),
             self._make_room: (0.0, ROOM_S),
@@ -58,6 +60,8 @@ class Chores:
 
     def _finish_draws(self) -> None:
         draws.resume_all()
+    def _render(self) -> None:
+        decks.render_due()
 
     def _deliver(self) -> None:
         messages.deliver_due()

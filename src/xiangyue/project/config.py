@@ -52,6 +52,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("RETENTION_DAYS", "int", 730, "录像保留天数；标为长期保存的不受限。 Days a recording is kept unless marked for keeping.", minimum=1, maximum=36500),
     Setting("WITNESSES", "list", (), "见证条收件人，逗号分隔的 Apprise 地址（邮件、钉钉、企业微信）；至少两个单位外的收件人。 Recipients of the witness slip, at least two outside the operator."),
     Setting("MAIL", "str", "", "发信的 Apprise 地址。 Apprise address for mail."),
+    Setting("UPLOAD_MB", "int", 60, "一次上传最多多少 MB（课件 PDF 与图片合计）；反向代理的上限要比它大。 Largest upload in MB; the proxy's limit must be above it.", minimum=1, maximum=2000),
+    Setting("IMAGE_MB", "int", 20, "一张图片最多多少 MB。 Largest image in MB.", minimum=1, maximum=200),
+    Setting("SLIDE_PAGES", "int", 200, "一份课件最多多少页。 Most pages of a deck of slides.", minimum=1, maximum=400),
     Setting("THREADS", "int", 4, "处理网页请求的线程数。 Threads that answer pages.", minimum=1, maximum=32),
 )  # fmt: skip
 

@@ -8,10 +8,11 @@ import django
 
 from xiangyue.project import config as settings_list
 from xiangyue.project.config import Config
+from xiangyue.storage import blobs
 
 
 def start() -> None:
-    """Load Django once, and connect the hall's stage to the live role over its internal address."""
+    """Load Django once, connect the hall's stage to the live role and the files to their store."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xiangyue.project.settings")
     config = settings_list.load()
     Path(config.data).mkdir(parents=True, exist_ok=True)
@@ -20,12 +21,14 @@ def start() -> None:
 
 
 def connect() -> None:
-    """Put the port to the live role into the hall's stage."""
-    from xiangyue.hall import stage  # noqa: PLC0415 - needs Django's apps
+    """Put the port to the live role into the hall's stage, and a store behind the files."""
+    from xiangyue.files import shelf  # noqa: PLC0415 - needs Django's apps
+    from xiangyue.hall import stage  # noqa: PLC0415 - same
     from xiangyue.project.port import HttpPort  # noqa: PLC0415 - same
 
     config = settings_list.load()
     stage.connect(HttpPort(live_address(config), config.secret()))
+    shelf.connect(blobs.local(config.data / "files"))
 
 
 def live_address(config: Config) -> str:

@@ -19,6 +19,7 @@ DEBUG = config.debug
 COUNTY = config.county
 PUBLIC_URL = config.public_url
 RTMP_URL = config.rtmp_url
+UPLOAD_MB, IMAGE_MB, SLIDE_PAGES = config.upload_mb, config.image_mb, config.slide_pages
 ALLOWED_HOSTS = ["*"]
 """The same installation answers as localhost, as an address of the hall's network and as a domain; no page of it
 trusts the Host header: every address that leaves the house is made from PUBLIC_URL."""
@@ -31,6 +32,7 @@ INSTALLED_APPS = [
     "xiangyue.hall",
     "xiangyue.org",
     "xiangyue.journal",
+    "xiangyue.files",
     "xiangyue.notify",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -156,6 +158,11 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 """Not the session: a sentence left over must not make a public page vary."""
 
 # ---------------------------------------------------------------- the wire
+FILE_UPLOAD_HANDLERS = [
+    "xiangyue.files.uploads.Gate",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

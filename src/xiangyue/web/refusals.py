@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Callable
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -60,7 +62,9 @@ def answer(request: HttpRequest, no: Refusal) -> HttpResponse:
     return response
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return answer(request, TooLarge(limit=settings.UPLOAD_MB))
     return answer(request, Refusal(_("浏览器发来的内容不完整。请返回上一页再试一次。")))
 
 
@@ -84,6 +88,12 @@ def our_mistake(request: HttpRequest) -> HttpResponse:
         shape = {"error": {"code": "our-mistake", "text": _("系统出错了，已经记录。")}}
         return JsonResponse(shape, status=500, json_dumps_params={"ensure_ascii": False})
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+class TooLarge(Refusal):
+    code = "upload-too-large"
+    status = 400
+    text = gettext_lazy("文件太大了：一次最多上传 {limit} MB。")  # type: ignore[assignment]
 
 
 class Forbidden(Refusal):

@@ -1,8 +1,8 @@
 """Addresses of lectures, studios and the host's console."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
-from xiangyue.web.hall import console, feeds, orders, views
+from xiangyue.web.hall import console, feeds, orders, slides, views
 from xiangyue.web.hall.converters import LectureName
 
 register_converter(LectureName, "lecture")
@@ -21,6 +21,7 @@ urlpatterns = [
     path("studio/<slug:code>/plan/", orders.plan, name="plan"),
     path("studio/<slug:code>/keys/", orders.make_key, name="key-make"),
     path("studio/<slug:code>/keys/<int:number>/revoke/", orders.revoke_key, name="key-revoke"),
+    path("studio/<slug:code>/lectures/<lecture:name>/slides/", include(slides.urlpatterns)),
     path("studio/<slug:code>/<lecture:name>/lobby/", orders.open_lobby, name="lobby"),
     path("studio/<slug:code>/<lecture:name>/air/", orders.go_on_air, name="air"),
     path("studio/<slug:code>/<lecture:name>/end/", orders.end, name="end"),

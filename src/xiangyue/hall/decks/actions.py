@@ -1,0 +1,271 @@
+"""Everything that changes slides. Each verb checks, writes, records; showing a page is an order to the line."""
+
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Case, F, QuerySet, Value, When
+
+from xiangyue.files import actions as files
+from xiangyue.files import pictures
+from xiangyue.files import queries as kept
+from xiangyue.files.models import File
+from xiangyue.files.pictures import Sheet
+from xiangyue.files.rules import Upload
+from xiangyue.files.states import IMAGES, SLIDES, Kind
+from xiangyue.hall import stage
+from xiangyue.hall.decks import errors, rules
+from xiangyue.hall.decks.models import Deck, Page, Source
+from xiangyue.hall.decks.states import State
+from xiangyue.hall.lectures.errors import WrongMoment
+from xiangyue.hall.lectures.models import Lecture
+from xiangyue.hall.lectures.states import OPEN, OVER
+from xiangyue.hall.lectures.states import State as Moment
+from xiangyue.journal import actions as journal
+from xiangyue.kernel import clock, ids
+from xiangyue.kernel.errors import Refusal
+from xiangyue.org.access import rules as access
+from xiangyue.org.access.rules import Member
+from xiangyue.org.access.states import Right
+
+logger = logging.getLogger(__name__)
+
+STEP = 6
+"""Pages of a PDF rendered at a time, some two seconds: the worker has others to serve in between."""
+
+LEASE = timedelta(minutes=3)
+"""How long a taken deck is left to its worker: longer than the patience with one step."""
+
+TRIES = 5
+"""A deck whose worker died so often in the same step is the reason it dies."""
+
+
+@transaction.atomic
+def upload(lecture: Lecture, uploads: Sequence[Upload], *, by: Member) -> Deck:
+    """Take in a PDF, or photographs in the order of their names; it replaces what the lecture has once it is rendered.
+
+    Raises `Forbidden`, `Over`, `NothingBrought`, `Mixed`, `TooManyPages` and what files refuse.
+    """
+    _require(lecture, by)
+    rules.require_together(uploads, most=settings.SLIDE_PAGES)
+    ordered = rules.sorted_as_read(uploads)
+    Deck.objects.filter(lecture=lecture, state=State.MAKING).update(state=State.REPLACED)
+    now = clock.now()
+    deck = Deck.objects.create(
+        id=ids.new_id(),
+        lecture=lecture,
+        name=ordered[0].name[:120],
+        due_at=now,
+        uploaded_at=now,
+        uploaded_by=by.username,
+    )
+    hashes = []
+    for position, brought in enumerate(ordered, 1):
+        # One PDF may be as long as a request; an image has a limit of its own.
+        single = len(ordered) == 1
+        kinds, limit = (SLIDES, settings.UPLOAD_MB) if single else (IMAGES, settings.IMAGE_MB)
+        label = f"deck/{deck.pk}/source/{position}"
+        file = files.receive(brought, kinds=kinds, max_mb=limit, label=label, by=by.username)
+        Source.objects.create(deck=deck, position=position, file=file)
+        hashes.append(file.sha256)
+    if Kind[file.kind] is not Kind.PDF:
+        Deck.objects.filter(pk=deck.pk).update(pages=len(ordered))
+        deck.pages = len(ordered)
+    _record(deck, "upload-deck", {"deck": deck.pk, "name": deck.name, "sha256": hashes}, by=by.username)
+    return deck
+
+
+def render_due(*, decks: int = 2) -> int:
+    """Render a few more pages of decks that wait; how many. Called by the worker, by any number of them."""
+    waiting = Deck.objects.filter(state=State.MAKING, due_at__lte=clock.now()).order_by("due_at", "pk")
+    made = 0
+    for deck in waiting.select_related("lecture__studio__unit")[:decks]:
+        if not _claim(deck):
+            continue
+        try:
+            made += _step(deck)
+        except Refusal as no:
+            _refuse(deck, no.sentence)
+    return made
+
+
+@transaction.atomic
+def move(lecture: Lecture, number: int, to: int, *, by: Member) -> None:
+    """Put one page at another place, counted from 1. Raises `Forbidden`, `Over`, `NoSuchPage`."""
+    _require(lecture, by)
+    deck = _ready(lecture)
+    pages = Page.objects.filter(deck=deck)
+    order = list(pages.order_by("position").values_list("pk", flat=True))
+    if number not in order:
+        raise errors.NoSuchPage
+    order.remove(number)
+    order.insert(max(to, 1) - 1, number)
+    _renumber(pages, order)
+    _record(deck, "order-deck", {"deck": deck.pk, "pages": _hashes(deck)}, by=by.username)
+    touched(lecture, by=by)
+
+
+@transaction.atomic
+def describe(lecture: Lecture, number: int, alt: str, *, by: Member) -> None:
+    """Say what a page shows, for who cannot see it. Raises `Forbidden`, `Over`, `NoSuchPage`."""
+    _require(lecture, by)
+    deck, words = _ready(lecture), " ".join(alt.split())[: rules.MAX_ALT]
+    if Page.objects.filter(deck=deck, pk=number).update(alt=words) != 1:
+        raise errors.NoSuchPage
+    _record(deck, "describe-page", {"deck": deck.pk, "page": number, "alt": words}, by=by.username)
+    touched(lecture, by=by)
+
+
+@transaction.atomic
+def remove(lecture: Lecture, number: int, *, by: Member) -> None:
+    """Take a page out; its pictures stay if they may have been shown.
+
+    Raises `Forbidden`, `Over`, `NoSuchPage`, `LastPage`.
+    """
+    _require(lecture, by)
+    deck = _ready(lecture)
+    page = Page.objects.filter(deck=deck, pk=number).select_related("large", "small").first()
+    if page is None:
+        raise errors.NoSuchPage
+    rest = list(Page.objects.filter(deck=deck).exclude(pk=number).values_list("pk", flat=True))
+    if not rest:
+        raise errors.LastPage
+    Page.objects.filter(pk=number).delete()
+    if lecture.state not in OPEN:
+        for file in (page.large, page.small):
+            files.drop(file)
+    _renumber(Page.objects.filter(deck=deck), rest)
+    Deck.objects.filter(pk=deck.pk).update(pages=len(rest), made=len(rest))
+    _record(deck, "remove-page", {"deck": deck.pk, "page": number, "sha256": page.large.sha256}, by=by.username)
+    touched(lecture, by=by)
+
+
+def show(lecture: Lecture, n: int, *, by: Member, command: str, expected: int | None = None) -> stage.Receipt:
+    """Show page `n` to everybody, or none (0). Only this page's address becomes public.
+
+    Raises `Forbidden`, `WrongMoment`, `NoSuchPage`, and what the line refuses.
+    """
+    access.require(by, Right.RUN, lecture.studio.unit)
+    if lecture.state not in OPEN:
+        raise WrongMoment(state=Moment(lecture.state).label)
+    data: dict[str, object] = {"deck": "", "n": 0, "pages": 0, "src": "", "alt": ""}
+    deck = Deck.objects.filter(lecture=lecture, state=State.READY).first()
+    if n or deck:
+        deck = deck or _ready(lecture)
+        pages = Page.objects.filter(deck=deck)
+        data |= {"deck": deck.pk, "pages": pages.count()}
+    if n:
+        page = pages.filter(position=n).select_related("large").first()
+        if page is None:
+            raise errors.NoSuchPage
+        data |= {"n": n, "src": kept.address(page.large), "alt": page.alt}
+    return stage.order(lecture.pk, "slide", data, by=by.username, command=command, expected=expected)
+
+
+def touched(lecture: Lecture, *, by: Member) -> None:
+    """Slides are part of what was approved: the lecture hears that they changed."""
+
+
+def _require(lecture: Lecture, by: Member) -> None:
+    access.require(by, Right.RUN, lecture.studio.unit)
+    # Two people at once: the second waits here.
+    current = Lecture.objects.select_for_update().get(pk=lecture.pk)
+    if current.state in OVER:
+        raise errors.Over
+
+
+def _ready(lecture: Lecture) -> Deck:
+    deck = Deck.objects.filter(lecture=lecture, state=State.READY).select_related("lecture").first()
+    if deck is None:
+        raise errors.NoSuchPage
+    return deck
+
+
+def _claim(deck: Deck) -> bool:
+    """Compare and set on what is made and the tries: of two workers one renders; a dead one's lease runs out."""
+    mine = Deck.objects.filter(pk=deck.pk, state=State.MAKING, made=deck.made, tries=deck.tries)
+    taken = mine.update(due_at=clock.now() + LEASE, tries=F("tries") + 1) == 1
+    deck.tries += 1
+    return taken
+
+
+def _step(deck: Deck) -> int:
+    if deck.tries > TRIES:
+        raise pictures.Unreadable
+    sources = list(Source.objects.filter(deck=deck).select_related("file"))
+    source = sources[0] if Kind[sources[0].file.kind] is Kind.PDF else sources[deck.made]
+    is_pdf = source.file.kind == Kind.PDF.name
+    content = kept.content(source.file)
+    found = pictures.render(content, first=deck.made + 1, count=STEP if is_pdf else 1)
+    pages = found.pages if is_pdf else len(sources)
+    if pages > settings.SLIDE_PAGES:
+        raise errors.TooManyPages(pages=pages, limit=settings.SLIDE_PAGES)
+    return _write(deck, pages, found.sheets)
+
+
+@transaction.atomic
+def _write(deck: Deck, pages: int, sheets: Sequence[Sheet]) -> int:
+    """Keep what was rendered; with the last page the deck takes the place of the one before."""
+    made = deck.made + len(sheets)
+    done = made >= pages
+    for sheet in sheets:
+        label = f"deck/{deck.pk}/page/{sheet.number}"
+        large, small = (
+            files.keep(picture.content, kind=Kind.WEBP, label=f"{label}/{name}", by=deck.uploaded_by, size=picture.size)
+            for name, picture in (("large", sheet.large), ("small", sheet.small))
+        )
+        Page.objects.get_or_create(
+            deck=deck, position=sheet.number, defaults={"large": large, "small": small, "alt": sheet.text}
+        )
+    if done:
+        Deck.objects.filter(lecture=deck.lecture_id, state=State.READY).update(state=State.REPLACED)
+    # A deck that was replaced while it was rendered stays replaced: this finds no row, and what was kept goes with it.
+    mine = Deck.objects.filter(pk=deck.pk, state=State.MAKING, made=deck.made)
+    state = State.READY if done else State.MAKING
+    if mine.update(pages=pages, made=made, state=state, tries=0, due_at=clock.now()) != 1:
+        transaction.set_rollback(True)
+        return 0
+    if done:
+        _drop_sources(deck)
+        _record(deck, "render-deck", {"deck": deck.pk, "pages": _hashes(deck)}, by="")
+        touched(deck.lecture, by=access.HOUSE)
+    return len(sheets)
+
+
+@transaction.atomic
+def _refuse(deck: Deck, sentence: str) -> None:
+    mine = Deck.objects.filter(pk=deck.pk, state=State.MAKING)
+    if mine.update(state=State.REFUSED, reason=str(sentence)[:300]) != 1:
+        return
+    pages = list(Page.objects.filter(deck=deck).select_related("large", "small"))
+    Page.objects.filter(deck=deck).delete()
+    for page in pages:
+        files.drop(page.large)
+        files.drop(page.small)
+    _drop_sources(deck)
+    _record(deck, "refuse-deck", {"deck": deck.pk, "reason": str(sentence)}, by="")
+
+
+def _drop_sources(deck: Deck) -> None:
+    """Uploads go as soon as they are pictures: what was hidden in them was never meant for us."""
+    brought: list[File] = [source.file for source in Source.objects.filter(deck=deck).select_related("file")]
+    Source.objects.filter(deck=deck).delete()
+    for file in brought:
+        files.drop(file)
+
+
+def _renumber(pages: QuerySet[Page], order: Sequence[int]) -> None:
+    """Two statements, because a unique position must hold at every moment."""
+    pages.update(position=F("position") + 10_000)
+    places = [When(pk=number, then=Value(place)) for place, number in enumerate(order, 1)]
+    pages.update(position=Case(*places))
+
+
+def _hashes(deck: Deck) -> list[str]:
+    return list(Page.objects.filter(deck=deck).order_by("position").values_list("large__sha256", flat=True))
+
+
+def _record(deck: Deck, verb: str, data: dict[str, object], *, by: str) -> None:
+    journal.record(f"lecture/{deck.lecture_id}", verb, data, by=by)
