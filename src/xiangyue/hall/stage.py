@@ -9,9 +9,12 @@ from typing import Any
 
 from xiangyue.kernel.errors import Fault
 from xiangyue.timeline.events import Accepted, Receipt
-from xiangyue.timeline.port import Port
+from xiangyue.timeline.port import Desk, Followed, Port, Raw
 
-__all__ = ["Accepted", "Receipt", "connect", "heads", "health", "open_line", "order", "phase", "read"]
+__all__ = [
+    "Accepted", "Desk", "Followed", "Raw", "Receipt", "connect", "follow", "heads", "health", "open_line", "order",
+    "phase", "raw", "read",
+]  # fmt: skip
 
 _NAMESPACE = uuid.UUID("8a6d9a0e-2f5c-5d0b-9a57-6a1c7be0f1c4")
 """Under which the moves of a lecture get their names; changing it would let a move happen twice."""
@@ -61,6 +64,16 @@ def order(
 def read(lecture: str, after: int, limit: int = 1000) -> list[Accepted]:
     """Records of the line's private log after a number, for projections."""
     return _port().read(lecture, after, limit)
+
+
+def follow(lecture: str, kinds: list[str], after: int, limit: int = 500, *, newest: bool = False) -> Followed:
+    """How a running line stands, and its records of some kinds behind a number, for those who direct it."""
+    return _port().follow(lecture, kinds, after, limit, newest=newest)
+
+
+def raw(lecture: str, after: int, limit: int = 1000) -> list[Raw]:
+    """Records of the line's private log with what proves them, for evidence."""
+    return _port().raw(lecture, after, limit)
 
 
 def heads() -> list[tuple[str, int, str]]:
