@@ -12,8 +12,8 @@ from xiangyue.timeline.events import Accepted, Receipt
 from xiangyue.timeline.port import Desk, Followed, Port, Raw
 
 __all__ = [
-    "Accepted", "Desk", "Followed", "Raw", "Receipt", "connect", "follow", "heads", "health", "open_line", "order",
-    "phase", "raw", "read",
+    "Accepted", "Desk", "Followed", "Raw", "Receipt", "command", "connect", "follow", "fresh_command", "heads",
+    "health", "open_line", "order", "phase", "raw", "read",
 ]  # fmt: skip
 
 _NAMESPACE = uuid.UUID("8a6d9a0e-2f5c-5d0b-9a57-6a1c7be0f1c4")
@@ -38,6 +38,11 @@ def connect(port: Port | None) -> None:
 def command(lecture: str, move: str) -> str:
     """The name of a move that happens at most once in a lecture, the same from whichever process it is tried."""
     return str(uuid.uuid5(_NAMESPACE, f"{lecture}/{move}"))
+
+
+def fresh_command() -> str:
+    """A name for an order that may come twice."""
+    return str(uuid.uuid4())
 
 
 def open_line(lecture: str, *, title: str, studio: str, by: str) -> Receipt:

@@ -7,6 +7,7 @@ from django.db import Error, close_old_connections
 
 from xiangyue.hall import stage
 from xiangyue.hall.audience import actions as audience
+from xiangyue.hall.chat import actions as chat
 from xiangyue.kernel import clock
 from xiangyue.kernel.errors import Fault, Refusal
 from xiangyue.media import retention
@@ -30,6 +31,7 @@ class Chores:
         self._config = settings_list.load()
         self._due: dict[Callable[[], None], tuple[float, float]] = {
             self._follow: (0.0, 1.0),
+            self._tell_words: (0.0, 1.0),
             self._deliver: (0.0, 5.0),
             self._witness: (0.0, WITNESS_S),
             self._make_room: (0.0, ROOM_S),
@@ -53,6 +55,9 @@ class Chores:
 
     def _follow(self) -> None:
         audience.follow_all()
+
+    def _tell_words(self) -> None:
+        chat.tell_words()
 
     def _deliver(self) -> None:
         messages.deliver_due()
