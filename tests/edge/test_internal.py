@@ -115,3 +115,14 @@ async def test_unknown_and_broken_orders_are_refused(tower: Tower):
 async def test_the_door_takes_longer_orders_than_a_resident(tower: Tower):
     order = {"lecture": LECTURE, "kind": "notice", "data": {"text": "短"}, "command": "n", "by": "d" * 30_000}
     assert (await tower.order("append", order)).status == 200
+
+
+async def test_a_director_follows_a_line(tower: Tower, house: House):
+    line = house.lines.find(LECTURE)
+    said = await line.append("say", {"name": "甲", "text": "好"}, command="s", by="p", private={"net": "n"})
+    order = {"lecture": LECTURE, "kinds": ["say"], "after": 0, "limit": 10}
+    followed = result(await tower.order("follow", order))
+    assert [(note["seq"], note["private"]) for note in followed["notes"]] == [(said.seq, {"net": "n"})]
+    assert (followed["desk"]["waiting"], followed["desk"]["length"]) == ([said.seq], said.seq)
+    rows = result(await tower.order("raw", {"lecture": LECTURE, "after": 1}))
+    assert [row["seq"] for row in rows] == [said.seq]

@@ -15,6 +15,9 @@ from xiangyue.kernel import clock
 from xiangyue.kernel.errors import Refusal
 from xiangyue.org.access.rules import HOUSE
 from xiangyue.org.units.models import Unit
+from xiangyue.timeline import desk
+from xiangyue.timeline.course import Course
+from xiangyue.timeline.desk import Followed, Raw
 from xiangyue.timeline.events import KINDS, MOVES, Accepted, Receipt, checked
 
 _numbers = count(1)
@@ -102,6 +105,17 @@ class Notebook:
 
     def read(self, lecture: str, after: int, limit: int = 1000) -> list[Accepted]:
         return self.lines[lecture][after : after + limit]
+
+    def follow(self, lecture: str, kinds: list[str], after: int, limit: int, *, newest: bool = False) -> Followed:
+        line, course = self.lines[lecture], Course()
+        for record in line:
+            course = course.after(record.seq, record.at, record.kind, record.data)
+        notes = [record for record in line[after:] if record.kind in kinds]
+        found = desk.of(course, length=len(line), at=clock.now_ms(), waiting=())
+        return Followed(found, notes[-limit:] if newest else notes[:limit])
+
+    def raw(self, lecture: str, after: int, limit: int = 1000) -> list[Raw]:
+        return []
 
     def heads(self) -> list[tuple[str, int, str]]:
         return [(lecture, len(line), f"{len(line):064x}") for lecture, line in self.lines.items()]

@@ -1,8 +1,5 @@
 """The hall on real lines: files on disk, written by the timeline's own loop, reached from this thread."""
 
-import asyncio
-import threading
-
 import pytest
 from tests.factories.lectures import a_lecture, a_studio
 
@@ -14,70 +11,8 @@ from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.states import State
 from xiangyue.kernel.errors import Refusal
 from xiangyue.org.access.rules import HOUSE
-from xiangyue.timeline.lines import Lines
-from xiangyue.timeline.rules import LineRules
 
 pytestmark = pytest.mark.slow  # every append is an fsync
-
-
-class Bridge:
-    """A port over lines that live in a loop of their own, as the roof's does over HTTP."""
-
-    def __init__(self, folder):
-        self.loop = asyncio.new_event_loop()
-        self.thread = threading.Thread(target=self.loop.run_forever)
-        self.thread.start()
-        self.lines = self.run(self._start(folder))
-
-    async def _start(self, folder):
-        lines = Lines(folder, LineRules(hold_ms=0))
-        await lines.start(ticking=False)
-        return lines
-
-    def run(self, coroutine):
-        return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result(10)
-
-    def ask(self, question):
-        async def answer():
-            return question()
-
-        return self.run(answer())
-
-    def open(self, lecture):
-        self.ask(lambda: self.lines.open(lecture))
-
-    def append(self, lecture, kind, data, *, command, by, expected=None):
-        async def write():
-            return await self.lines.find(lecture).append(kind, data, command=command, by=by, expected=expected)
-
-        return self.run(write())
-
-    def read(self, lecture, after, limit=1000):
-        return self.ask(lambda: self.lines.find(lecture).read(after, limit))
-
-    def heads(self):
-        return self.ask(self.lines.heads)
-
-    def studio(self, lecture):
-        return None
-
-    def erase(self, lecture, seqs, *, reason, by, command):
-        return self.run(self.lines.find(lecture).erase(seqs, reason=reason, by=by, command=command))
-
-    def close(self):
-        self.run(self.lines.close())
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self.thread.join()
-        self.loop.close()
-
-
-@pytest.fixture
-def bridge(tmp_path):
-    bridge = Bridge(tmp_path / "lines")
-    stage.connect(bridge)
-    yield bridge
-    stage.connect(None)
-    bridge.close()
 
 
 def test_a_lecture_is_held_on_a_real_line_and_its_figures_are_its_log(county, bridge, clock):

@@ -54,6 +54,14 @@ class Read(msgspec.Struct):
     limit: int = 1000
 
 
+class Follow(msgspec.Struct):
+    lecture: str
+    kinds: list[str]
+    after: int
+    limit: int
+    newest: bool = False
+
+
 def order(secret: str, operation: str, body: bytes) -> str:
     """The value of the Authorization header of one order: for the control tower's client."""
     payload = {"op": operation, "sum": hashlib.sha256(body).hexdigest()}
@@ -84,12 +92,21 @@ class Port:
                 case "read":
                     wanted = msgspec.json.decode(body, type=Read)
                     return _result(self._hall.lines.find(wanted.lecture).read(wanted.after, wanted.limit))
+                case "follow":
+                    return self._follow(msgspec.json.decode(body, type=Follow))
+                case "raw":
+                    wanted = msgspec.json.decode(body, type=Read)
+                    return _result(self._hall.lines.find(wanted.lecture).raw(wanted.after, wanted.limit))
                 case "heads":
                     return _result(self._hall.lines.heads())
                 case _:
                     return self._studio(target.name, msgspec.json.decode(body, type=OnLecture).lecture)
         except msgspec.DecodeError as error:
             raise errors.Malformed from error
+
+    def _follow(self, wanted: Follow) -> Answer:
+        line = self._hall.lines.find(wanted.lecture)
+        return _result(line.follow(frozenset(wanted.kinds), wanted.after, wanted.limit, newest=wanted.newest))
 
     async def _append(self, wanted: Append) -> Answer:
         line = self._hall.lines.find(wanted.lecture)

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from xiangyue.edge import answers, errors, speech
+from xiangyue.edge import answers, errors, screen, speech
 from xiangyue.edge.answers import Answer
 from xiangyue.edge.hall import Hall
 from xiangyue.edge.limits import Limits
@@ -171,6 +171,10 @@ class Speaking:
         slow_s = line.state.slow
         self._limits.speak("say", line.lecture, ticket.pseudonym, command=command, slow_s=slow_s)
         private = {"net": net}
+        if word := screen.hit(said["text"], line.course.words) or screen.hit(ticket.name, line.course.words):
+            # The same answer as for every sentence: who tries words out learns nothing.
+            private |= {"word": word}
+            return _told(await line.append("held", said, command=command, by=ticket.pseudonym, private=private))
         return _told(
             await line.append("say", said, command=command, by=ticket.pseudonym, media_ms=say.playhead, private=private)
         )

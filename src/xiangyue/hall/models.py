@@ -1,6 +1,7 @@
 """The room's tables, where Django looks for them. Private to `hall`: everybody else asks `queries` and `actions`."""
 
 from xiangyue.hall.audience.models import Figures
+from xiangyue.hall.chat.models import Told, Word
 from xiangyue.hall.claims.models import Settlement
 from xiangyue.hall.decks.models import Deck, Page, Source
 from xiangyue.hall.draws.models import Draw, Reading, Roster, Sealed, Step
@@ -35,4 +36,6 @@ __all__ = [
     "Step",
     "StreamKey",
     "Studio",
+    "Told",
+    "Word",
 ]

@@ -9,20 +9,26 @@ from typing import Any
 
 from xiangyue.kernel.errors import Fault
 from xiangyue.timeline.events import Accepted, Receipt
-from xiangyue.timeline.port import Port
+from xiangyue.timeline.port import Desk, Followed, Port, Raw
 from xiangyue.timeline.programme import GRACE_MS, SLOWEST_MS
 
 __all__ = [
     "ANSWERS_MS",
     "Accepted",
+    "Desk",
+    "Followed",
+    "Raw",
     "Receipt",
     "command",
     "connect",
+    "follow",
+    "fresh_command",
     "heads",
     "health",
     "open_line",
     "order",
     "phase",
+    "raw",
     "read",
 ]
 
@@ -54,6 +60,11 @@ def command(lecture: str, move: str) -> str:
     return str(uuid.uuid5(_NAMESPACE, f"{lecture}/{move}"))
 
 
+def fresh_command() -> str:
+    """A name for an order that may come twice."""
+    return str(uuid.uuid4())
+
+
 def open_line(lecture: str, *, title: str, studio: str, by: str, lead: str = "", poster: str = "") -> Receipt:
     """Begin a lecture's line; its first record opens the lobby, with the opening lead and the poster's address."""
     port = _port()
@@ -80,6 +91,16 @@ def order(
 def read(lecture: str, after: int, limit: int = 1000) -> list[Accepted]:
     """Records of the line's private log after a number, for projections."""
     return _port().read(lecture, after, limit)
+
+
+def follow(lecture: str, kinds: list[str], after: int, limit: int = 500, *, newest: bool = False) -> Followed:
+    """How a running line stands, and its records of some kinds behind a number, for those who direct it."""
+    return _port().follow(lecture, kinds, after, limit, newest=newest)
+
+
+def raw(lecture: str, after: int, limit: int = 1000) -> list[Raw]:
+    """Records of the line's private log with what proves them, for evidence."""
+    return _port().raw(lecture, after, limit)
 
 
 def heads() -> list[tuple[str, int, str]]:

@@ -7,8 +7,9 @@ from django.db import Error, close_old_connections
 
 from xiangyue.hall import stage
 from xiangyue.hall.audience import actions as audience
-from xiangyue.hall.draws import actions as draws
+from xiangyue.hall.chat import actions as chat
 from xiangyue.hall.decks import actions as decks
+from xiangyue.hall.draws import actions as draws
 from xiangyue.kernel import clock
 from xiangyue.kernel.errors import Fault, Refusal
 from xiangyue.media import retention
@@ -34,6 +35,7 @@ class Chores:
             self._follow: (0.0, 1.0),
             self._finish_draws: (0.0, 2.0),
             self._render: (0.0, 1.0),
+            self._tell_words: (0.0, 1.0),
             self._deliver: (0.0, 5.0),
             self._witness: (0.0, WITNESS_S),
             self._make_room: (0.0, ROOM_S),
@@ -60,8 +62,12 @@ class Chores:
 
     def _finish_draws(self) -> None:
         draws.resume_all()
+
     def _render(self) -> None:
         decks.render_due()
+
+    def _tell_words(self) -> None:
+        chat.tell_words()
 
     def _deliver(self) -> None:
         messages.deliver_due()

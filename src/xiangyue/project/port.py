@@ -13,6 +13,7 @@ import msgspec
 
 from xiangyue.edge import internal
 from xiangyue.kernel.errors import Fault, Refusal
+from xiangyue.timeline.desk import Followed, Raw
 from xiangyue.timeline.events import Accepted, Receipt
 
 TIMEOUT_S = 10.0
@@ -69,6 +70,15 @@ class HttpPort:
         body = {"lecture": lecture, "after": after, "limit": limit}
         records: list[Accepted] = self._order("read", body, list[Accepted])
         return records
+
+    def follow(self, lecture: str, kinds: list[str], after: int, limit: int, *, newest: bool = False) -> Followed:
+        body = {"lecture": lecture, "kinds": kinds, "after": after, "limit": limit, "newest": newest}
+        followed: Followed = self._order("follow", body, Followed)
+        return followed
+
+    def raw(self, lecture: str, after: int, limit: int = 1000) -> list[Raw]:
+        rows: list[Raw] = self._order("raw", {"lecture": lecture, "after": after, "limit": limit}, list[Raw])
+        return rows
 
     def heads(self) -> list[tuple[str, int, str]]:
         heads: list[tuple[str, int, str]] = self._order("heads", {}, list[tuple[str, int, str]])

@@ -8,7 +8,9 @@ from xiangyue.timeline.errors import Over, WrongMoment
 from xiangyue.timeline.events import KINDS, MOVES
 from xiangyue.timeline.programme import Programme
 
-_AFTER_THE_END = frozenset({"media", "epoch", "closed", "sampled", "tally", "quiz_result", "ups", "refused", "pass"})
+_AFTER_THE_END = frozenset(
+    {"media", "epoch", "closed", "sampled", "tally", "quiz_result", "ups", "refused", "pass", "verdict"}
+)
 """What may still be written when the phase is `ended`: the encoder's news, the house's own records, and the moderators'
 word about sentences that still wait."""
 
@@ -17,7 +19,7 @@ word about sentences that still wait."""
 class Course:
     """`version` is the number of the last control event, which a director must have seen. `muted`: who may not speak,
     and until when; `nets`: where a muted person came from, with the moments from when and until when guests are asked
-    who they are.
+    who they are; `words`: what holds a sentence back.
     """
 
     phase: str = ""
@@ -28,6 +30,7 @@ class Course:
     review: bool = False
     muted: Mapping[str, int] = field(default_factory=dict)
     nets: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
     programme: Programme = field(default_factory=Programme)
 
     def allows(self, kind: str, data: Mapping[str, Any], at: int) -> None:
@@ -56,6 +59,8 @@ class Course:
                 return replace(course, review=data["on"])
             case "delay":
                 return replace(course, delay_ms=data["s"] * 1000)
+            case "screen":
+                return replace(course, words=tuple(data["words"]))
             case "mute":
                 muted, nets = _muted(course, data, at)
                 return replace(course, muted=muted, nets=nets)

@@ -6,7 +6,7 @@ is taken in when their bytes are durable, in the loop, in the order in which the
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -14,9 +14,10 @@ from typing import Any
 import msgspec
 
 from xiangyue.kernel import clock, ids
-from xiangyue.timeline import ballots, events, head, loading
+from xiangyue.timeline import ballots, desk, events, head, loading
 from xiangyue.timeline.books import Books
 from xiangyue.timeline.course import Course
+from xiangyue.timeline.desk import Followed, Raw
 from xiangyue.timeline.errors import (
     BadEvent,
     CannotErase,
@@ -148,6 +149,20 @@ class Line:
     def read(self, after: int, limit: int = 1000) -> list[Accepted]:
         """Committed records with greater numbers than `after`, for a follower with a stored offset."""
         return [held.record for held in self._log.read(after, limit)]
+
+    def follow(self, kinds: Collection[str], after: int, limit: int, *, newest: bool = False) -> Followed:
+        """The desk, and committed records of these kinds behind `after`: the first `limit`, or the newest."""
+        found = desk.of(
+            self._course, length=self._log.length, at=self._steady.now_ms(), waiting=self._sealer.pending.waiting()
+        )
+        return Followed(found, [self._log.one(seq) for seq in self._log.numbers(kinds, after, limit, newest=newest)])
+
+    def raw(self, after: int, limit: int) -> list[Raw]:
+        """Committed records as they are kept, for evidence that stands by itself."""
+        return [
+            Raw(after + n, kept.link.hex(), kept.header.decode(), kept.salt.hex(), kept.body.decode())
+            for n, kept in enumerate(self._log.kept(after, limit), 1)
+        ]
 
     async def append(
         self,
@@ -300,6 +315,8 @@ class Line:
 
     def _check_target(self, kind: str, data: dict[str, Any]) -> None:
         if kind == "question" and (i := data.get("i", 0)) and self._log.index.kind(i) not in ("ask", "question"):
+            raise UnknownPiece
+        if kind == "verdict" and self._log.index.kind(data["i"]) != "held":
             raise UnknownPiece
         if kind not in ("refused", "redact", "pass"):
             return

@@ -5,8 +5,9 @@ import mmap
 import os
 from array import array
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -142,15 +143,25 @@ class Log:
 
     def read(self, after: int, limit: int) -> Iterator[Held]:
         """Up to `limit` committed records with greater numbers than `after`, in order."""
+        for stored in self.kept(after, limit):
+            salt = records.open_salt(stored.salt) if stored.salt else b""
+            yield Held(records.accepted_of(stored), salt, stored.link)
+
+    def kept(self, after: int, limit: int) -> Iterator[Stored]:
+        """The same as they are kept."""
         first, last = max(after, 0), min(max(after, 0) + limit, self.length)
         if first >= last:
             return
         start = self.index.offsets[first]
         end = self.index.offsets[last] if last < self.length else self.index.end
         for found in framing.frames(os.pread(self._reader, end - start, start), 0):
-            stored = records.unpack(found.payload)
-            salt = records.open_salt(stored.salt) if stored.salt else b""
-            yield Held(records.accepted_of(stored), salt, stored.link)
+            yield records.unpack(found.payload)
+
+    def numbers(self, kinds: Collection[str], after: int, limit: int, *, newest: bool = False) -> list[int]:
+        """The numbers of committed records of these kinds behind `after`: the first `limit`, or the newest."""
+        behind = range(max(after, 0) + 1, self.length + 1)
+        found = (seq for seq in (reversed(behind) if newest else behind) if self.index.kind(seq) in kinds)
+        return sorted(islice(found, limit))
 
     def one(self, seq: int) -> Accepted:
         """A committed record."""

@@ -53,6 +53,10 @@ class Pending:
         """Whether this danmaku can still be refused: neither public nor being sealed."""
         return any(held.record.seq == seq for held in self._says)
 
+    def waiting(self) -> tuple[int, ...]:
+        """The danmaku that are not public and that no moderator let pass yet."""
+        return tuple(held.record.seq for held in self._says if held.record.seq not in self._passed)
+
     def add(self, held: Held) -> None:
         """Take in a record, in the order of numbers."""
         record = held.record

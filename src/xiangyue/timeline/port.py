@@ -5,9 +5,10 @@ In one process the roof puts the lines behind it; across processes, HTTP.
 
 from typing import Any, Protocol
 
+from xiangyue.timeline.desk import Desk, Followed, Raw
 from xiangyue.timeline.events import Accepted, Receipt
 
-__all__ = ["Accepted", "Port", "Receipt"]
+__all__ = ["Accepted", "Desk", "Followed", "Port", "Raw", "Receipt"]
 
 
 class Port(Protocol):
@@ -29,6 +30,14 @@ class Port(Protocol):
         """Records of the private log, for a projection with a stored offset. An `epoch` record names what was erased:
         the projection drops it too.
         """
+        ...
+
+    def follow(self, lecture: str, kinds: list[str], after: int, limit: int, *, newest: bool = False) -> Followed:
+        """What a director's page is told each second: the desk, and the records of some kinds behind a number."""
+        ...
+
+    def raw(self, lecture: str, after: int, limit: int = 1000) -> list[Raw]:
+        """Records as they are kept, with what proves them."""
         ...
 
     def heads(self) -> list[tuple[str, int, str]]:

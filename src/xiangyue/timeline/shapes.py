@@ -135,6 +135,28 @@ class Mute(Shape, frozen=True):
     net: Line1 = ""
 
 
+class Screen(Shape, frozen=True):
+    """The words of which each holds a sentence back until a moderator has judged it."""
+
+    words: Annotated[list[Annotated[str, Meta(min_length=1, max_length=40)]], Meta(max_length=1_000)]
+
+
+class Held(Shape, frozen=True, rename={"sender": "from"}):
+    """A sentence that one of the words held back: it waits for a verdict and keeps nobody else waiting."""
+
+    name: Name
+    text: Text
+    sender: Line1 = ""
+
+
+class Verdict(Shape, frozen=True):
+    """What a moderator said to a sentence that was held back. One that passed is said again, under a new number."""
+
+    i: Seq
+    passed: bool
+    reason: Reason = ""
+
+
 # ------------------------------------------------ questions
 class Ask(Shape, frozen=True, rename={"sender": "from"}):
     name: Name

@@ -1,5 +1,7 @@
 """Reads of accounts."""
 
+from collections.abc import Collection
+
 from xiangyue.kernel.errors import NotFound
 from xiangyue.org.people.models import Person
 
@@ -10,6 +12,12 @@ def get(username: str) -> Person:
     if person is None:
         raise NotFound
     return person
+
+
+def names_of(usernames: Collection[str]) -> dict[str, str]:
+    """The same for many, by account: one query."""
+    found = Person.objects.filter(username__in=usernames).values_list("username", "display_name") if usernames else ()
+    return {username: username for username in usernames} | dict(found)
 
 
 def name_of(username: str) -> str:

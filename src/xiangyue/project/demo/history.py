@@ -15,6 +15,7 @@ from xiangyue.media.frames import TIMESCALE
 from xiangyue.media.rules import MediaRules
 from xiangyue.project.demo.clip import Clip
 from xiangyue.project.demo.script import NAMES, SAYINGS
+from xiangyue.timeline.desk import Followed, Raw
 from xiangyue.timeline.events import Accepted, Receipt
 from xiangyue.timeline.lines import Lines
 from xiangyue.timeline.rules import LineRules
@@ -86,6 +87,12 @@ class PastHall:
 
     def read(self, lecture: str, after: int, limit: int = 1000) -> list[Accepted]:
         return self._lines.find(lecture).read(after, limit)
+
+    def follow(self, lecture: str, kinds: list[str], after: int, limit: int, *, newest: bool = False) -> Followed:
+        return self._lines.find(lecture).follow(frozenset(kinds), after, limit, newest=newest)
+
+    def raw(self, lecture: str, after: int, limit: int = 1000) -> list[Raw]:
+        return self._lines.find(lecture).raw(after, limit)
 
     def heads(self) -> list[tuple[str, int, str]]:
         return self._lines.heads()
