@@ -137,6 +137,9 @@ class Live:
     def _take_up(self, line: Line) -> None:
         """Go on with a lecture that an earlier process left. One that cannot be read keeps no other off the air."""
         try:
+            broadcast = self._broadcast(line.lecture)
+            broadcast.delay(line.course.delay_ms // 1000)
+            broadcast.cover(on=line.course.covered)
             self._follow_phase(line, line.phase)
         except Exception:
             logger.exception("the recording of %s could not be taken up", line.lecture)
@@ -160,8 +163,13 @@ class Live:
 
     # ------------------------------------------------ following the control tower
     def _heard(self, line: Line, record: Accepted) -> None:
-        if record.kind == "phase":
-            self._follow_phase(line, record.data["phase"])
+        match record.kind:
+            case "phase":
+                self._follow_phase(line, record.data["phase"])
+            case "delay":
+                self._broadcast(line.lecture).delay(record.data["s"])
+            case "cover":
+                self._broadcast(line.lecture).cover(on=record.data["on"])
 
     def _follow_phase(self, line: Line, phase: str) -> None:
         broadcast = self._broadcast(line.lecture)
