@@ -21,6 +21,10 @@ MOST_DAMAGED = 300
 """Records in a row that no decoder could read, ten seconds of pictures: then it is not a network's accident."""
 
 
+_EBML = b"\x1a\x45\xdf\xa3"
+"""How WebM and Matroska begin; MP4 begins with a box "ftyp". FFmpeg would search a megabyte for what is neither."""
+
+
 class Unreadable(Refusal):
     code = "page-unreadable"
     status = 400
@@ -141,6 +145,8 @@ class Sitting:
                 else:
                     self._converter.feed(sent.kind, sent.at_us, sent.body)
             case Record.FILE:
+                if self._converter is None and sent.body[:4] != _EBML and sent.body[4:8] != b"ftyp":
+                    raise Unreadable
                 self._convert(sent, whole=True)
 
     def _convert(self, sent: Sent, *, whole: bool) -> None:
