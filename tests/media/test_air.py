@@ -156,6 +156,7 @@ def test_what_waits_is_bounded_and_goes_on_at_a_key_frame(studio, monkeypatch):
     assert kept == [frame.dts for frame in frames[: len(kept)]]
     assert len(kept) + held.left_out == 180
     assert 30 < len(kept) <= 45
+    assert "air-full" in [advice["code"] for advice in studio.broadcast.report()["advice"]]
 
 
 def test_an_encoder_that_changes_behind_a_delay_changes_for_the_public_at_the_same_picture(studio):

@@ -85,6 +85,11 @@ class Air:
         return self._channel.live or self._fed
 
     @property
+    def full(self) -> bool:
+        """Whether pictures are being left out."""
+        return self._skipping
+
+    @property
     def patience_ms(self) -> int:
         return self._channel.patience_ms
 

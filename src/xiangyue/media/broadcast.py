@@ -214,6 +214,8 @@ class Broadcast:
         now_ms = clock.now_ms()
         self._seat.sent(now_ms)
         self._health.frame(frame, now_ms)
+        if self._air is not None and self._air.full:
+            self._health.note("trouble", "air-full")
         if self._waiting_air and frame.key and (frame.kind is Kind.VIDEO or Kind.VIDEO not in self._codecs):
             self._switch()
         if self._air is not None:

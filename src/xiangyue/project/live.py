@@ -12,11 +12,14 @@ from collections.abc import Coroutine
 from typing import Any
 
 from xiangyue.edge.rules import EdgeRules
+from xiangyue.edge.tickets import Studios
 from xiangyue.kernel import clock, ids
 from xiangyue.kernel.errors import Fault, Refusal
 from xiangyue.media import retention
 from xiangyue.media.broadcast import Broadcast
 from xiangyue.media.frames import Connection, Publication
+from xiangyue.media.ingest.browser import PATIENCE_MS, Pages
+from xiangyue.media.ingest.converting import Converting
 from xiangyue.media.ingest.listener import Listener
 from xiangyue.media.rules import MediaRules
 from xiangyue.project.config import Config
@@ -54,6 +57,9 @@ class Live:
         self._publishers: dict[str, str] = {}
         """The fingerprint of the key that publishes into a lecture: what a revocation looks for."""
         self._listener = Listener()
+        self._studios = Studios(config.secret())
+        self._converting = Converting()
+        self.pages = Pages(self.admit_page, self._converting)
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def start(self) -> None:
@@ -73,6 +79,8 @@ class Live:
     async def close(self) -> None:
         """Let everybody go, write what is queued. What was on air stays on air for the next start."""
         await self._listener.close()
+        self.pages.close()
+        await self._converting.close()
         await self.permits.close()
         await self.withheld.close()
         for task in self._tasks:
@@ -102,6 +110,15 @@ class Live:
         permit = self.permits.admit(print_)
         publication = self._broadcast(permit.lecture).admit(connection)
         self._publishers[permit.lecture] = print_
+        return publication
+
+    def admit_page(self, lecture: str, token: str, connection: Connection) -> Publication:
+        """The publication a studio page gets for its permit. Raises `Forged`, `Expired`, `UnknownLine` and the refusals
+        of `Broadcast.admit`.
+        """
+        self._studios.check(token, lecture)
+        publication = self._broadcast(lecture).admit(connection, patience_ms=PATIENCE_MS)
+        self._publishers.pop(lecture, None)  # a key that is revoked later is not this page's
         return publication
 
     # ------------------------------------------------ the edge's hall
@@ -189,6 +206,7 @@ class Live:
         while True:
             await asyncio.sleep(MEDIA_TICK_S)
             now_ms = clock.now_ms()
+            self.pages.tick()
             for broadcast in list(self._broadcasts.values()):
                 if broadcast.ended:
                     continue
