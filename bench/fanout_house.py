@@ -18,6 +18,9 @@ import uvloop
 from xiangyue.edge import protocol
 from xiangyue.kernel import clock
 from xiangyue.media.broadcast import Broadcast
+from xiangyue.media.frames import Connection, Publication
+from xiangyue.media.ingest.browser import Pages
+from xiangyue.media.ingest.converting import Converting
 from xiangyue.timeline.errors import UnknownLine
 from xiangyue.timeline.line import Line
 from xiangyue.timeline.lines import Lines
@@ -35,6 +38,10 @@ class House:
             hold_ms=0, danmaku_per_s=1_000_000, tick_lively_ms=tick_ms, tick_quiet_ms=tick_ms, tick_least_ms=tick_ms
         )
         self.lines = Lines(folder / "lines", rules)
+        self.pages = Pages(self._no_page, Converting())
+
+    def _no_page(self, _lecture: str, _token: str, _connection: Connection) -> Publication:
+        raise UnknownLine
 
     def broadcast(self, lecture: str) -> Broadcast:
         raise UnknownLine

@@ -5,7 +5,12 @@ from pathlib import Path
 from xiangyue.edge import protocol
 from xiangyue.edge.protocol import EdgeProtocol
 from xiangyue.edge.rules import EdgeRules
+from xiangyue.edge.tickets import Studios
 from xiangyue.media.broadcast import Broadcast
+from xiangyue.media.frames import Connection, Publication
+from xiangyue.media.ingest.browser import PATIENCE_MS, Pages
+from xiangyue.media.ingest.records import Record
+from xiangyue.media.ingest.sitting import Sitting
 from xiangyue.timeline.errors import UnknownLine
 from xiangyue.timeline.line import Line
 from xiangyue.timeline.lines import Lines
@@ -16,6 +21,23 @@ LECTURE = "0123456789abcdef"
 OTHER = "fedcba9876543210"
 
 
+class Converters:
+    """Converters that hand nothing back."""
+
+    def __init__(self) -> None:
+        self.fed: list[tuple[Record, int, bytes]] = []
+        self.closed = 0
+
+    def start(self, sitting: Sitting, *, whole: bool) -> "Converters":
+        return self
+
+    def feed(self, kind: Record, at_us: int, body: bytes) -> None:
+        self.fed.append((kind, at_us, body))
+
+    def close(self) -> None:
+        self.closed += 1
+
+
 class House:
     """Implements `edge.hall.Hall`. Lines tick only when a test seals."""
 
@@ -23,6 +45,13 @@ class House:
         self.root = root
         self.lines = Lines(root / "lines", rules or LineRules(hold_ms=0, viewers_every_ms=0))
         self.broadcasts: dict[str, Broadcast] = {}
+        self.studios = Studios(SECRET)
+        self.converters = Converters()
+        self.pages = Pages(self._admit, self.converters)
+
+    def _admit(self, lecture: str, token: str, connection: Connection) -> Publication:
+        self.studios.check(token, lecture)
+        return self.broadcast(lecture).admit(connection, patience_ms=PATIENCE_MS)
 
     def broadcast(self, lecture: str) -> Broadcast:
         if lecture not in self.broadcasts:

@@ -188,3 +188,15 @@ async def until(condition: Any) -> None:
     async with asyncio.timeout(5):
         while not condition():  # noqa: ASYNC110 - any condition, not only one that is signalled
             await asyncio.sleep(0)
+
+
+def client_frame(op: int, body: bytes, *, final: bool = True, mask: bytes = b"\x37\xfa\x21\x3d") -> bytes:
+    """One WebSocket frame as a browser sends it: masked."""
+    size = len(body)
+    if size < 126:
+        head = bytes((final << 7 | op, 0x80 | size))
+    elif size < 1 << 16:
+        head = bytes((final << 7 | op, 0x80 | 126)) + size.to_bytes(2)
+    else:
+        head = bytes((final << 7 | op, 0x80 | 127)) + size.to_bytes(8)
+    return head + mask + bytes(letter ^ mask[index % 4] for index, letter in enumerate(body))

@@ -161,3 +161,40 @@ async def test_the_replay_that_is_being_watched_is_not_the_one_that_is_closed(tm
         roof.live._forget_replays()
         assert roof.live.broadcast(names[0]) is watched
         assert list(roof.live._broadcasts) == [names[2], names[0]]
+
+
+async def order(roof, name, kind, **data):
+    await roof.live.lines.find(name).append(kind, data, command=f"{kind} {sorted(data.items())!a}"[:60])
+
+
+async def test_the_picture_follows_the_cover(tmp_path):
+    async with Roof(tmp_path) as roof:
+        name = await roof.lecture()
+        await order(roof, name, "cover", on=True, text="请稍候")
+        roof.publish(name)
+        assert roof.live.broadcast(name).state == "none"
+        await order(roof, name, "cover", on=False, text="")
+        roof.publish(name)
+        assert roof.live.broadcast(name).state == "live"
+
+
+async def test_the_picture_follows_the_delay(tmp_path):
+    async with Roof(tmp_path) as roof:
+        name = await roof.lecture()
+        await order(roof, name, "delay", s=30)
+        roof.publish(name)
+        assert roof.live.broadcast(name).state == "none"
+        assert roof.live.broadcast(name).report()["publishing"]
+
+
+async def test_a_cover_holds_after_the_process_was_killed_before_it_was_public(tmp_path):
+    async with Roof(tmp_path) as roof:
+        name = await roof.lecture()
+        await order(roof, name, "cover", on=True, text="")
+        await order(roof, name, "delay", s=5)
+        assert roof.live.lines.find(name).state.cover.on is False  # accepted, not sealed
+    async with Roof(tmp_path) as again:
+        again.publish(name)
+        broadcast = again.live.broadcast(name)
+        assert (broadcast._covered, broadcast._delay_ms) == (True, 5000)
+        assert broadcast.state == "none"

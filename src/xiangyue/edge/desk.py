@@ -19,6 +19,7 @@ from xiangyue.edge.routes import Kind
 from xiangyue.edge.rules import EdgeRules
 from xiangyue.edge.shelf import Shelf
 from xiangyue.edge.speaking import Speaking
+from xiangyue.edge.studio import Studios
 from xiangyue.kernel import clock
 from xiangyue.kernel.errors import Fault, Refusal
 
@@ -55,6 +56,7 @@ class Desk:
         self._reading = Reading(hall, secret=secret)
         self._speaking = Speaking(hall, secret=secret, rules=rules)
         self._port = Port(hall, secret=secret)
+        self.studios = Studios(hall.pages)
         self._said: dict[type[Exception], float] = {}
 
     def body_limit(self, request: Request) -> int:
@@ -78,6 +80,17 @@ class Desk:
             self.shelf.keep(request.url, outcome)
         return outcome
 
+    def welcome(self, request: Request) -> tuple[str, bytes] | None:
+        """For a studio page's handshake: its lecture and the head of our answer. None for anything else."""
+        try:
+            target = routes.find(request.path)
+        except Refusal:
+            return None
+        if target.kind is not Kind.STUDIO:
+            return None
+        head = self.studios.welcome(target.lecture, request)
+        return (target.lecture, head) if head else None
+
     def seat(self, waiting: Waiting, loop: asyncio.AbstractEventLoop) -> Room | Answer:
         """The room to wait in; an answer when it turns out that there is nothing to wait for. Never raises."""
         try:
@@ -98,6 +111,8 @@ class Desk:
             if request.method != b"POST":
                 raise errors.WrongMethod("POST")
             return (self._speaking if target.kind is Kind.SPEAK else self._port).answer(target, request)
+        if target.kind is Kind.STUDIO:
+            raise errors.NotThisWay
         if request.method not in READ:
             raise errors.WrongMethod("GET, HEAD")
         return self._reading.answer(target, request)

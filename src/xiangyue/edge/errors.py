@@ -38,6 +38,12 @@ class WrongMethod(Refusal):
         super().__init__()
 
 
+class NotThisWay(Refusal):
+    code = "studio-only"
+    status = 426
+    text = "这个地址只供直播页面连接，请打开控制台里的“用这台手机或电脑直播”。"
+
+
 class NotJson(Refusal):
     code = "not-json"
     status = 415

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from xiangyue.media.broadcast import Broadcast
+from xiangyue.media.ingest.browser import Pages
 from xiangyue.timeline.lines import Lines
 
 
@@ -10,6 +11,8 @@ class Hall(Protocol):
     """Everything on air, touched from the loop's thread only."""
 
     lines: Lines
+    pages: Pages
+    """Studio pages that publish."""
 
     def broadcast(self, lecture: str) -> Broadcast:
         """The picture and sound of a lecture, live or finished. Raises the timeline's refusal for an unknown one."""

@@ -19,6 +19,7 @@ from xiangyue.edge.desk import READ, Desk
 from xiangyue.edge.hall import Hall
 from xiangyue.edge.request import Request
 from xiangyue.edge.rules import EdgeRules
+from xiangyue.edge.studio import StudioSocket
 from xiangyue.kernel.errors import Refusal
 
 OURS = b"/live/"
@@ -53,6 +54,8 @@ class EdgeProtocol(HttpToolsProtocol):
         self._last = self._beyond = self._deaf = False
         """Whether the last request of this connection has been taken; another has followed it; nothing is heard now."""
         self._excess: Refusal | None = None
+        self._studio: tuple[str, bytes] | None = None
+        """A studio page's lecture and the answer to its handshake, between its headers and the change of language."""
 
     # ------------------------------------------------ the connection
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -144,10 +147,14 @@ class EdgeProtocol(HttpToolsProtocol):
         keep_alive = self.parser.should_keep_alive() and self.parser.get_http_version() != "1.0"
         self._last = not keep_alive or len(self.pipeline) >= QUEUE
         if self.url.startswith(OURS):
-            if self.parser.should_upgrade():
-                self._last = True  # nothing to upgrade to here; what follows might be another language
             method = self.parser.get_method()
             request = Request(method, self.url, self.headers, self.client[0] if self.client else "")
+            if self.parser.should_upgrade():
+                self._last = True  # whatever we answer: what follows might be another language
+                self._studio = self.desk.welcome(request) if self._front is None else None
+                if self._studio is not None:
+                    self._received()
+                    return
             self.headers = []  # one who waits holds no more than he must
             self._queue(HotCycle(self, request, keep_alive=not self._last))
             if method not in READ:
@@ -164,7 +171,7 @@ class EdgeProtocol(HttpToolsProtocol):
 
     def on_body(self, body: bytes) -> None:
         cycle = self.cycle
-        if self._beyond:
+        if self._beyond or self._studio is not None:
             return
         if not isinstance(cycle, HotCycle):
             super().on_body(body)
@@ -176,7 +183,7 @@ class EdgeProtocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         self._between = not self._last
         cycle = self.cycle
-        if self._beyond:
+        if self._beyond or self._studio is not None:
             return
         if not isinstance(cycle, HotCycle):
             super().on_message_complete()
@@ -260,11 +267,28 @@ class EdgeProtocol(HttpToolsProtocol):
     def _feed(self, data: bytes) -> None:
         try:
             self.parser.feed_data(data)
-        except httptools.HttpParserUpgrade:
-            if self._should_upgrade():
+        except httptools.HttpParserUpgrade as change:
+            if self._studio is not None:
+                self._become_studio(*self._studio, data[change.args[0] :])
+            elif self._should_upgrade():
                 self.handle_websocket_upgrade()
         except httptools.HttpParserError:
             self._stop(self._excess or errors.Malformed())
+
+    def _become_studio(self, lecture: str, head: bytes, rest: bytes) -> None:
+        """From here on this connection speaks WebSocket, and not through us."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self._deaf = True
+        self.desk.figures.asked += 1
+        socket = StudioSocket(self.desk.studios, lecture, self.loop, self.connections.discard)
+        self.connections.discard(self)
+        self.connections.add(cast("HttpToolsProtocol", socket))
+        self.transport.write(head)
+        self.transport.set_protocol(socket)
+        socket.connection_made(self.transport)
+        if rest:
+            socket.data_received(rest)
 
     def _weigh(self, size: int) -> None:
         self._size += size

@@ -22,6 +22,7 @@ class Kind(Enum):
     PART = "part"
     DOWNLOAD = "lecture.mp4"
     SPEAK = "speak"
+    STUDIO = "studio"
     PORT = "-"
 
 
@@ -65,6 +66,8 @@ def find(path: bytes) -> Target:
 def _of_lecture(lecture: str, word: str) -> Target:
     if word == "head":
         return Target(Kind.HEAD, lecture)
+    if word == "studio":
+        return Target(Kind.STUDIO, lecture)
     if word in VERBS:
         return Target(Kind.SPEAK, lecture, name=word)
     raise NotFound

@@ -13,6 +13,7 @@ from typing import Any
 from xiangyue.kernel import clock
 from xiangyue.media import index
 from xiangyue.media.advice import ADVICE
+from xiangyue.media.air import Air
 from xiangyue.media.answers import NoMedia
 from xiangyue.media.channel import Channel
 from xiangyue.media.frames import Codec, Connection, Frame, Kind, Publication
@@ -50,7 +51,9 @@ class Broadcast:
         self._health = Health()
         self._encoder: Encoder | None = None
         self._codecs: dict[Kind, Codec] = {}
-        self._air: Channel | None = None
+        self._air: Air | None = None
+        self._delay_ms, self._covered = 0, False
+        self._patience_ms = 0
         self._preview: Channel | None = None
         self._waiting_air = False
         self._renditions: dict[str, Rendition] = {}
@@ -77,8 +80,11 @@ class Broadcast:
     def on_air(self) -> bool:
         return self._air is not None or self._waiting_air
 
-    def admit(self, connection: Connection) -> Publication:
-        """Let an encoder publish, displacing the one before. Raises `Ended`, `BadName`."""
+    def admit(self, connection: Connection, *, patience_ms: int = 0) -> Publication:
+        """Let an encoder publish, displacing the one before. Raises `Ended`, `BadName`.
+
+        `patience_ms` is how long, beyond the usual silence, it may come back with what it recorded meanwhile.
+        """
         if self.ended:
             raise Ended
         self._seat.claim(connection.peer, clock.now_ms())
@@ -87,6 +93,9 @@ class Broadcast:
             old.displace()
             for channel in self._channels():
                 channel.change()
+        self._patience_ms = patience_ms
+        for channel in self._channels():
+            channel.patience_ms = patience_ms
         self._codecs.clear()
         self._health = Health()
         return self._encoder
@@ -123,6 +132,22 @@ class Broadcast:
     def hand_over(self) -> None:
         """The director lets the next encoder in, whoever it is."""
         self._seat.hand_over()
+
+    def delay(self, seconds: int) -> None:
+        """What comes in from now on becomes public so much later. Best set before air: a change breaks off and goes on
+        at a key frame, with gaps between when it grows and without the difference when it shrinks.
+        """
+        self._delay_ms = seconds * 1000
+        if self._air is not None:
+            self._air.delay(self._delay_ms, clock.now_ms())
+            self._look_ahead()
+
+    def cover(self, *, on: bool) -> None:
+        """Replace picture and sound by nothing for everybody at once, what waits included; or lift the cover."""
+        self._covered = on
+        if self._air is not None:
+            self._air.cover(on=on, now_ms=clock.now_ms())
+            self._look_ahead()
 
     def revoke(self) -> None:
         """The key is no longer good: its publisher is sent away."""
@@ -161,7 +186,8 @@ class Broadcast:
     def report(self) -> dict[str, Any]:
         """How the encoder is doing, for the studio page and the metrics."""
         now_ms = clock.now_ms()
-        sending = self._encoder is not None and any(channel.live for channel in self._channels())
+        feeding = (self._air is not None and self._air.fed) or (self._preview is not None and self._preview.live)
+        sending = self._encoder is not None and feeding
         advice = self._health.advice(now_ms) if sending else [] if self.ended else [ADVICE["publisher-away"]]
         if any(item.recorder and (item.recorder.failed or item.recorder.stopped) for item in self._renditions.values()):
             advice = [ADVICE["recording-stopped"], *advice]
@@ -188,6 +214,8 @@ class Broadcast:
         now_ms = clock.now_ms()
         self._seat.sent(now_ms)
         self._health.frame(frame, now_ms)
+        if self._air is not None and self._air.full:
+            self._health.note("trouble", "air-full")
         if self._waiting_air and frame.key and (frame.kind is Kind.VIDEO or Kind.VIDEO not in self._codecs):
             self._switch()
         if self._air is not None:
@@ -207,31 +235,48 @@ class Broadcast:
                 channel.lose(clock.now_ms())
 
     # ------------------------------------------------
-    def _channels(self) -> list[Channel]:
+    def _channels(self) -> list[Air | Channel]:
         return [channel for channel in (self._air, self._preview) if channel is not None]
 
     def _say(self, state: str, facts: dict[str, Any]) -> None:
         self._since_ms = clock.now_ms()
         self._tell(state, facts)
 
-    def _rehearse(self) -> None:
+    def _rehearse(self) -> Channel:
         targets = Targets(self._rules.target_s, self._rules.part_ticks)
         self._renditions["preview"] = Rendition("preview", self._rules, targets, None)
         base = clock.now_ms() // 1000 - _BASE_S
         self._preview = Channel([self._renditions["preview"]], self._rules, lambda _state, _date: None, base=base)
+        self._preview.patience_ms = self._patience_ms
+        return self._preview
 
     def _switch(self) -> None:
         """On air, beginning with the frame at hand."""
         self._waiting_air = False
-        self._air = Channel([self._renditions[name] for name in AIR], self._rules, self._told)
+        self._air = self._open_air()
         for codec in self._codecs.values():
             self._air.codec(codec)
-        if self._preview is not None:
+        self._look_ahead()
+
+    def _look_ahead(self) -> None:
+        """On air the preview goes on only while the director must see more than the public does."""
+        wanted = self._delay_ms > 0 or self._covered
+        if wanted and self._preview is None:
+            preview = self._rehearse()
+            for codec in self._codecs.values():
+                preview.codec(codec)
+        elif not wanted and self._preview is not None:
             self._preview.end()
             self._preview = None
 
+    def _open_air(self, *, resume: bool = False) -> Air:
+        channel = Channel([self._renditions[name] for name in AIR], self._rules, self._told, resume=resume)
+        channel.patience_ms = self._patience_ms
+        return Air(channel, delay_ms=self._delay_ms, covered=self._covered)
+
     def _told(self, state: str, date_ms: int) -> None:
-        self._say(state, {"pdt": date_ms})
+        why = {"reason": "cover"} if state == "away" and self._covered else {}
+        self._say(state, {"pdt": date_ms, **why})
 
     def _record(self, name: str) -> Rendition:
         targets = Targets(self._rules.target_s, self._rules.part_ticks)
@@ -254,7 +299,7 @@ class Broadcast:
             rendition.adopt(recording)
         self._pair()
         if not self.ended:
-            self._air = Channel([self._renditions[name] for name in AIR], self._rules, self._told, resume=True)
+            self._air = self._open_air(resume=True)
 
     def _dismiss(self, refusal: Ended | Revoked | None) -> None:
         encoder, self._encoder = self._encoder, None

@@ -45,6 +45,9 @@ class Channel:
         self._fed_ms = 0
         self._fragments = 0
         self.away = resume
+        self.patience_ms = 0
+        """How long beyond `silence_ms` an encoder that fell silent may yet go on where it stopped: it holds what it has
+        recorded meanwhile. Players are told that it is away, but no gap takes the place of what is still to come."""
 
     @property
     def live(self) -> bool:
@@ -64,6 +67,9 @@ class Channel:
             return
         if self._run is not None and self._run.jumps(frame.kind is Kind.VIDEO, frame.dts):
             self._stop(None)
+        if self._run is not None and self.away:
+            self.away = False
+            self._tell("back", round(self._run.date_ms(self._cutter.at)))
         if self._run is None:
             if held := self._start.take(frame, self._tracks):
                 pictures = held[0].kind is Kind.VIDEO
@@ -92,11 +98,24 @@ class Channel:
             self._tell("away", round(self.end_ms))
         self.tick(now_ms)
 
+    def blank(self, now_ms: int) -> None:
+        """What is not public yet never will be: gaps from here on, until the next key frame."""
+        if self._run is not None:
+            self._commit(self._cutter.discard())
+            self.end_ms = max(self.end_ms, self._run.date_ms(self._cutter.at))
+            self._run = None
+        self.lose(now_ms)
+
     def tick(self, now_ms: int) -> None:
         """Look at the clock: has the encoder fallen silent, is the next gap due?"""
-        if self._began and not self.away and now_ms - self._fed_ms >= self._rules.silence_ms:
+        silent_ms = now_ms - self._fed_ms - self._rules.silence_ms if self._began else -1
+        if silent_ms >= 0 and self._run is not None and silent_ms < self.patience_ms:
+            if not self.away:
+                self.away = True
+                self._tell("away", round(self._run.date_ms(self._cutter.at)))
+        elif silent_ms >= 0 and (self._run is not None or not self.away):
             self.lose(now_ms)
-        elif self.away:
+        elif self.away and self._run is None:
             if now_ms - self.end_ms > LONGEST_FILL_MS:
                 self.end_ms = now_ms
             until = self._cutter.at + int((now_ms - self.end_ms) * 90)

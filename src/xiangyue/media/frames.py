@@ -54,6 +54,7 @@ class Publication(Protocol):
     def note(self, name: str, value: str | float) -> None:
         """A fact about the encoder for the studio page. Over RTMP: "client", "encoder", "width", "height", "framerate",
         "video_kbps", "audio_kbps", "sample_rate" (hertz); at the end "damaged" and "early", frames that were dropped.
+        From anywhere: "trouble", the code of an advice that is shown for some seconds.
         """
 
     def close(self, reason: str) -> None:

@@ -4,6 +4,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
+from xiangyue.kernel import clock
 from xiangyue.media.advice import ADVICE, Advice
 from xiangyue.media.frames import Codec, Frame, Kind
 from xiangyue.media.packaging import aac, h264
@@ -17,6 +18,9 @@ _GOP_LONG = 4.2
 
 _NO_KEY_S = 10
 _SAG = 0.5
+_TROUBLE_MS = 10_000
+"""How long a trouble is shown after it was last heard of."""
+
 _CLOCK_SHARE = 0.02
 """An encoder whose clock is two per cent off gains or loses a second a minute."""
 
@@ -73,11 +77,14 @@ class Health:
         self._gops: deque[float] = deque(maxlen=3)
         self._offsets: deque[int] = deque(maxlen=8)
         self._jumped_ms: int | None = None
+        self._troubles: dict[str, int] = {}
 
     def note(self, name: str, value: str | float) -> None:
         """A fact the encoder stated about itself."""
         if name == "encoder" or (name == "client" and not self.encoder):
             self.encoder = str(value)[:80]
+        elif name == "trouble":
+            self._troubles[str(value)] = clock.now_ms()
 
     def codec(self, codec: Codec) -> None:
         if codec.kind is Kind.VIDEO:
@@ -138,7 +145,8 @@ class Health:
 
     def advice(self, now_ms: int) -> list[Advice]:
         """What is worth telling the lecturer, in the order of `ADVICE`."""
-        codes = {*self._tracks(now_ms), *self._pictures(now_ms), *self._clock(now_ms)}
+        recent = [code for code, at_ms in self._troubles.items() if now_ms - at_ms < _TROUBLE_MS]
+        codes = {*self._tracks(now_ms), *self._pictures(now_ms), *self._clock(now_ms), *recent}
         return [advice for code, advice in ADVICE.items() if code in codes]
 
     def _tracks(self, now_ms: int) -> list[str]:

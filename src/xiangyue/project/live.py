@@ -12,11 +12,14 @@ from collections.abc import Coroutine
 from typing import Any
 
 from xiangyue.edge.rules import EdgeRules
+from xiangyue.edge.tickets import Studios
 from xiangyue.kernel import clock, ids
 from xiangyue.kernel.errors import Fault, Refusal
 from xiangyue.media import retention
 from xiangyue.media.broadcast import Broadcast
 from xiangyue.media.frames import Connection, Publication
+from xiangyue.media.ingest.browser import PATIENCE_MS, Pages
+from xiangyue.media.ingest.converting import Converting
 from xiangyue.media.ingest.listener import Listener
 from xiangyue.media.rules import MediaRules
 from xiangyue.project.config import Config
@@ -54,6 +57,9 @@ class Live:
         self._publishers: dict[str, str] = {}
         """The fingerprint of the key that publishes into a lecture: what a revocation looks for."""
         self._listener = Listener()
+        self._studios = Studios(config.secret())
+        self._converting = Converting()
+        self.pages = Pages(self.admit_page, self._converting)
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def start(self) -> None:
@@ -73,6 +79,8 @@ class Live:
     async def close(self) -> None:
         """Let everybody go, write what is queued. What was on air stays on air for the next start."""
         await self._listener.close()
+        self.pages.close()
+        await self._converting.close()
         await self.permits.close()
         await self.withheld.close()
         for task in self._tasks:
@@ -102,6 +110,15 @@ class Live:
         permit = self.permits.admit(print_)
         publication = self._broadcast(permit.lecture).admit(connection)
         self._publishers[permit.lecture] = print_
+        return publication
+
+    def admit_page(self, lecture: str, token: str, connection: Connection) -> Publication:
+        """The publication a studio page gets for its permit. Raises `Forged`, `Expired`, `UnknownLine` and the refusals
+        of `Broadcast.admit`.
+        """
+        self._studios.check(token, lecture)
+        publication = self._broadcast(lecture).admit(connection, patience_ms=PATIENCE_MS)
+        self._publishers.pop(lecture, None)  # a key that is revoked later is not this page's
         return publication
 
     # ------------------------------------------------ the edge's hall
@@ -137,6 +154,9 @@ class Live:
     def _take_up(self, line: Line) -> None:
         """Go on with a lecture that an earlier process left. One that cannot be read keeps no other off the air."""
         try:
+            broadcast = self._broadcast(line.lecture)
+            broadcast.delay(line.course.delay_ms // 1000)
+            broadcast.cover(on=line.course.covered)
             self._follow_phase(line, line.phase)
         except Exception:
             logger.exception("the recording of %s could not be taken up", line.lecture)
@@ -160,8 +180,13 @@ class Live:
 
     # ------------------------------------------------ following the control tower
     def _heard(self, line: Line, record: Accepted) -> None:
-        if record.kind == "phase":
-            self._follow_phase(line, record.data["phase"])
+        match record.kind:
+            case "phase":
+                self._follow_phase(line, record.data["phase"])
+            case "delay":
+                self._broadcast(line.lecture).delay(record.data["s"])
+            case "cover":
+                self._broadcast(line.lecture).cover(on=record.data["on"])
 
     def _follow_phase(self, line: Line, phase: str) -> None:
         broadcast = self._broadcast(line.lecture)
@@ -181,6 +206,7 @@ class Live:
         while True:
             await asyncio.sleep(MEDIA_TICK_S)
             now_ms = clock.now_ms()
+            self.pages.tick()
             for broadcast in list(self._broadcasts.values()):
                 if broadcast.ended:
                     continue

@@ -27,6 +27,7 @@ class Course:
     silence: bool = False
     started_ms: int = 0
     delay_ms: int = 0
+    covered: bool = False
     review: bool = False
     muted: Mapping[str, int] = field(default_factory=dict)
     nets: Mapping[str, tuple[int, int]] = field(default_factory=dict)
@@ -55,6 +56,8 @@ class Course:
                 return replace(course, phase=data["phase"])
             case "silence":
                 return replace(course, silence=data["on"])
+            case "cover":
+                course = replace(course, covered=data["on"])
             case "review":
                 return replace(course, review=data["on"])
             case "delay":

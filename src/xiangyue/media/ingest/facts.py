@@ -39,6 +39,19 @@ def of_metadata(value: "amf.Value") -> dict[str, str | float]:
     return facts
 
 
+def of_page(said: dict[str, object]) -> dict[str, str | float]:
+    """What a studio page says about its own encoder; anything else, and nonsense, is passed over."""
+    found: dict[str, str | float] = {}
+    for name in ("width", "height", "framerate", "video_kbps", "audio_kbps"):
+        value = said.get(name)
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 1e9:
+            found[name] = float(value)
+    agent = said.get("agent")
+    if isinstance(agent, str) and _clean(agent):
+        found["agent"] = _clean(agent)
+    return found
+
+
 def _clean(text: str) -> str:
     """One line, no control characters: it goes to pages and logs."""
     return "".join(letter for letter in text if letter.isprintable())[:MAX_TEXT].strip()

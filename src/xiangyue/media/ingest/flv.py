@@ -5,14 +5,13 @@ headers are read in `enhanced`. Only frames move the clock: configurations often
 """
 
 from xiangyue.media.frames import Codec, Frame, Kind
-from xiangyue.media.ingest import enhanced
+from xiangyue.media.ingest import enhanced, nal
 from xiangyue.media.ingest.clock import Unwrapped
 from xiangyue.media.ingest.errors import AudioCodec, VideoCodec
 
 TICKS_PER_MS = 90
 KEY_FRAME, COMMAND_FRAME = 1, 5
 AVC, AAC = 7, 10
-IDR = 5
 
 VIDEO_NAMES = {
     2: "H.263",
@@ -78,7 +77,7 @@ class VideoTags:
         if not self._record:
             self.early += 1
             return None
-        key = _idr(payload, self._length_size)
+        key = nal.holds_idr(payload, self._length_size)
         if key is None:
             self.damaged += 1
             return None
@@ -128,21 +127,3 @@ class AudioTags:
             self.early += 1
             return None
         return Frame(Kind.AUDIO, self._clock.at(timestamp) * TICKS_PER_MS, 0, True, payload)
-
-
-def _idr(payload: bytes, length_size: int) -> bool | None:
-    """Whether an access unit holds an IDR slice; None when its NAL lengths lie.
-
-    The tag's own key flag is not asked: encoders set it on recovery points too, where a segment cannot begin.
-    """
-    at, end, key = 0, len(payload), False
-    if not end:
-        return None
-    while at < end:
-        start = at + length_size
-        at = start + int.from_bytes(payload[at:start])
-        if at > end:
-            return None
-        if at > start and payload[start] & 0x1F == IDR:
-            key = True
-    return key

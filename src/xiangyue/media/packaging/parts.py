@@ -119,6 +119,13 @@ class Cutter:
         self._audio.clear()
         return cuts
 
+    def discard(self) -> list[Cut]:
+        """The run is over here and now: what is held is forgotten, the segment closes with what it has."""
+        self._video.clear()
+        self._audio.clear()
+        self._pending = None
+        return [self._close()] if self._open else []
+
     def silence(self, until: int, *, whole: bool) -> list[Cut]:
         """Gaps from `at` to `until`: whole parts only while an encoder is away, to the very tick when one is back."""
         cuts: list[Cut] = []

@@ -17,6 +17,15 @@ ENGLISH = {
     "variable-rate": ("The frame rate varies.", "Fix it at 25 or 30; give a phone enough light."),
     "b-frames": ("B-frames add a little delay.", "For less delay set B-frames to 0 or tune for zero latency."),
     "too-large": ("Larger than 1080p; many phones struggle.", "Set the output to 1920×1080 or 1280×720."),
+    "sound-lost": (
+        "The sound converter failed and restarts; viewers hear nothing.",
+        "It takes a few seconds; if it goes on, stop and go live again.",
+    ),
+    "sound-slow": ("The server is too busy for the sound, which breaks up.", "Tell the administrator."),
+    "air-full": (
+        "Too much picture waits in the broadcast delay; some of it is left out.",
+        "Lower the bitrate, or shorten the delay.",
+    ),
     "clock-jump": ("The encoder's timestamps jumped.", "If it happens again, restart the encoder or update it."),
     "encoder-fast": ("The encoder's clock runs fast.", "Update the encoder, or check the capture card's frame rate."),
     "encoder-slow": ("The encoder cannot keep up with real time.", "Lower the size or preset, close other programs."),
