@@ -2,7 +2,6 @@
 
 import pytest
 from tests.hall.playing import a_plan, a_quiz, an_open_lecture, bring
-from tests.hall.test_real_line import Bridge
 
 from xiangyue.hall import stage
 from xiangyue.hall.draws import actions, queries
@@ -10,15 +9,6 @@ from xiangyue.kernel.draw import proof, xyd1
 from xiangyue.kernel.errors import Refusal
 
 pytestmark = pytest.mark.slow  # every append is an fsync
-
-
-@pytest.fixture
-def bridge(tmp_path):
-    bridge = Bridge(tmp_path / "lines")
-    stage.connect(bridge)
-    yield bridge
-    stage.connect(None)
-    bridge.close()
 
 
 @pytest.fixture
