@@ -41,6 +41,7 @@ def test_page_shows_the_newest_slip_whole_and_the_earlier_ones_in_a_table(page, 
     assert slips.line(header, bytes(three[2].root)) in text
     assert [root in text for root in roots] == [True, True, True]
     assert text.count("<li>" + roots[2].split("-")[0] + "</li>") == 1
+    assert f'<dd class="mono">{roots[1]}</dd>' in text  # spelt as on its own slip, so that two papers can be compared
     assert shown.headers["Cache-Control"] == "public, max-age=15"
     assert "Cookie" not in shown.headers.get("Vary", "")
     assert "Set-Cookie" not in shown.headers

@@ -29,7 +29,7 @@ test("a picture that moves is left alone", () => {
 
 test("a standstill of our own is loaded anew, and again, but not in haste", () => {
   const { acts, moving } = watch(20, (second) => ({ position: Math.min(second, 2) }));
-  assert.deepEqual(acts, ["reload at 10.4", "reload at 18.8"]);
+  assert.deepEqual(acts, ["nudge at 4.8", "reload at 10.4", "reload at 18.8"]);
   assert.equal(moving, false);
 });
 

@@ -13,6 +13,8 @@ import { NativeEngine } from "./native.js";
  * @property {() => number | null} playhead
  * @property {() => number} behind
  * @property {() => void} jumpToLive
+ * @property {() => void} nudge looks for what to load next from the beginning, without giving up what is buffered
+ * @property {(position: number) => number | null} beyond where the programme goes on, if `position` (s) stands at a hole of it
  * @property {number | null} bytes loaded so far; null where nobody tells
  */
 

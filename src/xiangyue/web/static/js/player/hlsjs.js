@@ -63,4 +63,27 @@ export class HlsEngine {
     const wanted = this._hls?.liveSyncPosition;
     if (wanted !== null && wanted !== undefined) this._video.currentTime = wanted;
   }
+
+  nudge() {
+    this._hls?.stopLoad();
+    this._hls?.startLoad();
+  }
+
+  /** @param {number} position */
+  beyond(position) {
+    return beyond(this._hls?.latestLevelDetails?.fragments ?? [], position);
+  }
+}
+
+const NEAR_S = 0.5; // what is buffered ends up to a frame or two before the hole
+
+/**
+ * Where the programme goes on after the hole (EXT-X-GAP) at or just after a position; null where there is none.
+ * @param {{start: number, duration: number, gap?: boolean}[]} fragments
+ * @param {number} position
+ */
+export function beyond(fragments, position) {
+  const first = fragments.findIndex(({ start, duration }) => position + NEAR_S < start + duration);
+  if (first < 0 || !fragments[first].gap) return null;
+  return fragments.slice(first).find(({ gap }) => !gap)?.start ?? null;
 }

@@ -56,4 +56,10 @@ export class NativeEngine {
     const { seekable } = this._video;
     if (seekable.length > 0) this._video.currentTime = seekable.end(seekable.length - 1) - EDGE_S;
   }
+
+  nudge() {} // the system looks after itself
+
+  beyond() {
+    return null; // and steps over holes by itself
+  }
 }

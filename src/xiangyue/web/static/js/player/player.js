@@ -31,6 +31,7 @@ export class Player {
     this._base = "";
     /** @type {number | null} where a replay will begin once somebody wants it */
     this._later = null;
+    this._place = 0; // seconds into a replay where somebody is or wants to be; an element that loads says 0
     this._turn = 0; // counts starts and what ends them, so that an interrupted start knows whether it is still wanted
     this._watch = new Watch();
     this._backoff = new Backoff(Math.random);
@@ -46,6 +47,9 @@ export class Player {
     // A load pauses the element for a moment and says so too late: only what still holds counts.
     video.addEventListener("pause", () => video.paused && !video.ended && this._isOn() && this._be("paused"));
     video.addEventListener("play", () => !this._isOn() && this._be("starting"));
+    for (const moved of ["timeupdate", "seeking"]) {
+      video.addEventListener(moved, () => video.readyState > 0 && (this._place = video.currentTime));
+    }
     video.addEventListener("volumechange", () => this._changed());
     setInterval(() => this.look(performance.now()), LOOK_MS);
   }
@@ -72,6 +76,7 @@ export class Player {
    */
   async show({ base, live, startAt = 0 }) {
     this._base = base;
+    this._place = startAt;
     this.live = live;
     // A replay costs no data before somebody wants to see it.
     if (live) await this._load(startAt);
@@ -132,7 +137,7 @@ export class Player {
     this.soundOnly = on;
     const playing = this._isOn();
     if (this._base === "" || this._later !== null) return this._changed();
-    await this._load(this.video.currentTime);
+    await this._load(this._place);
     if (playing) await this.start();
   }
 
@@ -163,15 +168,23 @@ export class Player {
       wanted: !video.paused && !video.ended,
       expected: this.sending && this._again === undefined,
       behind: this.live ? (this._engine?.behind() ?? 0) : 0,
-      // In a replay hls.js leaps over holes itself, and what is buffered ahead may be from before a jump back.
-      ahead: this.live ? nextStretch(video) : null,
+      ahead: this._ahead(),
     });
     if (act === "jump") this._engine?.jumpToLive();
-    if (act === "skip") video.currentTime = (nextStretch(video) ?? video.currentTime) + 0.05;
+    if (act === "skip") video.currentTime = (this._ahead() ?? video.currentTime) + 0.05;
+    if (act === "nudge") this._engine?.nudge();
     if (act === "reload") this._failed();
     if (moving) this._backoff.reset();
     if (moving) this._be("playing");
     else if (this.condition === "playing") this._be("waiting");
+  }
+
+  /**
+   * Where the picture goes on after the hole it stands at. In a replay what is buffered ahead may be from before a jump
+   * back, so only what the playlist marks as a hole is leapt over: at once, however long the encoder was away.
+   */
+  _ahead() {
+    return this.live ? nextStretch(this.video) : (this._engine?.beyond(this.video.currentTime) ?? null);
   }
 
   /** @param {number} startAt */
@@ -195,7 +208,7 @@ export class Player {
 
   async _reload() {
     const wanted = this._isOn();
-    await this._load(this.video.currentTime);
+    await this._load(this._place);
     if (wanted) await this.start();
   }
 

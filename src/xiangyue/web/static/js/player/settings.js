@@ -24,7 +24,9 @@ export const LIVE = {
   maxLiveSyncPlaybackRate: 1.5, // at its default of 1 hls.js never drifts back to its target
   liveSyncOnStallIncrease: 0.25, // one hiccup must not cost a whole segment of delay for the rest of the evening
   liveDurationInfinity: true,
-  backBufferLength: 20, // seconds; nobody rewinds on air, and an old phone has little memory
+  // What is behind the playhead is left to the browser, which drops it when memory is short. A flush of ours between a
+  // part's loading and its buffering made hls.js forget parts it had, and stand still for ten seconds.
+  backBufferLength: Infinity,
 };
 
 /** A finished lecture. @type {Partial<HlsConfig>} */
@@ -32,6 +34,7 @@ export const REPLAY = {
   ...COMMON,
   lowLatencyMode: false,
   backBufferLength: 60,
+  maxMaxBufferLength: 60, // seconds ahead; at its default a whole short lecture is fetched before anybody watched it
 };
 
 /**

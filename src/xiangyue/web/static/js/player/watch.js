@@ -2,6 +2,7 @@
 
 const STALL_MS = 1200; // shorter hiccups are not worth a word
 const JUMP_S = 12; // further behind than this, catching up at 1.5 times would take half a minute: jump
+const NUDGE_MS = 2500; // a standstill that long with nothing to skip: the loader is asked to look again, once
 const RELOAD_MS = 8000; // a picture that should move and has not for so long is loaded anew
 
 /**
@@ -13,7 +14,7 @@ const RELOAD_MS = 8000; // a picture that should move and has not for so long is
  * @property {number} behind seconds behind the live edge; 0 in a replay
  * @property {number | null} ahead start of the next buffered stretch after a hole, in seconds
  *
- * @typedef {{moving: boolean, act: "none" | "skip" | "jump" | "reload"}} Verdict
+ * @typedef {{moving: boolean, act: "none" | "skip" | "jump" | "nudge" | "reload"}} Verdict
  */
 
 export class Watch {
@@ -22,6 +23,7 @@ export class Watch {
     this._movedAt = -Infinity;
     this._actedAt = -Infinity;
     this._began = true;
+    this._nudged = false; // since the picture moved last
     this._leapt = false; // the last change of position was our own doing, not the picture moving
   }
 
@@ -49,6 +51,11 @@ export class Watch {
     const moving = wanted && still < STALL_MS && started;
     if (wanted && expected && behind > JUMP_S && now - this._actedAt > 2000) return this._act(now, moving, "jump");
     if (still > STALL_MS && ahead !== null && now - this._actedAt > STALL_MS) return this._act(now, moving, "skip");
+    if (moving) this._nudged = false;
+    if (still > NUDGE_MS && expected && ahead === null && !this._nudged) {
+      this._nudged = true;
+      return { moving, act: "nudge" }; // not counted as an act: it must not put off what helps for certain
+    }
     if (still > RELOAD_MS && expected && now - this._actedAt > RELOAD_MS) return this._act(now, moving, "reload");
     return { moving, act: "none" };
   }
