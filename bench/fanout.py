@@ -1,7 +1,7 @@
 """One lecture's danmaku to 5,000 and 10,000 phones, sampling off: ours (held segments) beside Nchan (WebSocket and
 long-poll, one message a tick). Every viewer must hear every sentence exactly once.
 
-    python -m bench.fanout [--viewers 5000 10000] [--rates 10 100 1000] [--seconds 8] [--tick 500]
+    python -m bench.fanout [--viewers 5000 10000] [--rates 10 100 1000] [--seconds 8] [--tick 500] [--import]
 
 Server on core 0, audience and the peer's publisher on core 1, loopback, no TLS. Our CPU includes accepting each
 sentence on disk; Nchan is handed the finished batch. Wake is from sealing (or publishing) to receipt.
@@ -13,6 +13,7 @@ import http.client
 import json
 import os
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -35,6 +36,8 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=8)
     parser.add_argument("--tick", type=int, default=500)
     parser.add_argument("--port", type=int, default=18130)
+    parser.add_argument("--import", dest="beside", action="store_true",
+                        help="ours only, without and with an import of 100,000 rows beside")  # fmt: skip
     args = parser.parse_args()
     print(describe())
     print(f"one message a tick of {args.tick} ms to every viewer; nothing sampled")
@@ -44,18 +47,41 @@ def main() -> None:
     for viewers in args.viewers:
         for rate in args.rates:
             ours(viewers, rate, args)
+            if args.beside:
+                ours(viewers, rate, args, beside=True)
+                continue
             nchan(viewers, rate, args, "ws")
             nchan(viewers, rate, args, "lp")
 
 
-def ours(viewers: int, rate: int, args: argparse.Namespace) -> None:
+def ours(viewers: int, rate: int, args: argparse.Namespace, *, beside: bool = False) -> None:
     with (
-        tempfile.TemporaryDirectory() as name,
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name,
         fanout_client.house(Path(name), args.port, rate=rate, tick_ms=args.tick) as pid,
+        importing(Path(name)) if beside else contextlib.nullcontext(),
     ):
         first = fanout_client.head(args.port)["head"] + 1
-        row("xiangyue, held segments", viewers, rate, args, pid,
+        row("  while rows are imported" if beside else "xiangyue, held segments", viewers, rate, args, pid,
             lambda: fanout_client.crowd("seg", args.port, f"/live/{LECTURE}/1/e/", viewers, first))  # fmt: skip
+
+
+@contextlib.contextmanager
+def importing(folder: Path) -> Iterator[None]:
+    """An import under way from beginning to end, on whichever core it finds."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "bench.fanout_rows", str(folder)], stdout=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        assert process.stdout
+        os.sched_setaffinity(process.pid, {SERVER_CORE, CLIENT_CORE})
+        if process.stdout.readline() != "ready\n":
+            sys.exit("the import could not begin")
+        try:
+            yield
+        finally:
+            over = process.poll() is not None
+            process.kill()
+            rows = process.stdout.read().split()
+            print(f"    ({rows[-1] if rows else 0} rows were imported meanwhile{', all of them' if over else ''})")
 
 
 def nchan(viewers: int, rate: int, args: argparse.Namespace, mode: str) -> None:

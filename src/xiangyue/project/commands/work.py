@@ -13,6 +13,10 @@ ROUND_S = 1.0
 """Between two rounds when nothing was left to do."""
 
 
+BEHIND = 10
+"""How far the child stands back (nice): on two cores an import must not keep an encoder's packets waiting."""
+
+
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser("work", help="后台工作进程（serve 会自动启动一个）")
     parser.add_argument("--parent", type=int, metavar="PID", help="这个进程结束时跟着结束")
@@ -22,6 +26,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def run(args: argparse.Namespace) -> int:
     from xiangyue.project import control
 
+    step_back()
     control.start()
     from xiangyue.project.chores import Chores
 
@@ -39,3 +44,8 @@ def run(args: argparse.Namespace) -> int:
         chores.round()
         stopping.wait(ROUND_S)
     return 0
+
+
+def step_back() -> None:
+    """Let whoever is on air go first."""
+    os.nice(BEHIND)
