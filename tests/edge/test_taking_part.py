@@ -9,7 +9,7 @@ from tests.edge.house import LECTURE, OTHER, SECRET, House
 from tests.edge.test_speaking import Phone, code, say
 
 from xiangyue.edge.tickets import VERIFIED, Tickets
-from xiangyue.kernel import clock, ids
+from xiangyue.kernel import clock, draw, ids
 from xiangyue.timeline.line import Line
 from xiangyue.timeline.programme import commitment
 
@@ -136,3 +136,24 @@ async def test_a_fresh_ticket_from_where_a_muted_one_came_must_say_who_it_is(pho
     assert "127.0.0.1" not in str(spoken)
     hands.move(600_000)
     assert (await phone.ask("say", say(fresh))).status == 200
+
+
+async def test_a_phone_learns_its_own_number_in_a_draw_and_nobody_else_s(phone, line):
+    rules = {
+        "title": "抽奖",
+        "text": "规则",
+        "prizes": [{"name": "热水壶", "count": 1}],
+        "eligible": "全部答对",
+        "sources": ["骰子"],
+    }
+    drawn, ticket, other = (
+        await order(line, "draw_rules", **rules, commit="1" * 64, n=10),
+        await phone.enter(),
+        await phone.enter(),
+    )
+    mine = json.loads((await phone.ask("label", {"ticket": ticket, "draw": drawn})).body)
+    pseudonym = json.loads((await phone.ask("mine", {"ticket": ticket})).body)["pseudonym"]
+    assert mine["label"] == draw.label(SECRET, LECTURE, drawn, pseudonym)
+    assert mine["code"] == draw.claim_code(SECRET, LECTURE, drawn, mine["label"])
+    assert json.loads((await phone.ask("label", {"ticket": other, "draw": drawn})).body) != mine
+    assert code(await phone.ask("label", {"ticket": ticket, "draw": drawn + 1})) == (404, "unknown-piece")

@@ -17,7 +17,7 @@ SWEEP_AT = 4096
 """Buckets made between two looks for full ones, which say no more than new ones."""
 
 
-DEEDS = ("say", "like", "beat", "ask", "up", "vote", "answer", "mine")
+DEEDS = ("say", "like", "beat", "ask", "up", "vote", "answer", "mine", "label")
 """What is limited per viewer, each by the field of `EdgeRules` of that name."""
 
 

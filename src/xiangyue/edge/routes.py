@@ -26,7 +26,7 @@ class Kind(Enum):
     PORT = "-"
 
 
-VERBS = frozenset({"ticket", "say", "like", "beat", "ask", "up", "vote", "answer", "mine"})
+VERBS = frozenset({"ticket", "say", "like", "beat", "ask", "up", "vote", "answer", "mine", "label"})
 """What a resident can do; POST only."""
 
 EVENT_KINDS = {b"e": Kind.EVENTS, b"s": Kind.SNAPSHOT, b"b": Kind.BLOCK}

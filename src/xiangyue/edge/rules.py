@@ -51,6 +51,7 @@ class EdgeRules:
     vote: Rate = field(default=Rate(0.5, 6))
     answer: Rate = field(default=Rate(1, 10))
     mine: Rate = field(default=Rate(0.2, 6))
+    label: Rate = field(default=Rate(0.2, 6))
     """Per viewer. A question is read by a person; an answer counts once, so this only stops a stuck button."""
 
     ticket: Rate = field(default=Rate(30, 1000))

@@ -17,8 +17,9 @@ from xiangyue.edge.request import Request
 from xiangyue.edge.routes import Target
 from xiangyue.edge.rules import EdgeRules
 from xiangyue.edge.tickets import VERIFIED, Ticket, Tickets
-from xiangyue.kernel import clock, signing
+from xiangyue.kernel import clock, draw, signing
 from xiangyue.kernel.errors import Refusal
+from xiangyue.timeline.errors import UnknownPiece
 from xiangyue.timeline.events import Receipt
 from xiangyue.timeline.line import Line
 
@@ -104,7 +105,14 @@ class Mine(msgspec.Struct):
     ticket: str
 
 
-Command = TypeVar("Command", Enter, Say, Like, Beat, Ask, Up, Vote, Reply, Mine)
+class Label(msgspec.Struct):
+    """`draw`: the number it is known by."""
+
+    ticket: str
+    draw: int
+
+
+Command = TypeVar("Command", Enter, Say, Like, Beat, Ask, Up, Vote, Reply, Mine, Label)
 
 
 class Speaking:
@@ -115,6 +123,7 @@ class Speaking:
         self._rules = rules
         self._limits = Limits(rules)
         self._tickets = Tickets(secret, valid_ms=rules.ticket_ms)
+        self._secret = secret
         self._nets = signing.derive(secret, "net")
 
     def answer(self, target: Target, request: Request) -> Answer | Awaitable[Answer]:
@@ -138,6 +147,8 @@ class Speaking:
                 return self._answer(line, _read(request, Reply))
             case "mine":
                 return self._mine(line, _read(request, Mine))
+            case "label":
+                return self._label(line, _read(request, Label))
             case _:
                 return self._say(line, _read(request, Say), self._net(line, origin))
 
@@ -204,6 +215,16 @@ class Speaking:
         ticket = self._tickets.read(mine.ticket, line.lecture)
         self._limits.speak("mine", line.lecture, ticket.pseudonym)
         return answers.personal({**line.of(ticket.pseudonym), "pseudonym": ticket.pseudonym, "level": ticket.level})
+
+    def _label(self, line: Line, wanted: Label) -> Answer:
+        """This person's number in a draw, and the code that fetches a prize if the number wins."""
+        ticket = self._tickets.read(wanted.ticket, line.lecture)
+        self._limits.speak("label", line.lecture, ticket.pseudonym)
+        if wanted.draw not in line.course.programme.draws:
+            raise UnknownPiece
+        label = draw.label(self._secret, line.lecture, wanted.draw, ticket.pseudonym)
+        code = draw.claim_code(self._secret, line.lecture, wanted.draw, label)
+        return answers.personal({"label": label, "code": code})
 
     async def _put(
         self, line: Line, ticket: Ticket, kind: str, data: dict[str, Any], command: str,
