@@ -26,11 +26,13 @@ if TYPE_CHECKING:
 
 YEAR_S = 365 * 24 * 3600
 
+MOVING_S = 1
+"""How long a page on its way may be kept (seconds): a room that looks at once costs one page a second."""
+
 FINAL = frozenset({State.RESULT, State.VOID})
 
 
 @require_safe
-@public
 def page(request: HttpRequest, draw: str) -> HttpResponse:
     """Why it is fair, in five sentences; then this very draw, computed again on the reader's phone."""
     row = draws.get(GUEST, draw)
@@ -45,7 +47,9 @@ def page(request: HttpRequest, draw: str) -> HttpResponse:
         "fingerprint": _fingerprint(),
         "is_final": row.state in FINAL,
     }
-    return render(request, "draws/page.html", context)
+    answer = render(request, "draws/page.html", context)
+    answer.headers["Cache-Control"] = f"public, max-age={PUBLIC_S if context['is_final'] else MOVING_S}"
+    return answer
 
 
 @require_safe

@@ -5,7 +5,7 @@ import { english } from "../room/words.js";
 import { Desk } from "./desk.js";
 import { ownWords as words } from "./own.js";
 
-const FIRST_WAIT_MS = 1_000; // between two looks at a draw that is on its way
+const FIRST_WAIT_MS = 2_000; // between two looks at a draw that is on its way
 const LONGEST_WAIT_MS = 15_000;
 
 /** @template {HTMLElement} T @param {string} id @param {new () => T} kind @returns {T} */
@@ -21,10 +21,11 @@ const kept = storeOf(`xiangyue.draw.${here.draw}.`);
 const places = { report: part("report", HTMLElement), cheats: part("cheats", HTMLElement), cheated: part("cheated", HTMLElement) };
 const desk = new Desk(places, [english ? "en" : "zh"]);
 
-async function lay() {
+/** The file as it is now. @returns {Promise<any>} */
+async function file() {
   const answer = await fetch(here.file ?? "", { credentials: "omit" });
   if (!answer.ok) throw new Error(String(answer.status));
-  await desk.lay(await answer.json());
+  return answer.json();
 }
 
 /** @typedef {{label: string, listed: boolean, prize: string, outcome: string, substitute: boolean, code: string, qr: string}} Mine */
@@ -66,27 +67,21 @@ function fate(mine) {
 
 async function follow() {
   show(kept.get("mine"));
-  let wait = FIRST_WAIT_MS;
   try {
-    await lay();
+    await desk.lay(await file());
   } catch {
     part("report", HTMLElement).hidden = true;
     part("report-failed", HTMLElement).hidden = false;
   }
   show(await ask());
   if (here.final === "yes") return;
-  for (let before = await stage(); ; wait = Math.min(wait * 1.5, LONGEST_WAIT_MS)) {
+  for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 1.5, LONGEST_WAIT_MS)) {
     await new Promise((resolve) => setTimeout(resolve, wait));
     if (document.hidden) continue;
-    const now = await stage().catch(() => before);
-    if (now !== before) return location.reload(); // one step further: the page says it in words
+    const stated = await file().catch(() => null);
+    // One step further than the page knows: it says so in words.
+    if (stated !== null && String(stated.steps.length) !== here.steps) return location.reload();
   }
-}
-
-/** How many steps were taken. */
-async function stage() {
-  const answer = await fetch(here.file ?? "", { credentials: "omit" });
-  return (await answer.json()).steps.length;
 }
 
 void follow();
