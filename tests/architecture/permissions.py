@@ -100,6 +100,7 @@ TABLE = (
     # ------------------------------------------------ a draw that was announced (荷花街道's)
     everybody("draws:verifier"),
     everybody("draws:page"),
+    everybody("draws:of", 302),
     everybody("draws:roster"),
     everybody("draws:file"),
     everybody("draws:card"),

@@ -22,7 +22,7 @@ from xiangyue.org.people.models import Person
 pytestmark = pytest.mark.slow  # eight people ask for one address
 
 
-ANNOUNCED = {f"draws:{name}" for name in ("page", "roster", "file", "card", "mine", "numbers", "type")}
+ANNOUNCED = {f"draws:{name}" for name in ("page", "roster", "file", "card", "mine", "numbers", "type", "of")}
 """Addresses that are asked for with the draw that everybody may know of."""
 
 
@@ -47,7 +47,7 @@ def scene(county, cast, lines, store):
     prize = prizes.add(county.fushan, "米", by=HOUSE)
     parts = {"code": "fushan", "name": lecture.pk, "number": key.pk, "no": slip.no, "draw": draw.pk, "prize": prize.pk}
     parts |= {"address_name": page.large.address_name}
-    return lecture, parts | {"step": "rules", "announced": announced(county, lines).pk}
+    return lecture, parts | {"step": "rules", "announced": announced(county, lines)}
 
 
 def announced(county, lines):
@@ -69,7 +69,8 @@ def address(name: str, parts: dict[str, object]) -> str:
     (possibilities, *_rest) = resolver.reverse_dict.getlist(plain)
     wanted = possibilities[0][0][1]
     if name in ANNOUNCED:
-        parts = parts | {"draw": parts["announced"]}
+        draw = parts["announced"]
+        parts = parts | {"draw": draw.pk} | ({"name": draw.lecture_id, "number": draw.seq} if plain == "of" else {})
     return reverse(name, kwargs={part: parts[part] for part in wanted})
 
 

@@ -165,7 +165,7 @@ def test_a_resident_wins_checks_it_cheats_and_sees_it_fail(house: House, browser
     officer.click("button:has-text('家人代领')")
     officer.wait_for_selector(".said:has-text('请发')")
     officer.fill("#code", code)
-    officer.click("button:has-text('本人')")
+    officer.click("button:has-text('本人领')")
     officer.wait_for_selector(".said.bad:has-text('只能领一次')")
     assert findings(officer) == []
     at_home(house, browser, draw, tmp_path)

@@ -41,6 +41,14 @@ def get(viewer: Member, public_id: str) -> Draw:
     return draw
 
 
+def by_number(viewer: Member, lecture: str, number: int) -> Draw:
+    """One draw by its name on the line. Raises `NotFound`."""
+    draw = visible_to(viewer).filter(lecture_id=lecture, seq=number).first()
+    if draw is None:
+        raise NotFound
+    return draw
+
+
 def get_mine(viewer: Member, public_id: str) -> Draw:
     """One draw, from inside its studio. Raises `NotFound`, `Forbidden`, `SecondFactorMissing`."""
     draw = get(viewer, public_id)

@@ -48,6 +48,13 @@ class PlanForm(forms.Form):
         label=_("几天之内来领"), min_value=1, max_value=rules.MAX_DAYS, initial=7, help_text=_("过期由候补递补。")
     )
 
+    def group(self, *names: str, errors: bool = False) -> dict[str, object]:
+        """Some of the fields, as `_fields.html` reads a form."""
+        return {
+            "visible_fields": [self[name] for name in names],
+            "non_field_errors": self.non_field_errors() if errors else "",
+        }
+
     def clean(self) -> dict[str, Any]:
         words = super().clean() or {}
         for row in range(1, LOTTERY_ROWS + 1):

@@ -166,7 +166,10 @@ def _form(
     context = {
         "lecture": lecture,
         "studio": lecture.studio,
-        "form": form,
+        "first": form.group("title", "eligibility", "least", errors=True),
+        "last": form.group("dice", "claim", "claim_days"),
+        "lotteries": form.group("lottery_1", "issue_1", "lottery_2", "issue_2"),
+        "lotteries_open": bool(form["lottery_1"].value()),
         "rows": rows,
         "library": _library(member, lecture.studio),
         "to": more["to"],

@@ -27,6 +27,7 @@ urlpatterns = [
     path("draws/<draw:draw>/plan/", plans.edit, name="edit"),
     path("draws/<draw:draw>/plan/change/", plans.change, name="change"),
     path("draws/<draw:draw>/plan/drop/", plans.drop, name="drop"),
+    path("l/<draw:name>/draws/<int:number>/", views.of_lecture, name="of"),
     path("studio/<slug:code>/draws/", plans.studio, name="studio"),
     path("studio/<slug:code>/draws/<draw:name>/", plans.new, name="new"),
     path("studio/<slug:code>/draws/<draw:name>/prepare/", plans.prepare, name="prepare"),

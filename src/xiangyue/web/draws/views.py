@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import segno
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import condition, require_safe
@@ -50,6 +50,13 @@ def page(request: HttpRequest, draw: str) -> HttpResponse:
     answer = render(request, "draws/page.html", context)
     answer.headers["Cache-Control"] = f"public, max-age={PUBLIC_S if context['is_final'] else MOVING_S}"
     return answer
+
+
+@require_safe
+@cache_control(public=True, max_age=YEAR_S)
+def of_lecture(request: HttpRequest, name: str, number: int) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """From a draw as the line names it (lecture and number of its first event) to its page: what a room can link to."""
+    return redirect("draws:page", draws.by_number(GUEST, name, number).pk)
 
 
 @require_safe
