@@ -111,6 +111,7 @@ TABLE = (
     Row("draws:steps", HIDDEN),
     Row("draws:state", HIDDEN),
     Row("draws:take", (302, 404, 404, 302, 302, 302, 403, 404), "POST", "ON_AIR"),
+    Row("draws:again", (302, 404, 404, 302, 302, 302, 403, 404), "POST"),
     Row("draws:desk", (302, 404, 404, 200, 200, 200, 403, 404)),
     Row("draws:give", (302, 404, 404, 302, 302, 302, 403, 404), "POST", form=(("code", "0000-0000"),)),
     Row("draws:forfeit", (302, 404, 404, 302, 302, 302, 403, 404), "POST", form=(("label", "x"),)),

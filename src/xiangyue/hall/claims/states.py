@@ -12,5 +12,5 @@ class Outcome(models.TextChoices):
 class Bearer(models.TextChoices):
     """Who stood at the desk. No name: the code is enough."""
 
-    SELF = "SELF", _("本人领")
+    SELF = "SELF", _("本人")
     FAMILY = "FAMILY", _("家人代领")

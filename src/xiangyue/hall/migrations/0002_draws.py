@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 ('label', models.CharField(max_length=64)),
                 ('prize', models.PositiveSmallIntegerField()),
                 ('outcome', models.CharField(choices=[('GIVEN', '已领'), ('FORFEITED', '逾期未领')], max_length=10)),
-                ('bearer', models.CharField(choices=[('SELF', '本人领'), ('FAMILY', '家人代领')], default='SELF', max_length=6)),
+                ('bearer', models.CharField(choices=[('SELF', '本人'), ('FAMILY', '家人代领')], default='SELF', max_length=6)),
                 ('settled_at', models.DateTimeField()),
                 ('settled_by', models.CharField(max_length=32)),
                 ('draw', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='settlements', to='hall.draw')),

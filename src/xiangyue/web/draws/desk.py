@@ -33,7 +33,6 @@ def page(request: HttpRequest, member: Member, draw: str) -> HttpResponse:
         "lecture": row.lecture,
         "holders": [{"of": one, "prize": row.prizes[one.prize]["name"]} for one in held],
         "given": sum(one.outcome == Outcome.GIVEN for one in held),
-        "bearers": Bearer,
         "until": until,
         "is_late": until is not None and clock.now() >= until,
     }

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from xiangyue.hall.claims import queries as claims
 from xiangyue.hall.draws import actions, queries
 from xiangyue.hall.draws.states import State
+from xiangyue.hall.lectures.states import OVER
 from xiangyue.kernel import clock
 from xiangyue.kernel.errors import NotFound, Refusal
 from xiangyue.org.access import rules as access
@@ -73,7 +74,7 @@ def page(request: HttpRequest, member: Member, draw: str) -> HttpResponse:
         "may_run": access.may(member, Right.RUN, row.lecture.studio.unit),
         "may_void": row.state not in {State.PREPARED, State.RESULT, State.VOID},
         "numbers_url": addresses.public(reverse("draws:numbers", args=[row.pk])),
-        "lost": actions.LOST,
+        "may_again": row.state == State.VOID and row.lecture.state not in OVER,
     }
     return render(request, "draws/steps.html", context)
 
@@ -98,6 +99,18 @@ def take(request: HttpRequest, member: Member, draw: str, step: str) -> HttpResp
     except Refusal as no:
         return _refused(request, no, "draws:steps", row)
     return _done(request, member, row, SAID[step](), "draws:steps")
+
+
+@require_POST
+@personal
+def again(request: HttpRequest, member: Member, draw: str) -> HttpResponse:
+    """Prepare anew what became void."""
+    row = queries.get_mine(member, draw)
+    try:
+        fresh = actions.again(row, by=member)
+    except Refusal as no:
+        return _refused(request, no, "draws:steps", row)
+    return _done(request, member, fresh, _("已经另备一次，密码是新的。从第一步开始。"), "draws:steps")
 
 
 @require_safe

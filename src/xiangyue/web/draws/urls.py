@@ -19,6 +19,7 @@ urlpatterns = [
     path("draws/<draw:draw>/steps/", steps.page, name="steps"),
     path("draws/<draw:draw>/steps.json", steps.state, name="state"),
     path("draws/<draw:draw>/steps/<step:step>/", steps.take, name="take"),
+    path("draws/<draw:draw>/again/", steps.again, name="again"),
     path("draws/<draw:draw>/numbers/", steps.numbers, name="numbers"),
     path("draws/<draw:draw>/numbers/type/", steps.type_numbers, name="type"),
     path("draws/<draw:draw>/desk/", desk.page, name="desk"),
