@@ -36,12 +36,24 @@ PLAN_FORM = (
     ("summary", ""),
     ("planned_at", "2026-11-24T19:30"),
 )
+DRAW_FORM = (
+    ("title", "今晚的奖品"),
+    ("eligibility", "TOOK_PART"),
+    ("dice", "on"),
+    ("claim", "文化站"),
+    ("claim_days", "7"),
+    ("prize-name", "雨伞"),
+    ("prize-count", "2"),
+)
 COMMAND = ("command", "3f0b7a52-6a53-4bb9-9d3e-0a5b3f3f7a10")
 
 INSIDE = (302, 403, 403, 200, 200, 200, 200, 403)
 RUN = (302, 403, 403, 302, 302, 302, 403, 403)
 PLAN = (302, 403, 403, 403, 302, 302, 403, 403)
 KEYS = (302, 403, 403, 403, 200, 403, 403, 403)
+HIDDEN = (302, 404, 404, 200, 200, 200, 200, 404)
+READER = (302, 404, *(200,) * 6)
+"""Whoever works in the county may read the numbers of a draw; a mere account may not."""
 SIGNED_IN = (302, *(200,) * 7)
 
 TABLE = (
@@ -85,6 +97,32 @@ TABLE = (
     Row("hall:slides-move", RUN, "POST", form=(("to", "2"),)),
     Row("hall:slides-alt", RUN, "POST", form=(("alt", "插线板"),)),
     Row("hall:slides-remove", RUN, "POST"),
+    # ------------------------------------------------ a draw that was announced (荷花街道's)
+    everybody("draws:verifier"),
+    everybody("draws:page"),
+    everybody("draws:of", 302),
+    everybody("draws:roster"),
+    everybody("draws:file"),
+    everybody("draws:card"),
+    everybody("draws:mine", 403),  # without a ticket of that lecture nobody is told anything
+    Row("draws:numbers", READER),
+    Row("draws:type", (302, 404, 302, 302, 302, 302, 302, 302), "POST", form=(("source-1", "316"),)),
+    # ------------------------------------------------ a draw that is being prepared (府山街道's): to others it is not there
+    Row("draws:steps", HIDDEN),
+    Row("draws:state", HIDDEN),
+    Row("draws:take", (302, 404, 404, 302, 302, 302, 403, 404), "POST", "ON_AIR"),
+    Row("draws:again", (302, 404, 404, 302, 302, 302, 403, 404), "POST"),
+    Row("draws:desk", (302, 404, 404, 200, 200, 200, 403, 404)),
+    Row("draws:give", (302, 404, 404, 302, 302, 302, 403, 404), "POST", form=(("code", "0000-0000"),)),
+    Row("draws:forfeit", (302, 404, 404, 302, 302, 302, 403, 404), "POST", form=(("label", "x"),)),
+    Row("draws:edit", (302, 404, 404, 403, 200, 200, 403, 404)),
+    Row("draws:change", (302, 404, 404, 403, 302, 302, 403, 404), "POST", form=DRAW_FORM),
+    Row("draws:drop", (302, 404, 404, 403, 302, 302, 403, 404), "POST"),
+    Row("draws:studio", INSIDE),
+    Row("draws:new", (302, 403, 403, 403, 200, 200, 403, 403)),
+    Row("draws:prepare", PLAN, "POST", form=DRAW_FORM),
+    Row("draws:prize-add", PLAN, "POST", form=(("name", "雨伞"),)),
+    Row("draws:prize-retire", PLAN, "POST"),
     # ------------------------------------------------ signing in
     Row("account_login", (200, *(302,) * 7)),
     Row("account_logout", (302, *(200,) * 7)),

@@ -7,14 +7,23 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.architecture.permissions import PEOPLE, TABLE, Row
 from tests.factories.decks import a_deck_of_two
 from tests.factories.lectures import a_lecture, a_studio, bring
+from tests.hall.playing import a_plan
 
+from xiangyue.hall.draws import actions as draws
+from xiangyue.hall.draws.rules import Rule
+from xiangyue.hall.draws.states import Eligibility
 from xiangyue.hall.lectures.states import State
+from xiangyue.hall.prizes import actions as prizes
 from xiangyue.hall.studios import actions as studios
 from xiangyue.journal import actions as journal
 from xiangyue.org.access.rules import HOUSE
 from xiangyue.org.people.models import Person
 
 pytestmark = pytest.mark.slow  # eight people ask for one address
+
+
+ANNOUNCED = {f"draws:{name}" for name in ("page", "roster", "file", "card", "mine", "numbers", "type", "of")}
+"""Addresses that are asked for with the draw that everybody may know of."""
 
 
 def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
@@ -34,8 +43,21 @@ def scene(county, cast, lines, store):
     lecture = a_lecture(studio)
     slip = journal.take_slip([], county="柯城区")
     page = a_deck_of_two(lecture, number=key.pk)
-    parts = {"code": "fushan", "name": lecture.pk, "number": key.pk, "no": slip.no}
-    return lecture, parts | {"address_name": page.large.address_name}
+    draw = draws.prepare(lecture, a_plan(), by=HOUSE)
+    prize = prizes.add(county.fushan, "米", by=HOUSE)
+    parts = {"code": "fushan", "name": lecture.pk, "number": key.pk, "no": slip.no, "draw": draw.pk, "prize": prize.pk}
+    parts |= {"address_name": page.large.address_name}
+    return lecture, parts | {"step": "rules", "announced": announced(county, lines)}
+
+
+def announced(county, lines):
+    """A draw of another studio, with its roster locked."""
+    lecture = a_lecture(a_studio(county.hehua), state=State.ON_AIR)
+    lines.happen(lecture.pk, "ask", name="甲", text="在哪里缴？", **{"from": "p"})
+    draw = draws.prepare(lecture, a_plan(rule=Rule(Eligibility.TOOK_PART)), by=HOUSE)
+    draws.announce(draw, by=HOUSE)
+    draws.lock(draw, by=HOUSE)
+    return draw
 
 
 def address(name: str, parts: dict[str, object]) -> str:
@@ -46,6 +68,9 @@ def address(name: str, parts: dict[str, object]) -> str:
         resolver = resolver.namespace_dict[space][1]
     (possibilities, *_rest) = resolver.reverse_dict.getlist(plain)
     wanted = possibilities[0][0][1]
+    if name in ANNOUNCED:
+        draw = parts["announced"]
+        parts = parts | {"draw": draw.pk} | ({"name": draw.lecture_id, "number": draw.seq} if plain == "of" else {})
     return reverse(name, kwargs={part: parts[part] for part in wanted})
 
 

@@ -10,11 +10,13 @@ from xiangyue.hall.draws.models import Draw, Reading, Roster, Sealed, Step
 from xiangyue.hall.draws.rules import DICE, Rule
 from xiangyue.hall.draws.states import Eligibility, State
 from xiangyue.hall.lectures import actions as lectures
+from xiangyue.hall.lectures import prepared
 from xiangyue.journal.models import Entry
 from xiangyue.kernel.draw import document, entropy, label, proof, roster, xyd1
 from xiangyue.kernel.errors import Fault, NotFound
 from xiangyue.org.access.errors import Forbidden
 from xiangyue.org.access.rules import GUEST, HOUSE
+from xiangyue.project import nouns
 
 THREE_D = "福彩3D 第2026315期（3个数，0到9，按次序）"
 
@@ -427,3 +429,71 @@ def test_no_draw_for_a_lecture_that_is_over(lecture, cast):
     lectures.end(lecture, by=HOUSE)
     with pytest.raises(errors.LectureNotOpen):
         actions.prepare(lecture, a_plan(), by=cast.officer)
+
+
+# ---------------------------------------------------------------- the lecture it belongs to
+@pytest.fixture
+def wired():
+    """As the roof does."""
+    nouns.wire()
+    yield
+    for code in ("claim", "draw"):
+        prepared.withdraw(code)
+
+
+def test_a_draw_is_part_of_what_a_reviewer_approves_and_what_the_evening_brings_on(draw, to, lecture, lines, wired):
+    assert prepared.says(lecture.pk)["draw"] == "今晚的奖品"
+    assert prepared.content(lecture.pk)["draw"][0]["prizes"] == list(playing.PRIZES)
+    (item,) = prepared.items(lecture.pk)
+    assert (item.kind, item.ref) == ("draw", draw.pk)
+    to("rules")
+    assert told(lines, lecture)[0].command == stage.command(lecture.pk, f"draw/{item.ref}")
+
+
+def test_a_copy_takes_its_draw_along_with_another_secret(draw, cast, lecture, wired):
+    other = lectures.copy(lecture, by=cast.officer)
+    (carried,) = Draw.objects.filter(lecture=other)
+    assert (carried.title, carried.state, carried.prizes) == (draw.title, State.PREPARED, draw.prizes)
+    assert carried.commit != draw.commit
+
+
+def test_what_became_void_is_drawn_anew_in_the_same_evening(draw, to, cast, lecture, lines):
+    to("secret")
+    with pytest.raises(errors.WrongMoment):
+        actions.again(draw, by=cast.host)
+    actions.void(draw, "骰子滚到台下去了", by=cast.host)
+    second = actions.again(draw, by=cast.host)
+    assert second.commit != draw.commit
+    bring(second, "result", by=cast.officer, other=cast.office)
+    assert proof.examine(queries.document(second)).verdict == "fair"
+    assert proof.examine(queries.document(draw)).verdict == "void"
+
+
+def test_where_winning_needs_it_only_the_verified_are_on_the_roster(draw, cast, lines, lecture, settings):
+    settings.WINNING = "verified"
+    actions.announce(draw, by=cast.officer)
+    assert told(lines, lecture)[0].data["eligible"] == "本场题目全部答对的人，并且核验过身份"
+    settings.WINNING = "guest"  # what was published holds
+    with pytest.raises(errors.NobodyEligible):
+        actions.lock(draw, by=cast.officer)
+
+
+def test_a_roster_changed_in_the_database_after_the_lock_yields_no_result(draw, to, cast, lines, lecture):
+    to("entropy")
+    text = Roster.objects.get().text
+    Roster.objects.update(text=roster.spell([*roster.read(text), "zzzz-zzzz-zzzz"]))
+    with pytest.raises(errors.NotReproducedError):
+        actions.settle(draw, by=cast.officer)
+    assert len(told(lines, lecture)) == 4
+    assert proof.examine(queries.document(draw)).verdict == "broken"
+
+
+def test_a_rehearsal_draws_for_nobody(draw, cast, lecture, lines):
+    type(lecture).objects.filter(pk=lecture.pk).update(rehearsal_of=None)
+    actions.announce(draw, by=cast.officer)
+    assert queries.get(GUEST, draw.pk) == draw
+    other = type(lecture).objects.exclude(pk=lecture.pk).first() or lecture
+    type(lecture).objects.filter(pk=lecture.pk).update(rehearsal_of=other)
+    with pytest.raises(NotFound):
+        queries.get(GUEST, draw.pk)
+    assert queries.get(cast.host, draw.pk) == draw

@@ -37,6 +37,12 @@ def forfeit(draw: Draw, label: str, *, by: Member) -> Holder:
     return holder
 
 
+@transaction.atomic
+def forget(lecture: str) -> None:
+    """Delete what was settled in a lecture that is deleted: a rehearsal."""
+    Settlement.objects.filter(draw__lecture_id=lecture).delete()
+
+
 def _settle(draw: Draw, holder: Holder, outcome: Outcome, bearer: Bearer, *, by: Member) -> None:
     row = Settlement(draw=draw, label=holder.label, prize=holder.prize, outcome=outcome, bearer=bearer)
     row.settled_at, row.settled_by = clock.now(), by.username

@@ -17,6 +17,7 @@ from xiangyue.hall.draws import errors, queries, rules, vault
 from xiangyue.hall.draws.models import Draw, Reading, Roster, Sealed, Step
 from xiangyue.hall.draws.rules import Plan
 from xiangyue.hall.draws.states import MOVES, NUMBERLESS, UNOPENED, State
+from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures.states import OPEN, OVER
 from xiangyue.journal import actions as journal
 from xiangyue.kernel import clock, ids
@@ -34,6 +35,9 @@ logger = logging.getLogger(__name__)
 BATCH = 1000
 """Records of the log read at a time."""
 
+WHAT = "draw"
+"""What a lecture's own record calls it."""
+
 WITHHELD = "宣讲结束时密码没有开封，按公布的规矩作废。"
 LOST = "封好的密码打不开了，按公布的规矩作废。"
 LATE = f"宣讲结束后 {rules.WAIT_DAYS} 天内没有录入随机数，按公布的规矩作废。"
@@ -49,13 +53,8 @@ def prepare(lecture: "Lecture", plan: Plan, *, by: Member) -> Draw:
     if lecture.state in OVER:
         raise errors.LectureNotOpen
     rules.require_plan(plan)
-    secret = xyd1.fresh_secret()
-    draw = Draw(id=ids.new_id(), lecture=lecture, made_by=by.username, made_at=clock.now())
-    _fill(draw, plan)
-    draw.commit = xyd1.commitment(secret)
-    draw.save(force_insert=True)
-    Sealed.objects.create(draw=draw, box=vault.seal(settings.SECRET_KEY, draw.pk, secret))
-    _record(draw, "prepare", _said(plan) | {"commit": draw.commit}, by=by.username)
+    draw = _make(lecture, plan, by=by)
+    lectures.touched(lecture, WHAT, by=by)
     return draw
 
 
@@ -67,7 +66,8 @@ def change(draw: Draw, plan: Plan, *, by: Member) -> None:
     _lock(draw, State.PREPARED)
     _fill(draw, plan)
     draw.save(update_fields=["title", "prizes", "eligibility", "least", "sources", "claim", "claim_days"])
-    _record(draw, "change", _said(plan), by=by.username)
+    _record(draw, "change", queries.said(plan), by=by.username)
+    lectures.touched(draw.lecture, WHAT, by=by)
 
 
 @transaction.atomic
@@ -79,14 +79,41 @@ def drop(draw: Draw, *, by: Member) -> None:
         raise errors.WrongMoment(state=State.RULES.label)
     _record(draw, "drop", {"title": draw.title}, by=by.username)
     Draw.objects.filter(pk=draw.pk).delete()
+    lectures.touched(draw.lecture, WHAT, by=by)
+
+
+@transaction.atomic
+def again(draw: Draw, *, by: Member) -> Draw:
+    """Prepare anew what became void: the same prizes for the same people, a fresh secret, dice. Raises `WrongMoment`.
+
+    Nobody has to approve what was approved once; it can be drawn in the same evening.
+    """
+    _require_staff(draw, by)
+    _lock(draw, State.VOID)
+    return _make(draw.lecture, rules.carried(queries.plan(draw)), by=by)
+
+
+@transaction.atomic
+def copy(source: str, target: str, by: Member) -> None:
+    """Take a lecture's draws along to another, each with a secret of its own. `by` may copy the lecture."""
+    lecture = queries.lecture(target)
+    for draw in Draw.objects.filter(lecture_id=source).exclude(state=State.VOID):
+        _make(lecture, rules.carried(queries.plan(draw)), by=by)
+
+
+@transaction.atomic
+def forget(lecture: str) -> None:
+    """Delete the draws of a lecture that is deleted: a rehearsal."""
+    Draw.objects.filter(lecture_id=lecture).delete()
 
 
 # ---------------------------------------------------------------- the five steps
 def announce(draw: Draw, *, by: Member) -> Step:
     """First step: the rules and the sealed secret's commitment, before anything is known."""
     plan = queries.plan(draw)
+    eligible = plan.rule.sentence + (rules.VERIFIED_ONLY if queries.winning() == rules.VERIFIED else "")
     said = {
-        "title": draw.title, "text": rules.words(plan), "prizes": list(draw.prizes), "eligible": plan.rule.sentence,
+        "title": draw.title, "text": rules.words(plan, eligible), "prizes": list(draw.prizes), "eligible": eligible,
         "sources": list(draw.sources), "algorithm": xyd1.ALGORITHM, "commit": draw.commit, "n": xyd1.CHAIN,
     }  # fmt: skip
     return _take(draw, "draw_rules", lambda _current: said, by=by)
@@ -102,7 +129,8 @@ def lock(draw: Draw, *, by: Member) -> Step:
     if Step.objects.filter(draw=draw, kind="draw_roster").exists() or draw.seq is None:
         return _take(draw, "draw_roster", _nothing, by=by)
     number = draw.seq
-    people = rules.eligible(_records(draw.lecture_id), queries.plan(draw).rule)
+    verified = str(queries.steps(draw)["draw_rules"].data["eligible"]).endswith(rules.VERIFIED_ONLY)
+    people = rules.eligible(_records(draw.lecture_id), queries.plan(draw).rule, verified_only=verified)
     if not people:
         raise errors.NobodyEligible
     text = roster.spell(label(settings.SECRET_KEY, draw.lecture_id, number, who) for who in people)
@@ -237,7 +265,9 @@ def _tell(step: Step) -> Step:
     lecture = step.draw.lecture
     if lecture.state in OVER and MOVES[step.kind].after and not _is_told(step):
         return _follow(step, seq=0, at=clock.now_ms(), link="")
-    command = stage.command(lecture.pk, f"draw/{step.draw_id}/{step.kind}")
+    # The first step goes by the name that the run of show knows it by (`lectures.prepared.Item`).
+    name = f"draw/{step.draw_id}" + ("" if step.kind == "draw_rules" else f"/{step.kind}")
+    command = stage.command(lecture.pk, name)
     try:
         receipt = stage.order(lecture.pk, step.kind, step.data, by=step.by, command=command)
     except Refusal:
@@ -316,17 +346,21 @@ def _lock(draw: Draw, wanted: State) -> None:
         raise errors.WrongMoment(state=State(current.state).label)
 
 
+def _make(lecture: "Lecture", plan: Plan, *, by: Member) -> Draw:
+    secret = xyd1.fresh_secret()
+    draw = Draw(id=ids.new_id(), lecture=lecture, made_by=by.username, made_at=clock.now())
+    _fill(draw, plan)
+    draw.commit = xyd1.commitment(secret)
+    draw.save(force_insert=True)
+    Sealed.objects.create(draw=draw, box=vault.seal(settings.SECRET_KEY, draw.pk, secret))
+    _record(draw, "prepare", queries.said(plan) | {"commit": draw.commit}, by=by.username)
+    return draw
+
+
 def _fill(draw: Draw, plan: Plan) -> None:
     draw.title, draw.prizes = plan.title, [dict(prize) for prize in plan.prizes]
     draw.eligibility, draw.least = plan.rule.eligibility, plan.rule.least
     draw.sources, draw.claim, draw.claim_days = list(plan.sources), plan.claim, plan.claim_days
-
-
-def _said(plan: Plan) -> dict[str, object]:
-    return {
-        "title": plan.title, "prizes": [dict(prize) for prize in plan.prizes], "eligible": plan.rule.sentence,
-        "sources": list(plan.sources), "claim": plan.claim, "days": plan.claim_days,
-    }  # fmt: skip
 
 
 def _record(draw: Draw, verb: str, data: Data, *, by: str) -> None:

@@ -12,6 +12,7 @@ from xiangyue.hall.draws.models import Draw, Reading, Roster, Step
 from xiangyue.hall.draws.rules import Plan, Rule
 from xiangyue.hall.draws.states import Eligibility, State
 from xiangyue.hall.lectures.models import Lecture
+from xiangyue.hall.lectures.prepared import Item
 from xiangyue.hall.lectures.states import OVER
 from xiangyue.kernel.draw import document as file
 from xiangyue.kernel.draw import entropy, proof, strength, xyd1
@@ -30,12 +31,21 @@ LOCKED = [State.ROSTER, State.SECRET, State.ENTROPY, State.RESULT]
 def visible_to(viewer: Member) -> QuerySet[Draw]:
     """What a viewer may know of: what was announced; their own studios' draws entirely."""
     inside = units.under(access.paths(viewer, Right.VIEW_STUDIO), field="lecture__studio__unit__path")
-    return Draw.objects.filter(Q(seq__isnull=False) | inside).select_related("lecture__studio__unit")
+    public = Q(seq__isnull=False, lecture__rehearsal_of__isnull=True)
+    return Draw.objects.filter(public | inside).select_related("lecture__studio__unit")
 
 
 def get(viewer: Member, public_id: str) -> Draw:
     """One draw. Raises `NotFound`."""
     draw = visible_to(viewer).filter(pk=public_id).first()
+    if draw is None:
+        raise NotFound
+    return draw
+
+
+def by_number(viewer: Member, lecture: str, number: int) -> Draw:
+    """One draw by its name on the line. Raises `NotFound`."""
+    draw = visible_to(viewer).filter(lecture_id=lecture, seq=number).first()
     if draw is None:
         raise NotFound
     return draw
@@ -62,6 +72,19 @@ def plan(draw: Draw) -> Plan:
     """What its keeper filled in."""
     rule = Rule(Eligibility(draw.eligibility), draw.least)
     return Plan(draw.title, draw.prizes, rule, draw.sources, draw.claim, draw.claim_days)
+
+
+def said(plan: Plan) -> dict[str, Any]:
+    """What is promised: what a reviewer approves, and what the record keeps."""
+    return {
+        "title": plan.title, "prizes": [dict(prize) for prize in plan.prizes], "eligible": plan.rule.sentence,
+        "sources": list(plan.sources), "claim": plan.claim, "days": plan.claim_days,
+    }  # fmt: skip
+
+
+def winning() -> str:
+    """Who may win in this county: "guest" or "verified"."""
+    return str(getattr(settings, "WINNING", "guest"))
 
 
 def roster_path(draw: Draw) -> str:
@@ -141,3 +164,28 @@ def lapsed(unopened: Iterable[State], numberless: Iterable[State], patience: dat
         yield draw, "withheld"
     for draw in rows.filter(state__in=sorted(numberless), lecture__ended_at__lt=patience):
         yield draw, "late"
+
+
+# ---------------------------------------------------------------- what is prepared for a lecture, on nobody's behalf
+def lecture(public_id: str) -> Lecture:
+    """A lecture that a copy is made into."""
+    return Lecture.objects.select_related("studio__unit").get(pk=public_id)
+
+
+def contribution_content(lecture: str) -> list[dict[str, Any]]:
+    """What a reviewer approves: every promise."""
+    return [said(plan(draw)) for draw in _planned(lecture)]
+
+
+def contribution_says(lecture: str) -> str:
+    """A few words for the preparation page."""
+    return "、".join(draw.title for draw in _planned(lecture))
+
+
+def contribution_items(lecture: str) -> tuple[Item, ...]:
+    """What the run of show brings on."""
+    return tuple(Item("draw", draw.pk, draw.title) for draw in _planned(lecture))
+
+
+def _planned(lecture: str) -> QuerySet[Draw]:
+    return Draw.objects.filter(lecture_id=lecture).exclude(state=State.VOID)

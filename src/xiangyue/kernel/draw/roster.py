@@ -4,6 +4,7 @@ One spelling, because the draw mixes in its SHA-256: who adds, drops or renames 
 """
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -11,6 +12,8 @@ from xiangyue.kernel.errors import Refusal
 
 GREATEST_LABEL = 64
 """Letters."""
+
+_HIDDEN = re.compile("[\x00-\x1f\x7f]")
 
 
 class BadRoster(Refusal):
@@ -51,6 +54,6 @@ def _fault(line: str) -> str:
         return "是空行"
     if len(line) > GREATEST_LABEL:
         return "太长"
-    if any(ord(letter) < 0x20 or ord(letter) == 0x7F for letter in line):
+    if _HIDDEN.search(line):
         return "有看不见的字符"
     return "" if unicodedata.is_normalized("NFC", line) else "字形没有统一"

@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 ALGORITHM = "XYD-1"
 
@@ -22,8 +22,7 @@ CHAIN = 10
 SECRET_BYTES = 32
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where a label stands: positions are compared, the label only if two were ever equal."""
 
     pos: bytes

@@ -28,7 +28,15 @@ function compress(state, bytes, at) {
     const s1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
     WORDS[i] = WORDS[i - 16] + s0 + WORDS[i - 7] + s1;
   }
-  let [a, b, c, d, e, f, g, h] = state;
+  // By number: taking an array apart runs its iterator, which costs more than the rounds do.
+  let a = state[0];
+  let b = state[1];
+  let c = state[2];
+  let d = state[3];
+  let e = state[4];
+  let f = state[5];
+  let g = state[6];
+  let h = state[7];
   for (let i = 0; i < 64; i++) {
     const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
     const t1 = (h + s1 + ((e & f) ^ (~e & g)) + ROUND[i] + WORDS[i]) | 0;
@@ -96,7 +104,9 @@ export class Hmac {
     compress(this._inner, block.map((byte) => byte ^ 0x36), 0);
     compress(this._outer, block.map((byte) => byte ^ 0x5c), 0);
     this._state = new Int32Array(8);
-    this._digest = new Uint8Array(32);
+    this._digest = new Uint8Array(64); // the inner hash, and the end of a message of 96 bytes
+    this._digest[32] = 0x80;
+    this._digest[62] = 3;
   }
 
   /**
@@ -105,11 +115,11 @@ export class Hmac {
    * @returns {Int32Array}
    */
   words(message) {
-    this._state.set(this._inner);
+    for (let i = 0; i < 8; i++) this._state[i] = this._inner[i];
     finish(this._state, message, 64);
     spread(this._state, this._digest);
-    this._state.set(this._outer);
-    finish(this._state, this._digest, 64);
+    for (let i = 0; i < 8; i++) this._state[i] = this._outer[i];
+    compress(this._state, this._digest, 0);
     return this._state;
   }
 

@@ -36,10 +36,13 @@ export async function order(key, labels, pause) {
   const hmac = new Hmac(key);
   const words = new Uint32Array(labels.length * 8);
   for (let at = 0; at < labels.length; at++) {
-    words.set(hmac.words(utf8(`${labels[at]}\x01`)), at * 8);
+    const found = hmac.words(utf8(`${labels[at]}\x01`));
+    for (let i = 0; i < 8; i++) words[at * 8 + i] = found[i];
     if (pause && at % TURN === TURN - 1) await pause();
   }
-  const numbers = Uint32Array.from(labels, (_, at) => at).sort((one, other) => {
+  const numbers = new Uint32Array(labels.length);
+  for (let at = 0; at < labels.length; at++) numbers[at] = at;
+  numbers.sort((one, other) => {
     for (let i = 0; i < 8; i++) {
       const apart = words[one * 8 + i] - words[other * 8 + i];
       if (apart !== 0) return apart;

@@ -1,0 +1,250 @@
+"""Pages of draws: what is public and how long, what a phone is told, what a keeper fills in."""
+
+import json
+
+import pytest
+from django.contrib.auth import get_user_model
+from tests.factories.lectures import a_lecture, a_studio
+from tests.hall.playing import a_plan, a_quiz, an_open_lecture, bring, throws
+
+from xiangyue.edge.tickets import Tickets
+from xiangyue.hall.claims import queries as claims
+from xiangyue.hall.draws import actions, queries
+from xiangyue.hall.draws.models import Draw
+from xiangyue.hall.draws.rules import DICE
+from xiangyue.hall.draws.states import State
+from xiangyue.hall.lectures.states import State as Phase
+from xiangyue.hall.prizes.models import Prize
+from xiangyue.kernel.draw import document, proof, roster
+from xiangyue.org.access.rules import HOUSE
+from xiangyue.web.draws import offline
+
+FORM = {
+    "title": "今晚的奖品", "eligibility": "ALL_RIGHT", "dice": "on", "claim": "文化站", "claim_days": "7",
+    "prize-name": ["电饭煲", "雨伞", ""], "prize-count": ["1", "2", ""],
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def backend(settings):
+    settings.AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+
+
+@pytest.fixture
+def lecture(county, lines):
+    return an_open_lecture(county.fushan)
+
+
+@pytest.fixture
+def draw(lecture, lines, cast):
+    a_quiz(lines, lecture, right=9)
+    return actions.prepare(lecture, a_plan(), by=cast.officer)
+
+
+@pytest.fixture
+def to(draw, cast):
+    return lambda step: bring(draw, step, by=cast.officer, other=cast.office)
+
+
+@pytest.fixture
+def sign_in(page, cast):
+    def sign_in(username):
+        page.force_login(get_user_model().objects.get(username=username), "django.contrib.auth.backends.ModelBackend")
+        return page
+
+    return sign_in
+
+
+def shown(response):
+    return response.content.decode()
+
+
+# ---------------------------------------------------------------- what everybody reads
+def test_nothing_of_a_draw_is_public_before_its_rules(page, draw, to):
+    for address in ("", "draw.json", "roster.txt", "mine.json", "card/"):
+        assert page.get(f"/draws/{draw.pk}/{address}").status_code == 404
+    to("rules")
+    assert page.get(f"/draws/{draw.pk}/").status_code == 200
+    assert page.get(f"/draws/{draw.pk}/roster.txt").status_code == 404
+
+
+def test_the_roster_is_the_bytes_of_its_fingerprint_and_never_changes(page, draw, to):
+    to("roster")
+    answer = page.get(f"/draws/{draw.pk}/roster.txt")
+    published = queries.steps(draw)["draw_roster"].data
+    assert roster.fingerprint(shown(answer)) == published["sha256"]
+    assert published["url"] == f"/draws/{draw.pk}/roster.txt"
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["ETag"] == f'"{published["sha256"]}"'
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_the_file_proves_the_draw_and_is_fresh_until_it_is_over(page, draw, to):
+    to("entropy")
+    assert page.get(f"/draws/{draw.pk}/draw.json").headers["Cache-Control"] == "no-cache"
+    actions.settle(draw, by=HOUSE)
+    answer = page.get(f"/draws/{draw.pk}/draw.json")
+    assert answer.headers["Cache-Control"] == "public, max-age=15"
+    assert proof.examine(document.read(answer.content)).verdict == "fair"
+
+
+def test_the_page_says_five_sentences_and_names_the_winners(page, draw, to):
+    to("result")
+    text = shown(page.get(f"/draws/{draw.pk}/"))
+    assert text.count("<li>") >= 5
+    for holder in claims.holders(draw):
+        assert holder.label in text
+        assert claims.code_of(draw, holder.label) not in text
+
+
+def test_a_room_finds_the_page_by_the_number_on_the_line(page, draw, to, lecture):
+    to("rules")
+    answer = page.get(f"/l/{lecture.pk}/draws/{draw.seq}/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/draws/{draw.pk}/")
+    assert page.get(f"/l/{lecture.pk}/draws/{draw.seq + 1}/").status_code == 404
+
+
+def test_the_verifier_is_one_page_that_reaches_nothing(page):
+    answer = page.get("/draws/verifier")
+    assert answer.content == offline.page()
+    assert 'filename="xiangyue-draw-verifier.html"' in answer.headers["Content-Disposition"]
+    text = shown(answer)
+    assert "/* logic */" not in text
+    assert "\nimport " not in text
+    assert "\nexport " not in text
+
+
+# ---------------------------------------------------------------- what a phone is told
+def test_a_winners_phone_alone_is_told_the_code(page, draw, to, lecture, settings):
+    to("result")
+    told = []
+    for number in range(9):
+        who = f"resident-{number}"
+        ticket = Tickets(settings.SECRET_KEY, valid_ms=1000).issue(lecture.pk, name=who, pseudonym=who)[0]
+        answer = page.get(f"/draws/{draw.pk}/mine.json", headers={"X-Ticket": ticket})
+        assert "no-store" in answer.headers["Cache-Control"]
+        told.append(answer.json())
+    assert sorted(one["label"] for one in told) == roster.read(queries.document(draw).roster)
+    winners = [one for one in told if one["code"]]
+    assert sorted(one["prize"] for one in winners) == ["电饭煲", "雨伞", "雨伞"]
+    assert all(one["qr"].startswith("data:image/png;base64,") for one in winners)
+
+
+def test_without_a_ticket_nobody_is_told_anything(page, draw, to):
+    to("result")
+    answer = page.get(f"/draws/{draw.pk}/mine.json", headers={"accept": "application/json"})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (403, "ticket-forged")
+
+
+# ---------------------------------------------------------------- the steps, as a console takes them
+def test_a_console_takes_the_steps_as_json(sign_in, draw, lines, lecture):
+    page = sign_in("officer")
+    ask = {"headers": {"accept": "application/json"}}
+    assert page.get(f"/draws/{draw.pk}/steps.json").json()["next"] == "rules"
+    for step, following in (("rules", "roster"), ("roster", "secret"), ("secret", "entropy")):
+        answer = page.post(f"/draws/{draw.pk}/steps/{step}/", **ask).json()
+        assert (answer["next"], bool(answer["said"])) == (following, True)
+    assert answer["sources"] == [{"name": "镜头前掷骰子", "count": 11, "span": "1–6"}]
+    assert answer["count"] == 9
+    (numbers,) = throws(draw)
+    page.post(f"/draws/{draw.pk}/numbers/type/", {"source-1": numbers}, **ask)
+    page = sign_in("office")
+    facts = page.get(f"/draws/{draw.pk}/steps.json").json()
+    assert facts["readings"] == [{"name": "府山街道 · 直播间管理员", "mine": False}]
+    assert numbers not in json.dumps(facts)
+    page.post(f"/draws/{draw.pk}/numbers/type/", {"source-1": numbers}, **ask)
+    assert page.get(f"/draws/{draw.pk}/steps.json").json()["next"] == "result"
+    done = page.post(f"/draws/{draw.pk}/steps/result/", **ask).json()
+    assert (done["state"], len(done["winners"])) == ("RESULT", 3)
+
+
+def test_what_one_typed_is_on_no_page_before_both_agree(sign_in, draw, to, cast):
+    to("secret")
+    (numbers,) = throws(draw)
+    actions.type_numbers(draw, [numbers], by=cast.officer)
+    for who in ("officer", "office", "neighbour"):
+        page = sign_in(who)
+        for address in ("steps/", "numbers/", "", "steps.json"):
+            text = shown(page.get(f"/draws/{draw.pk}/{address}"))
+            assert numbers not in text
+            assert ".".join(numbers) not in text
+
+
+def test_a_step_at_the_wrong_moment_lands_on_the_page_with_the_reason(sign_in, draw):
+    response = sign_in("officer").post(f"/draws/{draw.pk}/steps/result/", follow=True)
+    assert response.redirect_chain == [(f"/draws/{draw.pk}/steps/", 302)]
+    assert "现在是“已备好”" in shown(response)
+
+
+def test_a_void_draw_is_drawn_anew_by_one_button(sign_in, draw, to):
+    to("rules")
+    page = sign_in("officer")
+    page.post(f"/draws/{draw.pk}/steps/void/", {"reason": "骰子不够"})
+    response = page.post(f"/draws/{draw.pk}/again/", follow=True)
+    fresh = Draw.objects.exclude(pk=draw.pk).get()
+    assert response.redirect_chain == [(f"/draws/{fresh.pk}/steps/", 302)]
+    assert fresh.state == State.PREPARED
+
+
+# ---------------------------------------------------------------- preparing
+def test_a_keeper_prepares_a_draw_and_changes_it(sign_in, lecture):
+    page = sign_in("officer")
+    lottery = {"lottery_1": "shuangseqiu", "issue_1": "2026137"}
+    page.post(f"/studio/fushan/draws/{lecture.pk}/prepare/", FORM | lottery)
+    draw = Draw.objects.get()
+    assert draw.prizes == [{"name": "电饭煲", "count": 1}, {"name": "雨伞", "count": 2}]
+    assert draw.sources == ["双色球 第2026137期开奖号（6个数，1到33，从小到大；1个数，1到16，按次序）", DICE]
+    text = shown(page.get(f"/draws/{draw.pk}/plan/"))
+    for value in ("电饭煲", "2026137", 'value="shuangseqiu" selected'):
+        assert value in text
+    page.post(f"/draws/{draw.pk}/plan/change/", FORM | {"title": "换个名字"})
+    draw.refresh_from_db()
+    assert (draw.title, draw.sources) == ("换个名字", [DICE])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"prize-name": ["", "", ""]}, "请至少写一样奖品"),
+        ({"prize-count": ["x", "2", ""]}, "请至少写一样奖品"),
+        ({"eligibility": "AT_LEAST"}, "请写明至少答对几题"),
+        ({"lottery_1": "fucai-3d"}, "请写还没有开奖的那一期的期号。"),
+        ({"dice": "", "lottery_1": "fucai-3d", "issue_1": "2026315"}, "随机数不够"),
+        ({"dice": ""}, "请至少写一个随机来源"),
+    ],
+)
+def test_a_plan_with_a_mistake_comes_back_with_it_and_with_what_was_written(sign_in, lecture, wrong, sentence):
+    words = {name: value for name, value in (FORM | wrong).items() if value != ""}
+    response = sign_in("officer").post(f"/studio/fushan/draws/{lecture.pk}/prepare/", words)
+    assert response.status_code == 400
+    assert sentence in shown(response)
+    assert "文化站" in shown(response)
+    assert not Draw.objects.exists()
+
+
+def test_the_prize_library_is_offered_and_kept(sign_in, lecture):
+    page = sign_in("officer")
+    page.post("/studio/fushan/prizes/", {"name": "雨伞", "note": "区医保局赠"})
+    text = shown(page.get(f"/studio/fushan/draws/{lecture.pk}/"))
+    assert '<option value="雨伞">' in text
+    page.post(f"/studio/fushan/prizes/{Prize.objects.get().pk}/retire/")
+    assert "雨伞" not in shown(page.get("/studio/fushan/draws/"))
+    assert "请写奖品的名称" in shown(page.post("/studio/fushan/prizes/", {"name": " "}, follow=True))
+
+
+def test_a_lecture_of_another_studio_is_not_there(sign_in, county, lines):
+    a_studio(county.fushan, "fushan")
+    other = a_lecture(a_studio(county.hehua), state=Phase.ON_AIR)
+    assert sign_in("officer").get(f"/studio/fushan/draws/{other.pk}/").status_code in {403, 404}
+
+
+# ---------------------------------------------------------------- the desk
+def test_the_desk_gives_each_prize_once(sign_in, draw, to):
+    to("result")
+    page = sign_in("officer")
+    holder = claims.holders(draw)[0]
+    words = {"code": claims.code_of(draw, holder.label), "bearer": "FAMILY"}
+    text = shown(page.post(f"/draws/{draw.pk}/desk/give/", words, follow=True))
+    assert f"请发：电饭煲（号码 {holder.label}）。" in text
+    assert "已领 1 份，共 3 个号码" in text
+    assert "一个领奖码只能领一次" in shown(page.post(f"/draws/{draw.pk}/desk/give/", words, follow=True))
