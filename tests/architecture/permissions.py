@@ -45,11 +45,18 @@ DRAW_FORM = (
     ("prize-name", "雨伞"),
     ("prize-count", "2"),
 )
+SCRIPT_FORM = (
+    ("title", "医保怎么缴"),
+    ("name_0", "宣讲员"),
+    *((f"minutes_{part}", "5") for part in range(1, 7)),
+)
 COMMAND = ("command", "3f0b7a52-6a53-4bb9-9d3e-0a5b3f3f7a10")
 
 INSIDE = (302, 403, 403, 200, 200, 200, 200, 403)
 RUN = (302, 403, 403, 302, 302, 302, 403, 403)
 PLAN = (302, 403, 403, 403, 302, 302, 403, 403)
+DRAFTING = (302, 404, 404, 403, 302, 302, 403, 404)
+"""A draft, a rehearsal: to those outside the studio it is not there."""
 KEYS = (302, 403, 403, 403, 200, 403, 403, 403)
 HIDDEN = (302, 404, 404, 200, 200, 200, 200, 404)
 READER = (302, 404, *(200,) * 6)
@@ -63,6 +70,16 @@ TABLE = (
     everybody("home:front"),
     everybody("hall:room"),
     everybody("hall:qr"),
+    Row("hall:summary", (200,) * 8, state="REPLAY"),
+    everybody("hall:rehearsal"),  # the link itself is the right
+    everybody("hall:lecture-ics"),
+    everybody("hall:remind"),
+    Row("hall:remind-mail", (302,) * 8, "POST", form=(("address", "zhang@example.com"),)),
+    Row("hall:remind-push", (400,) * 8, "POST"),  # an empty form is no browser's
+    everybody("hall:push-worker"),
+    everybody("hall:reminder"),  # the link itself is the right, here and below
+    Row("hall:reminder-confirm", (302,) * 8, "POST"),
+    Row("hall:reminder-drop", (302,) * 8, "POST"),
     everybody("hall:lectures"),
     everybody("hall:lectures-ics"),
     everybody("hall:lectures-atom"),
@@ -123,6 +140,19 @@ TABLE = (
     Row("draws:prepare", PLAN, "POST", form=DRAW_FORM),
     Row("draws:prize-add", PLAN, "POST", form=(("name", "雨伞"),)),
     Row("draws:prize-retire", PLAN, "POST"),
+    # ------------------------------------------------ preparing a lecture
+    Row("hall:prepare", INSIDE),
+    Row("hall:write", (302, 403, 403, 403, 302, 302, 403, 403), "POST", form=SCRIPT_FORM),
+    Row("hall:reschedule", PLAN, "POST", form=(("planned_at", "2026-11-24T19:30"),)),
+    Row("hall:submit", DRAFTING, "POST", "DRAFT"),
+    Row("hall:withdraw", DRAFTING, "POST", "SUBMITTED"),
+    Row("hall:publish", DRAFTING, "POST", "APPROVED"),
+    Row("hall:approve", DRAFTING, "POST", "SUBMITTED", (("seen", "0" * 64),)),
+    Row("hall:send-back", DRAFTING, "POST", "SUBMITTED", (("sentence", "题目太长"),)),
+    Row("hall:copy", PLAN, "POST"),
+    Row("hall:again", PLAN, "POST"),
+    Row("hall:rehearse", RUN, "POST"),
+    Row("hall:rehearsal-forget", (302, 404, 404, 302, 302, 302, 403, 404), "POST"),
     # ------------------------------------------------ signing in
     Row("account_login", (200, *(302,) * 7)),
     Row("account_logout", (302, *(200,) * 7)),
