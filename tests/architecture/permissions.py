@@ -80,11 +80,17 @@ TABLE = (
     # ------------------------------------------------ slides
     Row("hall:slides", INSIDE),
     Row("hall:slides-list", INSIDE),
-    Row("hall:slides-upload", RUN, "POST"),
+    Row("hall:slides-upload", PLAN, "POST"),
     Row("hall:slides-show", (302, 403, 403, 200, 200, 200, 403, 403), "POST", "LOBBY", (("n", "1"), COMMAND)),
-    Row("hall:slides-move", RUN, "POST", form=(("to", "2"),)),
-    Row("hall:slides-alt", RUN, "POST", form=(("alt", "插线板"),)),
-    Row("hall:slides-remove", RUN, "POST"),
+    Row("hall:slides-move", PLAN, "POST", form=(("to", "2"),)),
+    Row("hall:slides-alt", PLAN, "POST", form=(("alt", "插线板"),)),
+    Row("hall:slides-remove", PLAN, "POST"),
+    # ------------------------------------------------ posters and papers
+    everybody("documents:poster-png"),
+    Row("documents:poster", INSIDE),
+    Row("documents:poster-file", INSIDE),
+    Row("documents:poster-make", (302, 403, 403, 302, 302, 302, 302, 403), "POST"),
+    Row("documents:poster-choose", PLAN, "POST", form=(("design", "UPRIGHT"), ("headline", ""))),
     # ------------------------------------------------ signing in
     Row("account_login", (200, *(302,) * 7)),
     Row("account_logout", (302, *(200,) * 7)),

@@ -1,10 +1,13 @@
-"""What the work child does, round by round: figures, slides, messages, the day's witness, room on the disk."""
+"""What the work child does, round by round: figures, slides, prints, messages, the day's witness, room on the disk."""
 
 import logging
 from collections.abc import Callable
 
 from django.db import Error, close_old_connections
 
+from xiangyue.documents.posters import actions as posters
+from xiangyue.documents.posters import making as posters_making
+from xiangyue.documents.press import actions as press
 from xiangyue.hall import stage
 from xiangyue.hall.audience import actions as audience
 from xiangyue.hall.chat import actions as chat
@@ -22,6 +25,12 @@ logger = logging.getLogger(__name__)
 WITNESS_S = 60.0
 """A history recomputed later contradicts the checkpoint of its minute."""
 
+KEEP_UP_S = 10.0
+"""How soon a poster follows a lecture that changed."""
+
+MAKERS: dict[str, press.Maker] = {"poster": posters_making.make}
+"""Who makes what the press is asked for, by the first word of its name."""
+
 ROOM_S = 600.0
 """How often expired recordings are looked for."""
 
@@ -36,6 +45,8 @@ class Chores:
             self._finish_draws: (0.0, 2.0),
             self._render: (0.0, 1.0),
             self._tell_words: (0.0, 1.0),
+            self._keep_up: (0.0, KEEP_UP_S),
+            self._print: (0.0, 1.0),
             self._deliver: (0.0, 5.0),
             self._witness: (0.0, WITNESS_S),
             self._make_room: (0.0, ROOM_S),
@@ -68,6 +79,12 @@ class Chores:
 
     def _tell_words(self) -> None:
         chat.tell_words()
+
+    def _keep_up(self) -> None:
+        posters.keep_up()
+
+    def _print(self) -> None:
+        press.make_due(MAKERS)
 
     def _deliver(self) -> None:
         messages.deliver_due()

@@ -29,6 +29,7 @@ CSRF_FAILURE_VIEW = "xiangyue.web.refusals.csrf_failed"
 
 INSTALLED_APPS = [
     "xiangyue.web",  # before allauth, whose templates it replaces
+    "xiangyue.documents",
     "xiangyue.hall",
     "xiangyue.org",
     "xiangyue.journal",
