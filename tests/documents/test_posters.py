@@ -56,7 +56,7 @@ def make_all() -> None:
 # ---------------------------------------------------------------- what is printed
 @pytest.mark.slow  # each is typeset
 @pytest.mark.parametrize("design", list(Design))
-@pytest.mark.parametrize("letters", [4, 5, 9, 17, 33, 60, 80])
+@pytest.mark.parametrize("letters", [4, 9, 33, 80])
 @pytest.mark.parametrize("form", [Form.PHONE_PNG, Form.A2_PDF])
 def test_a_title_of_any_length_makes_one_page_of_the_right_size(design, letters, form):
     title = ("城乡居民医保 2026 参保缴费政策宣讲（AI 问答专场）与抽奖直播活动" * 3)[:letters]

@@ -49,7 +49,7 @@ def _compiled(template: str, data: dict[str, Any], form: Any, ppi: float) -> byt
             package_path=NOWHERE,
             package_cache_path=NOWHERE,
         )
-    except typst.TypstError as error:
+    except RuntimeError as error:  # Typst's own errors, and those of finding files, are of this kind
         raise NotPrinted(str(error)) from error
     assert isinstance(made, bytes), "a template of one page"
     return made
