@@ -91,6 +91,18 @@ TABLE = (
     Row("documents:poster-file", INSIDE),
     Row("documents:poster-make", (302, 403, 403, 302, 302, 302, 302, 403), "POST"),
     Row("documents:poster-choose", PLAN, "POST", form=(("design", "UPRIGHT"), ("headline", ""))),
+    Row("documents:papers", INSIDE),
+    Row("documents:papers-make", (302, 403, 403, 302, 302, 302, 302, 403), "POST", "REPLAY"),
+    Row("documents:paper-file", INSIDE),
+    Row("documents:person", (302, 403, 403, 403, 404, 404, 403, 403), "POST", "REPLAY", (("who", "nobody"),)),
+    Row("documents:person-file", (302, 403, 403, 403, 404, 404, 403, 403), "POST", "REPLAY", (("who", "nobody"),)),
+    Row(
+        "documents:person-erase",
+        (302, 403, 403, 403, 404, 404, 403, 403),
+        "POST",
+        "REPLAY",
+        (("who", "nobody"), ("decision", "申请")),
+    ),
     # ------------------------------------------------ signing in
     Row("account_login", (200, *(302,) * 7)),
     Row("account_logout", (302, *(200,) * 7)),

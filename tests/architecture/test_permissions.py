@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.architecture.permissions import PEOPLE, TABLE, Row
 from tests.factories.decks import a_deck_of_two
-from tests.factories.documents import a_poster
+from tests.factories.documents import a_paper, a_poster
 from tests.factories.lectures import a_lecture, a_studio, bring
 
 from xiangyue.hall.lectures.states import State
@@ -36,8 +36,14 @@ def scene(county, cast, lines, store):
     slip = journal.take_slip([], county="柯城区")
     page = a_deck_of_two(lecture, number=key.pk)
     a_poster(lecture)
+    a_paper(lecture)
     parts = {"code": "fushan", "name": lecture.pk, "number": key.pk, "no": slip.no}
-    return lecture, parts | {"address_name": page.large.address_name, "design": "front", "form": "phone_png"}
+    return lecture, parts | {
+        "address_name": page.large.address_name,
+        "design": "front",
+        "form": "phone_png",
+        "paper": "csv",
+    }
 
 
 def address(name: str, parts: dict[str, object]) -> str:

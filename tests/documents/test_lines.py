@@ -1,5 +1,6 @@
 """Headlines: where they break, and that they fit whatever they say."""
 
+import itertools
 import string
 
 import pytest
@@ -8,7 +9,6 @@ from hypothesis import strategies as st
 
 from xiangyue.documents.posters import lines, upright
 from xiangyue.documents.posters.lines import NOT_FIRST, NOT_LAST, SEPARATORS, advance, fit
-import itertools
 
 BOX = {"width": 88.0, "height": 60.0, "largest": 24.0}
 HAN = "冬季用电安全一刻钟医保怎么缴柯城区的了与和"

@@ -104,17 +104,24 @@ def test_text_is_printed_as_it_is_and_never_obeyed(design, attack):
 
 
 def test_templates_evaluate_nothing_and_import_no_package():
-    for path in typesetting.ROOT.rglob("*.typ"):
+    for path in typesetting.HERE.rglob("*.typ"):
         words = path.read_text()
         assert "eval(" not in words
         assert "@preview" not in words
         assert "read(" not in words
 
 
-def test_a_template_outside_the_house_is_not_read(tmp_path):
-    (tmp_path / "evil.typ").write_text("hello")
-    with pytest.raises(typesetting.NotPrinted):
-        typesetting.print_pdf(str(tmp_path / "evil.typ"), {})
+def test_a_template_sees_nothing_but_its_own_folder(tmp_path, monkeypatch):
+    (tmp_path / "press").mkdir()
+    (tmp_path / "press/paper.typ").write_text("")
+    (tmp_path / "secret").write_text("secret")
+    monkeypatch.setattr(typesetting, "HERE", tmp_path)
+    for number, words in enumerate(
+        ['#read("/secret")', '#read("../secret")', '#read("/etc/passwd")', '#import "@preview/a:1.0.0"']
+    ):
+        (tmp_path / f"{number}.typ").write_text(words)
+        with pytest.raises(typesetting.NotPrinted):
+            typesetting.print_pdf(f"{number}.typ", {})
 
 
 def test_a_story_too_long_is_cut_after_a_whole_sentence():

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.db import Error, close_old_connections
 
+from xiangyue.documents.papers import making as papers
 from xiangyue.documents.posters import actions as posters
 from xiangyue.documents.posters import making as posters_making
 from xiangyue.documents.press import actions as press
@@ -18,7 +19,7 @@ from xiangyue.kernel.errors import Fault, Refusal
 from xiangyue.media import retention
 from xiangyue.notify import actions as messages
 from xiangyue.project import config as settings_list
-from xiangyue.project import witness
+from xiangyue.project import recordings, witness
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +29,7 @@ WITNESS_S = 60.0
 KEEP_UP_S = 10.0
 """How soon a poster follows a lecture that changed."""
 
-MAKERS: dict[str, press.Maker] = {"poster": posters_making.make}
+MAKERS: dict[str, press.Maker] = {"poster": posters_making.make, "paper": papers.maker(recordings.frame)}
 """Who makes what the press is asked for, by the first word of its name."""
 
 ROOM_S = 600.0

@@ -68,7 +68,7 @@ def make(row: Print) -> Made | None:
 def _version() -> str:
     """Templates and rules of this version: a better poster after an upgrade is a new poster."""
     seen = hashlib.sha256()
-    for path in [*sorted((typesetting.ROOT / "posters").glob("*")), typesetting.ROOT / "press" / "paper.typ"]:
+    for path in [*sorted((typesetting.HERE / "posters").glob("*")), typesetting.HERE / typesetting.PAPER]:
         if path.suffix in {".typ", ".txt"} or path.name in {"layout.py", "lines.py", "upright.py"}:
             seen.update(Path(path).read_bytes())
     return seen.hexdigest()

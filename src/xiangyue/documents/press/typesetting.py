@@ -1,22 +1,25 @@
 """The press: a template and data become PDF or PNG through Typst. Knows no lecture and no table.
 
-Typst compiles in this process. It reads templates of this package and Debian's Chinese fonts, and nothing else: its
-root is this folder, data goes in as one JSON text that templates print and never evaluate, no package is imported.
+Each time Typst sees a folder of its own, with the template, the house's paper and the pictures that belong to it, and
+Debian's Chinese fonts; nothing outside it can be read. Data goes in as one JSON text that templates print and never
+evaluate, and no package is imported, so nothing is fetched.
 """
 
+import importlib
 import json
+import shutil
+import tempfile
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from xiangyue.kernel.errors import Fault
 
-ROOT = Path(__file__).parents[1]
+HERE = Path(__file__).parents[1]
+PAPER = "press/paper.typ"
 FONTS = Path("/usr/share/fonts/opentype/noto")
-NOWHERE = ROOT / "no-packages"
-"""Where packages would be looked for: a folder that does not exist."""
+SERIF = "Noto Serif CJK SC"
 
 
 class NotPrinted(Fault):
@@ -26,39 +29,51 @@ class NotPrinted(Fault):
         super().__init__(f"排版没有成功：{text}", retry=False)
 
 
-def print_pdf(template: str, data: dict[str, Any]) -> bytes:
-    """A PDF of the template at a path under `documents/`. Raises `NotPrinted`."""
-    return _compiled(template, data, "pdf", 72)
+def print_pdf(template: str, data: dict[str, Any], *, pictures: Mapping[str, bytes] | None = None) -> bytes:
+    """A PDF of the template at a path under `documents/`; it finds `pictures` by their names. Raises `NotPrinted`."""
+    return _compiled(template, data, pictures or {}, {"format": "pdf"})
 
 
 def print_png(template: str, data: dict[str, Any], *, ppi: float = 72) -> bytes:
     """A PNG of the template's one page; at 72 pixels an inch a point is a pixel. Raises `NotPrinted`."""
-    return _compiled(template, data, "png", ppi)
+    return _compiled(template, data, {}, {"format": "png", "ppi": ppi})
 
 
-def _compiled(template: str, data: dict[str, Any], form: Any, ppi: float) -> bytes:
-    try:
-        made = typst.compile(
-            ROOT / template,
-            root=ROOT,
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            format=form,
-            ppi=ppi,
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            package_path=NOWHERE,
-            package_cache_path=NOWHERE,
-        )
-    except RuntimeError as error:  # Typst's own errors, and those of finding files, are of this kind
-        raise NotPrinted(str(error)) from error
-    assert isinstance(made, bytes), "a template of one page"
+def _compiled(template: str, data: dict[str, Any], pictures: Mapping[str, bytes], form: dict[str, Any]) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="xiangyue-") as name:
+        root = Path(name)
+        for each in (template, PAPER):
+            (root / each).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(HERE / each, root / each)
+        for each, content in pictures.items():
+            (root / each).write_bytes(content)
+        try:
+            made = _typst().compile(
+                root / template,
+                root=root,
+                font_paths=_fonts(),
+                ignore_system_fonts=True,
+                sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+                package_path=root / "packages",
+                package_cache_path=root / "packages",
+                **form,
+            )
+        except RuntimeError as error:  # Typst's own errors are of this kind
+            raise NotPrinted(str(error)) from error
+    if not isinstance(made, bytes):
+        raise NotPrinted(f"{template} 排出了不止一页")
     return made
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def _fonts() -> Any:
     """Noto Serif and Sans CJK; found once a process. Raises `NotPrinted` when Debian's package is not there."""
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
-    if "Noto Serif CJK SC" not in fonts.families():
+    fonts = _typst().Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+    if SERIF not in fonts.families():
         raise NotPrinted(f"{FONTS} 里没有思源宋体，请安装 fonts-noto-cjk")
     return fonts
+
+
+def _typst() -> Any:
+    """Loaded when something is printed: 80 MB of code that only the worker needs."""
+    return importlib.import_module("typst")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xiangyue.web.documents import posters
+from xiangyue.web.documents import papers, posters
 
 STUDIO = "studio/<slug:code>/lectures/<lecture:name>/"
 
@@ -13,4 +13,10 @@ urlpatterns = [
     path(f"{STUDIO}poster/choose/", posters.choose, name="poster-choose"),
     path(f"{STUDIO}poster/<slug:design>/<slug:form>/", posters.download, name="poster-file"),
     path(f"{STUDIO}poster/<slug:design>/<slug:form>/make/", posters.make, name="poster-make"),
+    path(f"{STUDIO}papers/", papers.page, name="papers"),
+    path(f"{STUDIO}papers/make/", papers.make, name="papers-make"),
+    path(f"{STUDIO}papers/person/", papers.person, name="person"),
+    path(f"{STUDIO}papers/person/data.json", papers.person_file, name="person-file"),
+    path(f"{STUDIO}papers/person/erase/", papers.person_erase, name="person-erase"),
+    path(f"{STUDIO}papers/<slug:paper>/", papers.download, name="paper-file"),
 ]
