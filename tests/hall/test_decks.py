@@ -10,10 +10,15 @@ from xiangyue.hall.decks import actions, errors, queries
 from xiangyue.hall.decks.models import Deck, Page, Source
 from xiangyue.hall.decks.states import State
 from xiangyue.hall.lectures.errors import WrongMoment
+from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.states import State as Moment
+from xiangyue.hall.procedures import actions as procedures
+from xiangyue.hall.procedures.rules import Step
 from xiangyue.journal.models import Entry
+from xiangyue.kernel import clock
 from xiangyue.org.access.errors import Forbidden
 from xiangyue.org.access.rules import GUEST, HOUSE
+from xiangyue.org.access.states import Role
 
 pytestmark = pytest.mark.slow  # pages are rendered by a process of its own
 
@@ -49,7 +54,7 @@ def test_a_pdf_becomes_a_deck_and_the_upload_itself_goes(lecture, cast, django_c
     assert not Source.objects.exists()
     assert not File.objects.filter(served=False).exists()
     verbs = Entry.objects.filter(chain=f"lecture/{lecture.pk}").order_by("seq").values_list("verb", "by")
-    assert list(verbs)[-2:] == [("upload-deck", "officer"), ("render-deck", "")]
+    assert list(verbs)[-3:] == [("upload-deck", "officer"), ("touch", "officer"), ("render-deck", "")]
 
 
 def test_photographs_are_pages_in_the_order_of_their_numbers(lecture):
@@ -230,3 +235,13 @@ def test_a_copy_has_the_same_pages_under_other_addresses(lecture, county, django
     files = [page.large for page in Page.objects.select_related("large")]
     assert len({kept.content(file) for file in files}) == 3
     assert File.objects.count() == 6
+
+
+def test_an_approved_lecture_goes_back_to_be_approved_when_its_slides_change(county, lines, store, cast):
+    lecture = a_lecture(a_studio(county.fushan, "fushan"))
+    Lecture.objects.filter(pk=lecture.pk).update(
+        state=Moment.PUBLISHED, approved_hash="a" * 64, published_at=clock.now()
+    )
+    procedures.set_steps(county.fushan, (Step("审核", (Role.OFFICE,)),), by=HOUSE)
+    actions.upload(lecture, [brought(a_pdf())], by=cast.officer)
+    assert Lecture.objects.get(pk=lecture.pk).state == Moment.SUBMITTED

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('files', '0001_files'),
-        ('hall', '0002_decks'),
+        ('hall', '0004_decks'),
     ]
 
     operations = [

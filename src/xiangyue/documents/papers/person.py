@@ -4,8 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-ERASABLE = frozenset({"say", "ask", "up", "vote", "answer", "question", "mute", "redact", "refused"})
+ERASABLE = frozenset({"say", "held", "verdict", "ask", "up", "vote", "answer", "question", "mute", "redact", "refused"})
 """Kinds whose payload the line gives up by decision (`timeline.events.KINDS`); likes carry nothing but a number."""
+
+
+REPEATING = frozenset({"question", "redact", "refused", "verdict", "pass"})
+"""Kinds by which others say something of a sentence, naming it by its number `i`."""
 
 
 class Record(Protocol):
@@ -46,7 +50,7 @@ def held(records: Iterable[Record], pseudonym: str) -> list[Held]:
     theirs: set[int] = set()
     for record in records:
         mine = record.by == pseudonym or record.data.get("who") == pseudonym
-        about = record.kind in {"question", "redact", "refused"} and record.data.get("i") in theirs
+        about = record.kind in REPEATING and record.data.get("i") in theirs
         if not mine and not about:
             continue
         if record.by == pseudonym:

@@ -10,6 +10,7 @@ from xiangyue.documents.posters.models import Choice
 from xiangyue.documents.posters.states import Design, Form
 from xiangyue.documents.press import actions as press
 from xiangyue.documents.press.models import Print
+from xiangyue.hall.lectures import actions as verbs
 from xiangyue.hall.lectures import queries as lectures
 from xiangyue.journal import actions as journal
 from xiangyue.org.access import rules as access
@@ -43,6 +44,20 @@ def ask(lecture: "Lecture", design: Design, form: Form, *, by: Member) -> Print:
     return _ask(lecture, design, form, by=by)
 
 
+def copy(source_id: str, target_id: str, by: Member) -> None:  # noqa: ARG001 - one shape for all nouns
+    """Take the choice along to another lecture; its poster is made of that one's own words."""
+    chosen = Choice.objects.filter(pk=source_id).first()
+    if chosen is not None:
+        words = {"design": chosen.design, "headline": chosen.headline}
+        Choice.objects.update_or_create(pk=target_id, defaults=words)
+
+
+def forget(lecture_id: str) -> None:
+    """Delete what was chosen and made for a lecture that is deleted itself."""
+    Choice.objects.filter(pk=lecture_id).delete()
+    press.forget(lecture_id)
+
+
 def keep_up() -> int:
     """Ask for the posters of coming lectures that are not made of what the lecture is now; how many. For the worker."""
     coming = list(lectures.coming(HOUSE)[:AT_ONCE])
@@ -63,7 +78,8 @@ def keep_up() -> int:
 
 
 def touched(lecture: "Lecture", *, by: Member) -> None:
-    """The poster is part of what was approved: the lecture hears that it changed."""
+    """The poster is part of what was approved: the lecture hears that it changed. Raises `WrongMoment`."""
+    verbs.touched(lecture, "poster", by=by)
 
 
 def _kept(choice: Choice) -> Iterator[tuple[Design, Form]]:

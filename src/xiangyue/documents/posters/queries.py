@@ -59,6 +59,25 @@ def content(viewer: Member, lecture: "Lecture", design: Design, form: Form) -> P
     return made
 
 
+def chosen(lecture_id: str) -> dict[str, str] | None:
+    """What an approval of a lecture approves of its poster; all else in it is the lecture's own words."""
+    row = Choice.objects.filter(pk=lecture_id).first()
+    return {"design": row.design, "headline": row.headline} if row else None
+
+
+def address(lecture_id: str) -> str:
+    """Where the poster is for everybody, empty while none is made."""
+    row = Choice.objects.filter(pk=lecture_id).first() or Choice(pk=lecture_id)
+    made = press.is_ready(lecture_id, making.what(Design(row.design), Form.PHONE_PNG))
+    return f"/l/{lecture_id}/poster.png" if made else ""
+
+
+def says(lecture_id: str) -> str:
+    """Which design there is, in a word; empty while none is made."""
+    row = Choice.objects.filter(pk=lecture_id).first() or Choice(pk=lecture_id)
+    return str(Design(row.design).label) if address(lecture_id) else ""
+
+
 def public(viewer: Member, public_id: str) -> Print:
     """The poster of a lecture that the viewer may know of, for a phone. Raises `NotFound`, also before it is made."""
     lecture = lectures.get(viewer, public_id)

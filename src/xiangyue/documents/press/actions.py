@@ -74,6 +74,15 @@ def make_due(makers: Mapping[str, Maker], *, limit: int = 2) -> int:
     return made
 
 
+@transaction.atomic
+def forget(lecture_id: str) -> None:
+    """Delete all prints of a lecture that is deleted itself."""
+    for each in Print.objects.filter(lecture=lecture_id).select_related("file"):
+        Print.objects.filter(pk=each.pk).delete()
+        if each.file is not None:
+            files.drop(each.file)
+
+
 def _claim(row: Print) -> bool:
     """Compare and set on the tries; a worker that died in the same print too often is not followed by another."""
     mine = Print.objects.filter(pk=row.pk, state=State.WAITING, tries=row.tries)

@@ -23,6 +23,11 @@ def ready(lecture: "Lecture", what: str) -> Print | None:
     return found.order_by("-made_at", "-pk").first()
 
 
+def is_ready(lecture_id: str, what: str) -> bool:
+    """Whether there is a finished print of a kind."""
+    return Print.objects.filter(lecture=lecture_id, what=what, state=State.READY).exists()
+
+
 def content(made: Print) -> bytes:
     """The bytes of a finished print."""
     assert made.file is not None, "asked of what `ready` found"

@@ -19,6 +19,7 @@ from xiangyue.hall import stage
 from xiangyue.hall.decks import errors, rules
 from xiangyue.hall.decks.models import Deck, Page, Source
 from xiangyue.hall.decks.states import State
+from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures.errors import WrongMoment
 from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.states import OPEN, OVER
@@ -214,7 +215,8 @@ def forget(lecture_id: str) -> None:
 
 
 def touched(lecture: Lecture, *, by: Member) -> None:
-    """Slides are part of what was approved: the lecture hears that they changed."""
+    """Slides are part of what was approved: the lecture hears that they changed. Raises `WrongMoment`."""
+    lectures.touched(lecture, "slides", by=by)
 
 
 def _require(lecture: Lecture, by: Member) -> None:

@@ -27,6 +27,9 @@ SHOWN = 50
 KINDS = {
     "say": gettext_lazy("弹幕"),
     "like": gettext_lazy("点赞"),
+    "held": gettext_lazy("待审的弹幕"),
+    "verdict": gettext_lazy("审核结果"),
+    "pass": gettext_lazy("审核结果"),
     "ask": gettext_lazy("提问"),
     "question": gettext_lazy("问题的处理"),
     "up": gettext_lazy("也想知道"),
