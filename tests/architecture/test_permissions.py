@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.architecture.permissions import PEOPLE, TABLE, Row
 from tests.factories.decks import a_deck_of_two
+from tests.factories.documents import a_paper, a_poster
 from tests.factories.lectures import a_lecture, a_studio, bring
 from tests.hall.playing import a_plan
 
@@ -48,11 +49,14 @@ def scene(county, cast, lines, store):
     lecture = a_lecture(studio)
     slip = journal.take_slip([], county="柯城区")
     page = a_deck_of_two(lecture, number=key.pk)
+    a_poster(lecture)
+    a_paper(lecture)
     draw = draws.prepare(lecture, a_plan(), by=HOUSE)
     prize = prizes.add(county.fushan, "米", by=HOUSE)
     parts = {"code": "fushan", "name": lecture.pk, "number": key.pk, "no": slip.no, "draw": draw.pk, "prize": prize.pk}
     parts |= {"address_name": page.large.address_name, "step": "rules", "announced": announced(county, lines)}
     asked = reminders.ask_mail(lecture, "li@example.com", mail="", writes=letters.confirm)
+    parts |= {"design": "front", "form": "phone_png", "paper": "csv"}
     links = {"token": preparation.watch(ended_rehearsal(lecture)), "link": letters.link(asked)}
     return lecture, parts | {name: link.rstrip("/").rpartition("/")[2] for name, link in links.items()}
 

@@ -22,5 +22,7 @@ def a_deck_of_two(lecture: Lecture, *, number: int = 1) -> Page:
             )
             for size in ((1600, 900), (320, 180))
         )  # fmt: skip
-        page = Page.objects.create(pk=number + position - 1, deck=deck, position=position, large=large, small=small)
+        page = Page.objects.create(
+            pk=number + position - 1, deck=deck, position=position, number=position, large=large, small=small
+        )
     return page

@@ -4,15 +4,21 @@ import pytest
 from tests.factories.lectures import a_lecture, a_studio
 from tests.factories.pictures import LOCKED_PDF, a_long_pdf, a_pdf, a_photo, brought
 
+from xiangyue.files import queries as kept
 from xiangyue.files.models import File
 from xiangyue.hall.decks import actions, errors, queries
 from xiangyue.hall.decks.models import Deck, Page, Source
 from xiangyue.hall.decks.states import State
 from xiangyue.hall.lectures.errors import WrongMoment
+from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.states import State as Moment
+from xiangyue.hall.procedures import actions as procedures
+from xiangyue.hall.procedures.rules import Step
 from xiangyue.journal.models import Entry
+from xiangyue.kernel import clock
 from xiangyue.org.access.errors import Forbidden
 from xiangyue.org.access.rules import GUEST, HOUSE
+from xiangyue.org.access.states import Role
 
 pytestmark = pytest.mark.slow  # pages are rendered by a process of its own
 
@@ -35,7 +41,7 @@ def show(lecture, n, by=HOUSE, expected=None):
 
 def test_a_pdf_becomes_a_deck_and_the_upload_itself_goes(lecture, cast, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        deck = actions.upload(lecture, [brought(a_pdf(), "冬季用电.pdf")], by=cast.host)
+        deck = actions.upload(lecture, [brought(a_pdf(), "冬季用电.pdf")], by=cast.officer)
         assert queries.current(cast.officer, lecture) is None
         assert actions.render_due() == 3
     deck = queries.current(cast.officer, lecture)
@@ -48,7 +54,7 @@ def test_a_pdf_becomes_a_deck_and_the_upload_itself_goes(lecture, cast, django_c
     assert not Source.objects.exists()
     assert not File.objects.filter(served=False).exists()
     verbs = Entry.objects.filter(chain=f"lecture/{lecture.pk}").order_by("seq").values_list("verb", "by")
-    assert list(verbs)[-2:] == [("upload-deck", "host"), ("render-deck", "")]
+    assert list(verbs)[-3:] == [("upload-deck", "officer"), ("touch", "officer"), ("render-deck", "")]
 
 
 def test_photographs_are_pages_in_the_order_of_their_numbers(lecture):
@@ -130,7 +136,7 @@ def test_moving_and_removing_pages_keeps_them_numbered_from_one(lecture):
 def test_showing_a_page_puts_that_page_on_the_line_and_no_other(lecture, lines, cast):
     deck = a_deck(lecture)
     sheets = queries.sheets(HOUSE, deck)
-    actions.describe(lecture, sheets[1].id, " 插线板  不要串联 ", by=cast.host)
+    actions.describe(lecture, sheets[1].id, " 插线板  不要串联 ", by=cast.officer)
     show(lecture, 2, by=cast.host)
     assert lines.lines[lecture.pk][-1].data == {
         "deck": deck.pk, "n": 2, "pages": 3, "src": sheets[1].src, "alt": "插线板 不要串联",
@@ -158,8 +164,8 @@ def test_slides_are_shown_only_while_the_lecture_is_open(lecture, county, cast):
         show(lecture, 1, by=cast.neighbour)
 
 
-@pytest.mark.parametrize("person", ["neighbour", "stranger", "auditor", "guest"])
-def test_who_does_not_run_the_studio_changes_no_slides(lecture, cast, person):
+@pytest.mark.parametrize("person", ["neighbour", "stranger", "host", "auditor", "guest"])
+def test_who_does_not_keep_the_studio_changes_no_slides(lecture, cast, person):
     deck, by = a_deck(lecture), getattr(cast, person)
     number = queries.sheets(HOUSE, deck)[0].id
     for verb in (
@@ -192,14 +198,50 @@ def test_after_the_end_nothing_of_the_slides_changes(lecture):
         actions.describe(lecture, number, "x", by=HOUSE)
 
 
+def test_what_an_approval_approves_is_the_same_before_and_after_rendering(lecture):
+    assert queries.content(lecture.pk) is None
+    actions.upload(lecture, [brought(a_pdf())], by=HOUSE)
+    uploaded = queries.content(lecture.pk)
+    while actions.render_due():
+        pass
+    assert queries.content(lecture.pk) == uploaded
+    assert queries.says(lecture.pk) == "3 页"
+
+
 def test_what_an_approval_approves_changes_with_every_change_of_the_slides(lecture):
     deck = a_deck(lecture)
-    seen = [queries.fingerprint(lecture)]
+    seen = [queries.content(lecture.pk)]
     numbers = [sheet.id for sheet in queries.sheets(HOUSE, deck)]
     actions.move(lecture, numbers[2], 1, by=HOUSE)
-    seen.append(queries.fingerprint(lecture))
+    seen.append(queries.content(lecture.pk))
     actions.describe(lecture, numbers[0], "另一句", by=HOUSE)
-    seen.append(queries.fingerprint(lecture))
+    seen.append(queries.content(lecture.pk))
     actions.remove(lecture, numbers[1], by=HOUSE)
-    seen.append(queries.fingerprint(lecture))
-    assert len({str(each) for each in seen}) == 4
+    seen.append(queries.content(lecture.pk))
+    a_deck(lecture, a_pdf(2))
+    seen.append(queries.content(lecture.pk))
+    assert len({str(each) for each in seen}) == 5
+
+
+def test_a_copy_has_the_same_pages_under_other_addresses(lecture, county, django_capture_on_commit_callbacks):
+    deck, other = a_deck(lecture), a_lecture(a_studio(county.hehua))
+    actions.copy(lecture.pk, other.pk, HOUSE)
+    copied = queries.sheets(HOUSE, queries.current(HOUSE, other))
+    first = queries.sheets(HOUSE, deck)
+    assert queries.content(other.pk) == queries.content(lecture.pk)
+    assert {sheet.src for sheet in copied} & {sheet.src for sheet in first} == set()
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.forget(lecture.pk)
+    files = [page.large for page in Page.objects.select_related("large")]
+    assert len({kept.content(file) for file in files}) == 3
+    assert File.objects.count() == 6
+
+
+def test_an_approved_lecture_goes_back_to_be_approved_when_its_slides_change(county, lines, store, cast):
+    lecture = a_lecture(a_studio(county.fushan, "fushan"))
+    Lecture.objects.filter(pk=lecture.pk).update(
+        state=Moment.PUBLISHED, approved_hash="a" * 64, published_at=clock.now()
+    )
+    procedures.set_steps(county.fushan, (Step("审核", (Role.OFFICE,)),), by=HOUSE)
+    actions.upload(lecture, [brought(a_pdf())], by=cast.officer)
+    assert Lecture.objects.get(pk=lecture.pk).state == Moment.SUBMITTED

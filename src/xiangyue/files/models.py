@@ -8,7 +8,7 @@ NAME_LENGTH = 32
 
 
 class File(models.Model):
-    """Bytes with a name of 32 letters that cannot be guessed, which is also where its blob lies.
+    """Bytes with a name of 32 letters that cannot be guessed.
 
     `label` is what its keeper calls it, unique: keeping the same thing twice gives the same row. Only what is `served`
     has an address; an upload as it came has none.
@@ -16,7 +16,9 @@ class File(models.Model):
 
     name = models.CharField(max_length=NAME_LENGTH, primary_key=True)
     label = models.CharField(max_length=120)
-    sha256 = models.CharField(max_length=64, db_index=True)
+    blob = models.CharField(max_length=40, db_index=True)
+    """Where its bytes lie; a file kept again under another name shares them."""
+    sha256 = models.CharField(max_length=64)
     kind = models.CharField(max_length=8, choices=[(kind.name, kind.name) for kind in Kind])
     size = models.PositiveBigIntegerField()
     width = models.PositiveIntegerField(default=0)

@@ -23,5 +23,5 @@ def name_of(label: str, sha256: str) -> str:
 
 
 def blob_of(name: str) -> str:
-    """Where the bytes of a file lie in the store: a place of its own, so that dropping one can never hurt another."""
+    """Where the bytes of a new file go in the store: by its name, so that two uploads of the same never meet."""
     return f"{name[:2]}/{name}"

@@ -1,6 +1,6 @@
 """Reads of files. An address is a capability: who has it was given it, so nobody is asked who they are."""
 
-from xiangyue.files import naming, shelf
+from xiangyue.files import shelf
 from xiangyue.files.models import File
 from xiangyue.files.states import Kind
 from xiangyue.kernel.errors import NotFound
@@ -24,4 +24,4 @@ def served(address_name: str) -> File:
 
 def content(file: File) -> bytes:
     """The bytes of a file. Raises `BlobMissing`."""
-    return shelf.blobs().get(naming.blob_of(file.name))
+    return shelf.blobs().get(file.blob)

@@ -21,6 +21,7 @@ __all__ = [
     "Receipt",
     "command",
     "connect",
+    "erase",
     "follow",
     "fresh_command",
     "heads",
@@ -101,6 +102,11 @@ def follow(lecture: str, kinds: list[str], after: int, limit: int = 500, *, newe
 def raw(lecture: str, after: int, limit: int = 1000) -> list[Raw]:
     """Records of the line's private log with what proves them, for evidence."""
     return _port().raw(lecture, after, limit)
+
+
+def erase(lecture: str, seqs: list[int], *, reason: str, by: str, command: str) -> Receipt:
+    """Take the payload of these records off the line by a decision; their places stay in its chain."""
+    return _port().erase(lecture, seqs, reason=reason, by=by, command=command)
 
 
 def heads() -> list[tuple[str, int, str]]:

@@ -1,4 +1,4 @@
-"""What the work child does, round by round: figures, slides, messages, the day's witness, room on the disk."""
+"""What the work child does, round by round: figures, slides, prints, messages, the day's witness, room on the disk."""
 
 import logging
 import shutil
@@ -6,6 +6,10 @@ from collections.abc import Callable
 
 from django.db import Error, close_old_connections
 
+from xiangyue.documents.papers import making as papers
+from xiangyue.documents.posters import actions as posters
+from xiangyue.documents.posters import making as posters_making
+from xiangyue.documents.press import actions as press
 from xiangyue.hall import stage
 from xiangyue.hall.audience import actions as audience
 from xiangyue.hall.chat import actions as chat
@@ -19,7 +23,7 @@ from xiangyue.kernel.errors import Fault, Refusal
 from xiangyue.media import retention
 from xiangyue.notify import actions as messages
 from xiangyue.project import config as settings_list
-from xiangyue.project import witness
+from xiangyue.project import recordings, witness
 from xiangyue.web.hall import letters
 
 logger = logging.getLogger(__name__)
@@ -32,6 +36,12 @@ REMIND_S = 20.0
 
 SWEEP_S = 60.0
 """How long after the end an address, or a deleted rehearsal, may still be on the disk."""
+
+KEEP_UP_S = 10.0
+"""How soon a poster follows a lecture that changed."""
+
+MAKERS: dict[str, press.Maker] = {"poster": posters_making.make, "paper": papers.maker(recordings.frame)}
+"""Who makes what the press is asked for, by the first word of its name."""
 
 ROOM_S = 600.0
 """How often expired recordings are looked for."""
@@ -47,6 +57,8 @@ class Chores:
             self._finish_draws: (0.0, 2.0),
             self._render: (0.0, 1.0),
             self._tell_words: (0.0, 1.0),
+            self._keep_up: (0.0, KEEP_UP_S),
+            self._print: (0.0, 1.0),
             self._deliver: (0.0, 5.0),
             self._remind: (0.0, REMIND_S),
             self._sweep: (0.0, SWEEP_S),
@@ -81,6 +93,12 @@ class Chores:
 
     def _tell_words(self) -> None:
         chat.tell_words()
+
+    def _keep_up(self) -> None:
+        posters.keep_up()
+
+    def _print(self) -> None:
+        press.make_due(MAKERS)
 
     def _deliver(self) -> None:
         messages.deliver_due()

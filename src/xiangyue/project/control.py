@@ -21,16 +21,17 @@ def start() -> None:
 
 
 def connect() -> None:
-    """Put the port to the live role into the hall's stage, and a store behind the files."""
+    """Put the port into the hall's stage and a store behind the files; let lectures know what is prepared for them."""
     from xiangyue.files import shelf  # noqa: PLC0415 - needs Django's apps
     from xiangyue.hall import stage  # noqa: PLC0415 - same
-    from xiangyue.project import nouns  # noqa: PLC0415 - same
+    from xiangyue.project import contributions, nouns  # noqa: PLC0415 - needs Django's apps
     from xiangyue.project.port import HttpPort  # noqa: PLC0415 - same
 
     nouns.wire()
     config = settings_list.load()
     stage.connect(HttpPort(live_address(config), config.secret()))
     shelf.connect(blobs.local(config.data / "files"))
+    contributions.wire()
 
 
 def live_address(config: Config) -> str:

@@ -31,6 +31,7 @@ CSRF_FAILURE_VIEW = "xiangyue.web.refusals.csrf_failed"
 INSTALLED_APPS = [
     "xiangyue.project.wiring.Wiring",
     "xiangyue.web",  # before allauth, whose templates it replaces
+    "xiangyue.documents",
     "xiangyue.hall",
     "xiangyue.org",
     "xiangyue.journal",

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("xiangyue.web.home.urls")),
     path("", include("xiangyue.web.hall.urls")),
+    path("", include("xiangyue.web.documents.urls")),
     path("", include("xiangyue.web.files.urls")),
     path("", include("xiangyue.web.org.urls")),
     path("", include("xiangyue.web.witness.urls")),

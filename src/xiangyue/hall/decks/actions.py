@@ -19,6 +19,7 @@ from xiangyue.hall import stage
 from xiangyue.hall.decks import errors, rules
 from xiangyue.hall.decks.models import Deck, Page, Source
 from xiangyue.hall.decks.states import State
+from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures.errors import WrongMoment
 from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.states import OPEN, OVER
@@ -73,7 +74,10 @@ def upload(lecture: Lecture, uploads: Sequence[Upload], *, by: Member) -> Deck:
     if Kind[file.kind] is not Kind.PDF:
         Deck.objects.filter(pk=deck.pk).update(pages=len(ordered))
         deck.pages = len(ordered)
+    Deck.objects.filter(pk=deck.pk).update(brought=hashes)
+    deck.brought = hashes
     _record(deck, "upload-deck", {"deck": deck.pk, "name": deck.name, "sha256": hashes}, by=by.username)
+    touched(lecture, by=by)
     return deck
 
 
@@ -137,7 +141,7 @@ def remove(lecture: Lecture, number: int, *, by: Member) -> None:
         for file in (page.large, page.small):
             files.drop(file)
     _renumber(Page.objects.filter(deck=deck), rest)
-    Deck.objects.filter(pk=deck.pk).update(pages=len(rest), made=len(rest))
+    Deck.objects.filter(pk=deck.pk).update(pages=len(rest))
     _record(deck, "remove-page", {"deck": deck.pk, "page": number, "sha256": page.large.sha256}, by=by.username)
     touched(lecture, by=by)
 
@@ -160,16 +164,63 @@ def show(lecture: Lecture, n: int, *, by: Member, command: str, expected: int | 
         page = pages.filter(position=n).select_related("large").first()
         if page is None:
             raise errors.NoSuchPage
-        data |= {"n": n, "src": kept.address(page.large), "alt": page.alt}
+        data |= {"n": n, "src": kept.address(page.large), "alt": page.said}
     return stage.order(lecture.pk, "slide", data, by=by.username, command=command, expected=expected)
 
 
+@transaction.atomic
+def copy(source_id: str, target_id: str, by: Member) -> None:
+    """Take the slides of one lecture along to another, under addresses of their own."""
+    deck = Deck.objects.filter(lecture_id=source_id, state=State.READY).first()
+    if deck is None:
+        return
+    Deck.objects.filter(lecture_id=target_id, state=State.READY).update(state=State.REPLACED)
+    fresh = Deck.objects.create(
+        id=ids.new_id(),
+        lecture_id=target_id,
+        name=deck.name,
+        brought=deck.brought,
+        state=State.READY,
+        pages=deck.pages,
+        made=deck.made,
+        due_at=clock.now(),
+        uploaded_at=clock.now(),
+        uploaded_by=by.username,
+    )
+    for page in Page.objects.filter(deck=deck).select_related("large", "small"):
+        label = f"deck/{fresh.pk}/page/{page.number}"
+        large, small = (
+            files.keep_again(file, label=f"{label}/{name}", by=by.username)
+            for name, file in (("large", page.large), ("small", page.small))
+        )
+        Page.objects.create(
+            deck=fresh,
+            position=page.position,
+            number=page.number,
+            large=large,
+            small=small,
+            text=page.text,
+            alt=page.alt,
+        )
+    _record(fresh, "copy-deck", {"deck": fresh.pk, "from": deck.pk}, by=by.username)
+
+
+@transaction.atomic
+def forget(lecture_id: str) -> None:
+    """Delete all slides of a lecture that is deleted itself."""
+    for deck in Deck.objects.filter(lecture_id=lecture_id):
+        _drop_pages(deck)
+        _drop_sources(deck)
+        Deck.objects.filter(pk=deck.pk).delete()
+
+
 def touched(lecture: Lecture, *, by: Member) -> None:
-    """Slides are part of what was approved: the lecture hears that they changed."""
+    """Slides are part of what was approved: the lecture hears that they changed. Raises `WrongMoment`."""
+    lectures.touched(lecture, "slides", by=by)
 
 
 def _require(lecture: Lecture, by: Member) -> None:
-    access.require(by, Right.RUN, lecture.studio.unit)
+    access.require(by, Right.PLAN, lecture.studio.unit)
     # Two people at once: the second waits here.
     current = Lecture.objects.select_for_update().get(pk=lecture.pk)
     if current.state in OVER:
@@ -217,7 +268,9 @@ def _write(deck: Deck, pages: int, sheets: Sequence[Sheet]) -> int:
             for name, picture in (("large", sheet.large), ("small", sheet.small))
         )
         Page.objects.get_or_create(
-            deck=deck, position=sheet.number, defaults={"large": large, "small": small, "alt": sheet.text}
+            deck=deck,
+            position=sheet.number,
+            defaults={"number": sheet.number, "large": large, "small": small, "text": sheet.text},
         )
     if done:
         Deck.objects.filter(lecture=deck.lecture_id, state=State.READY).update(state=State.REPLACED)
@@ -230,7 +283,6 @@ def _write(deck: Deck, pages: int, sheets: Sequence[Sheet]) -> int:
     if done:
         _drop_sources(deck)
         _record(deck, "render-deck", {"deck": deck.pk, "pages": _hashes(deck)}, by="")
-        touched(deck.lecture, by=access.HOUSE)
     return len(sheets)
 
 
@@ -239,13 +291,17 @@ def _refuse(deck: Deck, sentence: str) -> None:
     mine = Deck.objects.filter(pk=deck.pk, state=State.MAKING)
     if mine.update(state=State.REFUSED, reason=str(sentence)[:300]) != 1:
         return
+    _drop_pages(deck)
+    _drop_sources(deck)
+    _record(deck, "refuse-deck", {"deck": deck.pk, "reason": str(sentence)}, by="")
+
+
+def _drop_pages(deck: Deck) -> None:
     pages = list(Page.objects.filter(deck=deck).select_related("large", "small"))
     Page.objects.filter(deck=deck).delete()
     for page in pages:
         files.drop(page.large)
         files.drop(page.small)
-    _drop_sources(deck)
-    _record(deck, "refuse-deck", {"deck": deck.pk, "reason": str(sentence)}, by="")
 
 
 def _drop_sources(deck: Deck) -> None:

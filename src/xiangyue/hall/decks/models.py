@@ -13,6 +13,8 @@ class Deck(models.Model):
     id = models.CharField(max_length=16, primary_key=True)
     lecture = models.ForeignKey("hall.Lecture", models.CASCADE, related_name="decks")
     name = models.CharField(max_length=120)
+    brought = models.JSONField(default=list)
+    """SHA-256 of each upload, in order: what an approval approves, also while it is being rendered."""
     state = models.CharField(max_length=8, choices=State, default=State.MAKING)
     pages = models.PositiveSmallIntegerField(null=True)
     made = models.PositiveSmallIntegerField(default=0)
@@ -53,13 +55,18 @@ class Source(models.Model):
 
 
 class Page(models.Model):
-    """One slide. `position` counts from 1 and is what the director shows; `alt` is read to who cannot see it."""
+    """One slide. `position` counts from 1 and is what the director shows; `said` is read to who cannot see it."""
 
     deck = models.ForeignKey(Deck, models.CASCADE, related_name="sheets")
     position = models.PositiveIntegerField()
+    number = models.PositiveSmallIntegerField()
+    """Which page of the upload it is."""
     large = models.ForeignKey("files.File", models.PROTECT, related_name="+")
     small = models.ForeignKey("files.File", models.PROTECT, related_name="+")
+    text = models.CharField(max_length=MAX_ALT, blank=True)
+    """What the page itself says, read out of the upload."""
     alt = models.CharField(max_length=MAX_ALT, blank=True)
+    """What somebody wrote instead."""
 
     class Meta:
         ordering = ["position"]
@@ -67,3 +74,7 @@ class Page(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deck_id} {self.position}"
+
+    @property
+    def said(self) -> str:
+        return self.alt or self.text

@@ -1,6 +1,9 @@
 """Reads of decks: for those inside the studio only. What the audience may know of slides is on the line."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
 
 from xiangyue.files import queries as files
 from xiangyue.hall.decks.models import Deck, Page
@@ -48,13 +51,31 @@ def sheets(viewer: Member, deck: Deck) -> list[Sheet]:
             files.address(page.small),
             page.large.width,
             page.large.height,
-            page.alt,
+            page.said,
         )
         for page in pages
     ]
 
 
-def fingerprint(lecture: Lecture) -> list[list[str]]:
-    """What an approval of the lecture approves of its slides: the hash of each page in order, and its description."""
-    pages = Page.objects.filter(deck__lecture=lecture, deck__state=State.READY).order_by("position")
-    return [[sha256, alt] for sha256, alt in pages.values_list("large__sha256", "alt")]
+def content(lecture_id: str) -> dict[str, Any] | None:
+    """What an approval of a lecture approves of its slides; None when there are none.
+
+    By the uploads and not by their pictures: the same before and after they are rendered.
+    """
+    decks = Deck.objects.filter(lecture_id=lecture_id)
+    deck = decks.filter(state=State.MAKING).first() or decks.filter(state=State.READY).first()
+    if deck is None:
+        return None
+    pages = list(Page.objects.filter(deck=deck).order_by("position")) if deck.state == State.READY else []
+    order = [page.number for page in pages]
+    return {
+        "brought": deck.brought,
+        "order": [] if order == list(range(1, len(order) + 1)) and len(order) == deck.made else order,
+        "said": [[page.number, page.alt] for page in pages if page.alt],
+    }
+
+
+def says(lecture_id: str) -> str:
+    """How many pages there are, in a few words; empty while there are none."""
+    deck = Deck.objects.filter(lecture_id=lecture_id, state=State.READY).first()
+    return _("{n} 页").format(n=deck.pages) if deck else ""

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from xiangyue.hall.lectures import errors, prepared
 from xiangyue.hall.lectures.models import Lecture
-from xiangyue.hall.lectures.states import OPEN, State
+from xiangyue.hall.lectures.states import OPEN, OVER, State
 from xiangyue.hall.scripts import queries as scripts
 from xiangyue.hall.scripts.rules import Script, Speaker
 from xiangyue.hall.studios.models import Studio
@@ -78,6 +78,11 @@ def upcoming(viewer: Member, *, until: datetime | None = None) -> QuerySet[Lectu
     coming = Q(state=State.LOBBY) | Q(state=State.PUBLISHED, planned_at__gt=clock.now() - LATE)
     lectures = visible_to(viewer).filter(coming).order_by("planned_at", "pk")
     return lectures.filter(planned_at__lt=until) if until else lectures
+
+
+def coming(viewer: Member) -> QuerySet[Lecture]:
+    """Everything that has not ended, the nearest first: what is prepared for."""
+    return visible_to(viewer).exclude(state__in=sorted(OVER)).order_by("planned_at", "pk")
 
 
 def today(viewer: Member) -> QuerySet[Lecture]:

@@ -59,7 +59,7 @@ def page(request: HttpRequest, member: Member, code: str, name: str) -> HttpResp
         "sheets": queries.sheets(member, deck) if deck else [],
         "making": latest if latest and latest.state == State.MAKING else None,
         "refused": latest if latest and latest.state == State.REFUSED else None,
-        "may_change": access.may(member, Right.RUN, lecture.studio.unit) and lecture.state not in OVER,
+        "may_change": access.may(member, Right.PLAN, lecture.studio.unit) and lecture.state not in OVER,
         "most_mb": settings.UPLOAD_MB,
         "most_bytes": settings.UPLOAD_MB * MB,
         "most_pages": settings.SLIDE_PAGES,

@@ -47,7 +47,13 @@ def room(request: HttpRequest, name: str) -> HttpResponse:
     if lecture.state in CLOSED:
         return render(request, "hall/closed.html", {"lecture": lecture, "here": "lectures"})
     share = addresses.public(reverse("hall:room", args=[name]))
-    page = {"lecture": lecture, "share_url": share, "qr": reverse("hall:qr", args=[name]), "here": "lectures"}
+    page = {
+        "lecture": lecture,
+        "share_url": share,
+        "poster_url": f"{share}poster.png",
+        "qr": reverse("hall:qr", args=[name]),
+        "here": "lectures",
+    }
     return render(request, "hall/room.html", page)
 
 

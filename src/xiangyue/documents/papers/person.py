@@ -1,0 +1,59 @@
+"""Everything a line has of one person: a pure pass over its records."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+ERASABLE = frozenset({"say", "held", "verdict", "ask", "up", "vote", "answer", "question", "mute", "redact", "refused"})
+"""Kinds whose payload the line gives up by decision (`timeline.events.KINDS`); likes carry nothing but a number."""
+
+
+REPEATING = frozenset({"question", "redact", "refused", "verdict", "pass"})
+"""Kinds by which others say something of a sentence, naming it by its number `i`."""
+
+
+class Record(Protocol):
+    """What is read of a record of the line's log."""
+
+    @property
+    def seq(self) -> int: ...
+    @property
+    def at(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def data(self) -> dict[str, Any]: ...
+    @property
+    def by(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One record that is of a person, or repeats their words: its number, moment (ms), kind and data."""
+
+    seq: int
+    at: int
+    kind: str
+    data: dict[str, Any]
+
+    @property
+    def is_erasable(self) -> bool:
+        return self.kind in ERASABLE
+
+
+def held(records: Iterable[Record], pseudonym: str) -> list[Held]:
+    """What they sent; what others recorded about it (a question taken up, a sentence taken back); what was done to them.
+
+    Records of a director about somebody are that person's too: a mute names them, a question shows their words.
+    """
+    found: list[Held] = []
+    theirs: set[int] = set()
+    for record in records:
+        mine = record.by == pseudonym or record.data.get("who") == pseudonym
+        about = record.kind in REPEATING and record.data.get("i") in theirs
+        if not mine and not about:
+            continue
+        if record.by == pseudonym:
+            theirs.add(record.seq)
+        found.append(Held(record.seq, record.at, record.kind, record.data))
+    return found

@@ -1,0 +1,88 @@
+"""Reads of posters. The poster of a lecture that one may know of is public; choosing is for those inside."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xiangyue.documents.posters import making
+from xiangyue.documents.posters.models import Choice
+from xiangyue.documents.posters.states import Design, Form
+from xiangyue.documents.press import queries as press
+from xiangyue.documents.press.models import Print
+from xiangyue.documents.press.states import State
+from xiangyue.hall.lectures import queries as lectures
+from xiangyue.kernel.errors import NotFound
+from xiangyue.org.access import rules as access
+from xiangyue.org.access.rules import Member
+from xiangyue.org.access.states import Right
+
+if TYPE_CHECKING:
+    from xiangyue.hall.lectures.models import Lecture
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One form of one design as the page shows it; `print` is None while nobody asked for it."""
+
+    design: Design
+    form: Form
+    print: Print | None
+
+    @property
+    def is_ready(self) -> bool:
+        return self.print is not None and self.print.state == State.READY
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.print is not None and self.print.state == State.WAITING
+
+
+def choice(viewer: Member, lecture: "Lecture") -> Choice:
+    """What is chosen; the front page while nobody chose. Raises `Forbidden`, `SecondFactorMissing`."""
+    access.require(viewer, Right.VIEW_STUDIO, lecture.studio.unit)
+    return Choice.objects.filter(pk=lecture.pk).first() or Choice(pk=lecture.pk)
+
+
+def items(viewer: Member, lecture: "Lecture") -> list[Item]:
+    """Every form of both designs. Raises `Forbidden`, `SecondFactorMissing`."""
+    access.require(viewer, Right.VIEW_STUDIO, lecture.studio.unit)
+    pairs = [(design, form) for design in Design for form in Form]
+    found = press.newest(lecture, [making.what(design, form) for design, form in pairs])
+    return [Item(design, form, found.get(making.what(design, form))) for design, form in pairs]
+
+
+def content(viewer: Member, lecture: "Lecture", design: Design, form: Form) -> Print:
+    """A finished poster, from inside. Raises `NotFound`, `Forbidden`, `SecondFactorMissing`."""
+    access.require(viewer, Right.VIEW_STUDIO, lecture.studio.unit)
+    made = press.ready(lecture, making.what(design, form))
+    if made is None:
+        raise NotFound
+    return made
+
+
+def chosen(lecture_id: str) -> dict[str, str] | None:
+    """What an approval of a lecture approves of its poster; all else in it is the lecture's own words."""
+    row = Choice.objects.filter(pk=lecture_id).first()
+    return {"design": row.design, "headline": row.headline} if row else None
+
+
+def address(lecture_id: str) -> str:
+    """Where the poster is for everybody, empty while none is made."""
+    row = Choice.objects.filter(pk=lecture_id).first() or Choice(pk=lecture_id)
+    made = press.is_ready(lecture_id, making.what(Design(row.design), Form.PHONE_PNG))
+    return f"/l/{lecture_id}/poster.png" if made else ""
+
+
+def says(lecture_id: str) -> str:
+    """Which design there is, in a word; empty while none is made."""
+    row = Choice.objects.filter(pk=lecture_id).first() or Choice(pk=lecture_id)
+    return str(Design(row.design).label) if address(lecture_id) else ""
+
+
+def public(viewer: Member, public_id: str) -> Print:
+    """The poster of a lecture that the viewer may know of, for a phone. Raises `NotFound`, also before it is made."""
+    lecture = lectures.get(viewer, public_id)
+    chosen = Choice.objects.filter(pk=lecture.pk).first() or Choice(pk=lecture.pk)
+    made = press.ready(lecture, making.what(Design(chosen.design), Form.PHONE_PNG))
+    if made is None:
+        raise NotFound
+    return made

@@ -1,0 +1,26 @@
+"""What each noun prepares for a lecture, handed in: the lecture knows none of them (`hall.lectures.prepared`)."""
+
+from xiangyue.documents.posters import actions as posters
+from xiangyue.documents.posters import queries as poster_facts
+from xiangyue.hall.decks import actions as decks
+from xiangyue.hall.decks import queries as deck_facts
+from xiangyue.hall.lectures import prepared
+from xiangyue.hall.lectures.prepared import Contribution
+
+CONTRIBUTIONS = (
+    Contribution(
+        "poster",
+        content=poster_facts.chosen,
+        says=poster_facts.says,
+        poster=poster_facts.address,
+        copy=posters.copy,
+        forget=posters.forget,
+    ),
+    Contribution("slides", content=deck_facts.content, says=deck_facts.says, copy=decks.copy, forget=decks.forget),
+)
+
+
+def wire() -> None:
+    """Hand them in, in the order in which the page lists them; again does no harm."""
+    for each in CONTRIBUTIONS:
+        prepared.contribute(each)
