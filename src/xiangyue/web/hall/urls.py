@@ -2,7 +2,21 @@
 
 from django.urls import include, path, register_converter
 
-from xiangyue.web.hall import console, feeds, orders, preparation, preparing, reminding, slides, views
+from xiangyue.web.hall import (
+    bank,
+    console,
+    feeds,
+    orders,
+    polls,
+    preparation,
+    preparing,
+    questions,
+    quiz,
+    reminding,
+    results,
+    slides,
+    views,
+)
 from xiangyue.web.hall.converters import LectureName
 
 register_converter(LectureName, "lecture")
@@ -21,6 +35,7 @@ urlpatterns = [
     path("reminders/<str:link>/confirm/", reminding.confirm, name="reminder-confirm"),
     path("reminders/<str:link>/drop/", reminding.drop, name="reminder-drop"),
     path("rehearsal/<str:token>/", views.rehearsal, name="rehearsal"),
+    path("l/<lecture:name>/answers/", questions.answers, name="answers"),
     path("lectures/", views.lectures_page, name="lectures"),
     path("lectures/programme.ics", feeds.calendar_file, name="lectures-ics"),
     path("lectures/lectures.atom", feeds.atom, name="lectures-atom"),
@@ -44,6 +59,11 @@ urlpatterns = [
     path("studio/<slug:code>/lectures/<lecture:name>/copy/", preparing.copy, name="copy"),
     path("studio/<slug:code>/lectures/<lecture:name>/rehearse/", preparing.rehearse, name="rehearse"),
     path("studio/<slug:code>/rehearsals/<lecture:name>/forget/", preparing.forget, name="rehearsal-forget"),
+    path("studio/<slug:code>/bank/", include(bank.urlpatterns)),
+    path("studio/<slug:code>/lectures/<lecture:name>/quiz/", include(quiz.urlpatterns)),
+    path("studio/<slug:code>/lectures/<lecture:name>/polls/", include(polls.urlpatterns)),
+    path("studio/<slug:code>/lectures/<lecture:name>/questions/", include(questions.urlpatterns)),
+    path("studio/<slug:code>/lectures/<lecture:name>/results/", include(results.urlpatterns)),
     path("studio/<slug:code>/<lecture:name>/lobby/", orders.open_lobby, name="lobby"),
     path("studio/<slug:code>/<lecture:name>/air/", orders.go_on_air, name="air"),
     path("studio/<slug:code>/<lecture:name>/end/", orders.end, name="end"),
