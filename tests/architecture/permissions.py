@@ -42,6 +42,7 @@ INSIDE = (302, 403, 403, 200, 200, 200, 200, 403)
 RUN = (302, 403, 403, 302, 302, 302, 403, 403)
 PLAN = (302, 403, 403, 403, 302, 302, 403, 403)
 KEYS = (302, 403, 403, 403, 200, 403, 403, 403)
+MODERATE = (302, 403, 403, 403, 200, 200, 403, 403)
 SIGNED_IN = (302, *(200,) * 7)
 
 TABLE = (
@@ -85,6 +86,15 @@ TABLE = (
     Row("hall:slides-move", RUN, "POST", form=(("to", "2"),)),
     Row("hall:slides-alt", RUN, "POST", form=(("alt", "插线板"),)),
     Row("hall:slides-remove", RUN, "POST"),
+    # ------------------------------------------------ the director's console
+    Row("hall:director", INSIDE, state="ON_AIR"),
+    Row("hall:director-follow", INSIDE, state="ON_AIR"),
+    Row("hall:director-prepared", INSIDE, state="ON_AIR"),
+    Row("hall:director-press", MODERATE, "POST", "ON_AIR", (("verb", "review"), ("on", "on"), COMMAND)),
+    Row("hall:director-evidence", MODERATE, "POST", "ON_AIR", (("since", "19:00"), ("until", "20:00"))),
+    Row("hall:words", (302, 403, 403, 403, 200, 200, 403, 403)),
+    Row("hall:word-add", (302, 403, 403, 403, 302, 302, 403, 403), "POST", form=(("word", "加微信"),)),
+    Row("hall:word-remove", (302, 403, 403, 403, 302, 302, 403, 403), "POST"),
     # ------------------------------------------------ signing in
     Row("account_login", (200, *(302,) * 7)),
     Row("account_logout", (302, *(200,) * 7)),

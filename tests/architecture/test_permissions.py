@@ -8,9 +8,11 @@ from tests.architecture.permissions import PEOPLE, TABLE, Row
 from tests.factories.decks import a_deck_of_two
 from tests.factories.lectures import a_lecture, a_studio, bring
 
+from xiangyue.hall.chat.models import Word
 from xiangyue.hall.lectures.states import State
 from xiangyue.hall.studios import actions as studios
 from xiangyue.journal import actions as journal
+from xiangyue.kernel import clock
 from xiangyue.org.access.rules import HOUSE
 from xiangyue.org.people.models import Person
 
@@ -31,6 +33,7 @@ def scene(county, cast, lines, store):
     """A studio with a key and a lecture with slides, a slip, and what stands in for an address's variable parts."""
     studio = a_studio(county.fushan, "fushan")
     key = studios.make_key(studio, "旧的", by=HOUSE).key
+    Word.objects.create(pk=key.pk, unit=county.fushan, text="贷款", added_at=clock.now(), added_by="officer")
     lecture = a_lecture(studio)
     slip = journal.take_slip([], county="柯城区")
     page = a_deck_of_two(lecture, number=key.pk)
