@@ -61,6 +61,7 @@ KEYS = (302, 403, 403, 403, 200, 403, 403, 403)
 HIDDEN = (302, 404, 404, 200, 200, 200, 200, 404)
 READER = (302, 404, *(200,) * 6)
 """Whoever works in the county may read the numbers of a draw; a mere account may not."""
+MODERATE = (302, 403, 403, 403, 200, 200, 403, 403)
 SIGNED_IN = (302, *(200,) * 7)
 
 TABLE = (
@@ -171,6 +172,15 @@ TABLE = (
     Row("hall:again", PLAN, "POST"),
     Row("hall:rehearse", RUN, "POST"),
     Row("hall:rehearsal-forget", (302, 404, 404, 302, 302, 302, 403, 404), "POST"),
+    # ------------------------------------------------ the director's console
+    Row("hall:director", INSIDE, state="ON_AIR"),
+    Row("hall:director-follow", INSIDE, state="ON_AIR"),
+    Row("hall:director-prepared", INSIDE, state="ON_AIR"),
+    Row("hall:director-press", MODERATE, "POST", "ON_AIR", (("verb", "review"), ("on", "on"), COMMAND)),
+    Row("hall:director-evidence", MODERATE, "POST", "ON_AIR", (("since", "19:00"), ("until", "20:00"))),
+    Row("hall:words", (302, 403, 403, 403, 200, 200, 403, 403)),
+    Row("hall:word-add", (302, 403, 403, 403, 302, 302, 403, 403), "POST", form=(("word", "加微信"),)),
+    Row("hall:word-remove", (302, 403, 403, 403, 302, 302, 403, 403), "POST"),
     # ------------------------------------------------ signing in
     Row("account_login", (200, *(302,) * 7)),
     Row("account_logout", (302, *(200,) * 7)),

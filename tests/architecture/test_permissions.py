@@ -10,6 +10,7 @@ from tests.factories.documents import a_paper, a_poster
 from tests.factories.lectures import a_lecture, a_studio, bring
 from tests.hall.playing import a_plan
 
+from xiangyue.hall.chat.models import Word
 from xiangyue.hall.draws import actions as draws
 from xiangyue.hall.draws.rules import Rule
 from xiangyue.hall.draws.states import Eligibility
@@ -21,6 +22,7 @@ from xiangyue.hall.rehearsals import actions as rehearsals
 from xiangyue.hall.reminders import actions as reminders
 from xiangyue.hall.studios import actions as studios
 from xiangyue.journal import actions as journal
+from xiangyue.kernel import clock
 from xiangyue.org.access.rules import HOUSE
 from xiangyue.org.people.models import Person
 from xiangyue.web.hall import letters, preparation
@@ -46,6 +48,7 @@ def scene(county, cast, lines, store):
     """A studio with a key and a lecture with slides, a slip, and what stands in for an address's variable parts."""
     studio = a_studio(county.fushan, "fushan")
     key = studios.make_key(studio, "旧的", by=HOUSE).key
+    Word.objects.create(pk=key.pk, unit=county.fushan, text="贷款", added_at=clock.now(), added_by="officer")
     lecture = a_lecture(studio)
     slip = journal.take_slip([], county="柯城区")
     page = a_deck_of_two(lecture, number=key.pk)

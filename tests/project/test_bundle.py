@@ -97,6 +97,7 @@ def tampered(stated, chance):
                 lambda rows=rows, at=at: rows.__delitem__(slice(at, None)),
                 lambda rows=rows, at=at: rows.insert(at, copy.deepcopy(chance.choice(rows))),
                 lambda: stated["chains"].pop(chance.randrange(len(stated["chains"]))),
+                lambda: stated.__setitem__("only", [one["name"] for one in stated["chains"]][:2]),
                 lambda: stated["heads"].pop(chance.choice(sorted(stated["heads"])), None),
                 lambda: stated["slips"] and stated["slips"].pop(chance.randrange(len(stated["slips"]))),
                 lambda: stated["slips"] and stated["slips"][-1].__setitem__("root", chance.randbytes(32).hex()),

@@ -25,6 +25,9 @@ class Source(Protocol):
     def heads(self) -> Mapping[str, tuple[int, bytes]]:
         """The journal's register of heads: length and last link."""
 
+    def only(self) -> frozenset[str] | None:
+        """The chains it is an extract of; None for the whole history."""
+
     def chains(self) -> Iterable[str]:
         """The names of all chains, lines of lectures included."""
 
@@ -57,6 +60,7 @@ class Report:
     chains: int = 0
     records: int = 0
     withheld: int = 0
+    partial: bool = False
     vouched: Header | None = None
     newest: Header | None = None
     breaks: list[Break] = field(default_factory=list)
@@ -74,6 +78,7 @@ class Report:
             "chains": self.chains,
             "records": self.records,
             "withheld": self.withheld,
+            "partial": self.partial,
             "vouched": None if self.vouched is None else {"no": self.vouched.no, "date": self.vouched.date},
             "newest": None if self.newest is None else {"no": self.newest.no, "date": self.newest.date},
             "breaks": [found.as_dict() for found in self.breaks],
@@ -91,7 +96,9 @@ def examine(source: Source, in_hand: InHand | None = None) -> Report:
     for name, marks in testimony.checkpoints(source.records(CHECKPOINTS)).items():
         witnessed.setdefault(name, []).extend(marks)
     decisions, heads = testimony.decisions(source.records(ERASURES)), source.heads()
-    for name in sorted({*source.chains(), *witnessed, *heads}):
+    names, only = {*source.chains(), *witnessed, *heads}, source.only()
+    report.partial = only is not None
+    for name in sorted(names if only is None else names & only):
         decided = decisions
         if name.startswith(LINE_PREFIX):
             decided = testimony.decisions_of_line(name, source.records(name))
@@ -125,6 +132,8 @@ def sentences(report: Report, in_hand: InHand | None) -> list[str]:
     ]
     if report.withheld:
         lines.append(f"○ 有 {report.withheld} 条的内容没有随附，只查了它们的位置。")
+    if report.partial:
+        lines.append("○ 这是一份摘录，只含其中的链；别的链它不作证。")
     if in_hand is None:
         lines.append("没有拿外部的根来对：只能说明它与自己一致。请用见证条收件人手里的根再查一次（--against）。")
     elif report.vouched is not None and report.intact:

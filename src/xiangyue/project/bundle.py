@@ -3,11 +3,12 @@
 A bundle is one JSON text, gzip'd when its name ends in .gz:
 
     {"v": 1, "kind": "xiangyue-bundle", "county", "made": ms,
-     "slips": [{"no", "root": hex, "body"}], "heads": {chain: [length, link]},
+     "only"?: [chain, ...], "slips": [{"no", "root": hex, "body"}], "heads": {chain: [length, link]},
      "chains": [{"name", "records": [[seq, leaf, link, salt | null, payload | null, body?], ...]}]}
 
 Hashes and salts are hex, payloads their own canonical text, so a verifier needs no canonical JSON. A line's record has
-a body: [salt, text], "erased", or "withheld" when it holds what never leaves the house.
+a body: [salt, text], "erased", or "withheld" when it holds what never leaves the house. An extract names the chains it
+is made of (`only`): it says nothing about the others.
 """
 
 import gzip
@@ -19,12 +20,11 @@ import msgspec
 
 from xiangyue.journal.breaks import Break
 from xiangyue.journal.proof import Body, Record
+from xiangyue.journal.rows import KIND, row
 from xiangyue.journal.slipbook import Kept
 from xiangyue.kernel import clock
 from xiangyue.kernel.errors import Refusal
 from xiangyue.project.audit import Source
-
-KIND = "xiangyue-bundle"
 
 
 class NotABundle(Refusal):
@@ -53,6 +53,9 @@ class Bundle:
 
     def heads(self) -> Mapping[str, tuple[int, bytes]]:
         return {name: (length, bytes.fromhex(link)) for name, (length, link) in self._stated.heads.items()}
+
+    def only(self) -> frozenset[str] | None:
+        return None if self._stated.only is None else frozenset(self._stated.only)
 
     def chains(self) -> Iterable[str]:
         return [stated.name for stated in self._stated.chains]
@@ -84,6 +87,7 @@ class _Stated(msgspec.Struct, frozen=True):
     slips: list[_StatedSlip]
     heads: dict[str, tuple[int, str]]
     chains: list[_StatedChain]
+    only: list[str] | None = None
 
 
 def export(source: Source, path: Path, *, county: str, whole: bool) -> None:
@@ -99,7 +103,7 @@ def export(source: Source, path: Path, *, county: str, whole: bool) -> None:
         for at, name in enumerate(source.chains()):
             file.write(f'{"," if at else ""}\n{{"name":{_json(name)},"records":[')
             for number, record in enumerate(source.records(name)):
-                file.write(f"{',' if number else ''}\n{_json(_to_row(record, whole=whole))}")
+                file.write(f"{',' if number else ''}\n{_json(row(record, whole=whole))}")
             file.write("]}")
         file.write("]}\n")
 
@@ -108,30 +112,6 @@ def _opened(path: Path) -> TextIO:
     if path.suffix == ".gz":
         return gzip.open(path, "wt", encoding="utf-8")  # closed by the caller's with
     return path.open("w", encoding="utf-8")
-
-
-def _to_row(record: Record, *, whole: bool) -> list[Any]:
-    row: list[Any] = [
-        record.seq,
-        record.leaf.hex(),
-        record.link.hex(),
-        None if record.salt is None else record.salt.hex(),
-        None if record.payload is None else record.payload.decode(errors="replace"),
-    ]
-    if isinstance(record.body, Body):
-        kept_back = not whole and _is_private(record.body)
-        row.append("withheld" if kept_back else [record.body.salt.hex(), record.body.text.decode(errors="replace")])
-    elif record.body is not None:
-        row.append(record.body)
-    return row
-
-
-def _is_private(body: Body) -> bool:
-    """Whether a line's record holds something besides its public part. What is no record at all hides nothing."""
-    try:
-        return bool(msgspec.json.decode(body.text)["private"])
-    except (msgspec.MsgspecError, KeyError, TypeError):
-        return False
 
 
 def _from_row(row: list[Any]) -> Record:

@@ -28,6 +28,9 @@ class Disk:
     def heads(self) -> Mapping[str, tuple[int, bytes]]:
         return queries.heads()
 
+    def only(self) -> None:
+        return None
+
     def chains(self) -> Iterable[str]:
         lines = (LINE_PREFIX + path.parent.name for path in self._lines.glob(f"*/{log.NAME}"))
         return [*queries.chains(), *lines]

@@ -79,6 +79,17 @@ def answer_ask(lecture: Lecture, number: int, taken: bool, *, by: Member) -> sta
     return receipt
 
 
+def move_question(
+    lecture: Lecture, number: int, state: str, *, by: Member, command: str, expected: int | None = None
+) -> stage.Receipt:
+    """Bring a question that everybody sees on air, or say that it is answered or withdrawn. Raises `Forbidden`, and the
+    line's refusal for a number that is no question or a state that is none.
+    """
+    _require(lecture, by)
+    data = {"i": number, "state": state}
+    return stage.order(lecture.pk, "question", data, by=by.username, command=command, expected=expected)
+
+
 def speak(lecture: Lecture, voice: str, text: str, *, by: Member, command: str) -> stage.Receipt:
     """Say something in the room as the house, under a name that no resident can take. Raises `Forbidden`,
     `BadSentence`.

@@ -103,13 +103,13 @@ def _open_facts(lecture: "Lecture") -> dict[str, object]:
     room = addresses.public(reverse("hall:room", args=[lecture.pk]))
     return {
         "share_url": preparation.watch(lecture) if lecture.rehearsal_of_id else room,
-        "preview": _picture(lecture),
+        "preview": picture(lecture),
         "command_notice": str(uuid.uuid4()),
         "command_silence": str(uuid.uuid4()),
     }
 
 
-def _picture(lecture: "Lecture") -> str:
+def picture(lecture: "Lecture") -> str:
     """Where the host's own picture is: on air what everybody sees, before that the preview, by a signed address."""
     if lecture.state == State.ON_AIR:
         return f"/live/{lecture.pk}/1/index.m3u8"  # epoch 1 stands for whichever is current

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from xiangyue.kernel import clock
@@ -31,3 +31,17 @@ def gather(lectures: "Iterable[Lecture]", *, begun: bool = False) -> list[Day]:
         day = days.setdefault(at.date(), Day(at.date(), at.date() == today, at.year != today.year))
         day.rows.append((at, lecture))
     return list(days.values())
+
+
+def span(began: datetime, since: time, until: time) -> tuple[int, int]:
+    """Two times of the clock as milliseconds since the epoch: the first of its kind since an hour before something
+    began, and the next one behind it.
+    """
+    day = began.astimezone(clock.COUNTY_ZONE).date()
+    first = datetime.combine(day, since, clock.COUNTY_ZONE)
+    if first < began - timedelta(hours=1):
+        first += timedelta(days=1)
+    last = datetime.combine(first.date(), until, clock.COUNTY_ZONE)
+    if last < first:
+        last += timedelta(days=1)
+    return int(first.timestamp() * 1000), int(last.timestamp() * 1000) + 999

@@ -147,3 +147,44 @@ class SilenceForm(forms.Form):
 
     on = forms.ChoiceField(choices=[("1", "on"), ("0", "off")])
     command = forms.UUIDField()
+
+
+class PressForm(forms.Form):
+    """One press on the director's console; each verb takes what it needs of it."""
+
+    verb = forms.ChoiceField()
+    command = forms.UUIDField()
+    expected = forms.IntegerField(required=False, min_value=0)
+    i = forms.IntegerField(required=False, min_value=1, max_value=2**53)
+    n = forms.IntegerField(required=False, min_value=0, max_value=100_000)
+    on = forms.BooleanField(required=False)
+    net = forms.BooleanField(required=False)
+    kind = forms.CharField(required=False, max_length=20)
+    ref = forms.CharField(required=False, max_length=64)
+    step = forms.CharField(required=False, max_length=20)
+    text = forms.CharField(required=False, max_length=500)
+
+    def __init__(self, *given: Any, verbs: list[str]) -> None:
+        super().__init__(*given)
+        self.fields["verb"] = forms.ChoiceField(choices=[(verb, verb) for verb in verbs])
+
+
+class EvidenceForm(forms.Form):
+    """Whose records: of one who said a sentence, or of everybody between two times of the lecture's day."""
+
+    i = forms.IntegerField(required=False, min_value=1, max_value=2**53)
+    since = forms.TimeField(required=False)
+    until = forms.TimeField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        given: dict[str, Any] = super().clean() or {}
+        if not given.get("i") and not (given.get("since") and given.get("until")):
+            raise forms.ValidationError(_("请写明是哪一句，或者从几点到几点。"))
+        return given
+
+
+class WordForm(forms.Form):
+    """A word that holds a sentence back."""
+
+    word = forms.CharField(label=_("要拦的词"), max_length=40)

@@ -5,6 +5,7 @@ from django.urls import include, path, register_converter
 from xiangyue.web.hall import (
     bank,
     console,
+    director,
     feeds,
     orders,
     polls,
@@ -16,6 +17,7 @@ from xiangyue.web.hall import (
     results,
     slides,
     views,
+    words,
 )
 from xiangyue.web.hall.converters import LectureName
 
@@ -43,6 +45,14 @@ urlpatterns = [
     path("studios/<slug:code>/", views.studio_page, name="studio"),
     path("studio/<slug:code>/", console.page, name="console"),
     path("studio/<slug:code>/health/", console.health, name="health"),
+    path("studio/<slug:code>/console/<lecture:name>/", director.page, name="director"),
+    path("studio/<slug:code>/console/<lecture:name>/follow/", director.follow, name="director-follow"),
+    path("studio/<slug:code>/console/<lecture:name>/prepared/", director.prepared, name="director-prepared"),
+    path("studio/<slug:code>/console/<lecture:name>/press/", director.press, name="director-press"),
+    path("studio/<slug:code>/console/<lecture:name>/evidence/", director.evidence, name="director-evidence"),
+    path("studio/<slug:code>/words/", words.page, name="words"),
+    path("studio/<slug:code>/words/add/", words.add, name="word-add"),
+    path("studio/<slug:code>/words/<int:number>/remove/", words.remove, name="word-remove"),
     path("studio/<slug:code>/plan/", orders.plan, name="plan"),
     path("studio/<slug:code>/keys/", orders.make_key, name="key-make"),
     path("studio/<slug:code>/keys/<int:number>/revoke/", orders.revoke_key, name="key-revoke"),

@@ -94,6 +94,7 @@ async function follow(room, dashboard) {
     const health = /** @type {Health} */ (await answer.json());
     if (health.lecture !== room.dataset.lecture) return location.reload(); // ended, or begun, by somebody else
     dashboard.show(health);
+    room.dataset.publishing = String(health.report?.publishing ?? false); // what goes on air is decided elsewhere
   } catch {
     dashboard.lost();
   }

@@ -1,0 +1,374 @@
+// The director's console: follows the public line and the directors' own feed, works out the next step, sends presses.
+
+import { LineClient, page } from "../line/client.js";
+import { folded, fresh, inStep, meanwhile } from "./desk.js";
+import { deed, focusOf } from "./keys.js";
+import { Moderation } from "./moderation.js";
+import { nextStep } from "./next.js";
+import { COLLISIONS, send } from "./press.js";
+import { Programme } from "./programme.js";
+import { actWords, stepWords, warning, words } from "./words.js";
+
+/** @import {State, Segment, Head} from "../line/wire.js" */
+/** @import {Prepared, Press, Step} from "./next.js" */
+/** @import {Feed} from "./desk.js" */
+
+const FOLLOW_MS = 1_000;
+const LOOK_MS = 250; // clocks on the page
+const SURE_MS = 5_000; // how long the first of two presses counts
+const REST_MS = 600; // a new step can be read this long before it can be pressed: a finger that hits twice is one press
+
+/** Presses that change what everybody watches: one at a time, and not against another director who was first. */
+const SHOW = new Set(["air", "end", "part", "cue", "question"]);
+
+/** The same, and what holds for everybody who speaks: sent with the version that was seen. */
+const AGAINST_ONE_ANOTHER = new Set(["part", "cue", "question", "notice", "slow", "delay", "review"]);
+
+class Director {
+  /** @param {HTMLElement} room @param {Prepared} prepared */
+  constructor(room, prepared) {
+    this._room = room;
+    this._prepared = prepared;
+    this._token = /** @type {HTMLInputElement} */ (room.querySelector("[name=csrfmiddlewaretoken]")).value;
+    const may = room.dataset.may ?? "";
+    this._runs = may.includes("run");
+    this._moderates = may.includes("moderate");
+    const press = (/** @type {Press} */ one) => void this.press(one);
+    this.programme = new Programme(room, prepared, press, this._runs);
+    this._moderation = new Moderation(room, press, this._moderates);
+    this._told = /** @type {HTMLElement} */ (room.querySelector("[data-told]"));
+    this._next = /** @type {HTMLButtonElement | null} */ (room.querySelector("[data-next]"));
+    this._desk = fresh();
+    /** @type {State | null} */
+    this._state = null;
+    this._line = { seen: 0, at: 0 };
+    this._me = "";
+    /** @type {Set<string>} presses on their way */
+    this._flying = new Set();
+    this._rested = 0;
+    this._asked = { id: "", at: 0 };
+    this._away = false;
+    this.client = new LineClient(
+      room.dataset.lecture ?? "",
+      {
+        joined: (state, head) => this._joined(state, head),
+        segment: (segment, state) => this._segment(segment, state),
+        connected: (on) => this._connected(on),
+        ended: () => this._over(),
+      },
+      page(),
+    );
+  }
+
+  // ------------------------------------------------ what happened
+  /** @param {State} state @param {Head} head */
+  _joined(state, head) {
+    this._state = state;
+    this._line = { seen: this._line.seen, at: head.since.at(-1)?.at ?? head.server_ms };
+    for (const segment of head.since) this._read(segment);
+    this._moved();
+  }
+
+  /** @param {Segment} segment @param {State} state */
+  _segment(segment, state) {
+    this._state = state;
+    this._read(segment);
+    this._moved();
+  }
+
+  /** @param {Segment} segment */
+  _read(segment) {
+    for (const { i } of segment.ev) this._line.seen = Math.max(this._line.seen, i);
+    this._line.at = segment.at;
+  }
+
+  _moved() {
+    const phase = this._state?.phase;
+    if (phase === "ended") return this._over();
+    // Picture and buttons of a lecture on air are another page's than those of a lobby.
+    if (phase === "on_air" && this._room.dataset.state === "LOBBY" && !this._flying.has("show")) return location.reload();
+    this.look();
+  }
+
+  _over() {
+    location.assign(this._room.dataset.studio ?? "/");
+  }
+
+  /** @param {boolean} on */
+  _connected(on) {
+    this._away = !on;
+    if (!on) this.say(words.away);
+    else if (this._told.textContent === words.away) this.say("");
+  }
+
+  /** Ask what was said and done since; at once again when there is more. */
+  async follow() {
+    try {
+      const answer = await fetch(`${this._room.dataset.follow}?after=${this._desk.last}`, { headers: { Accept: "application/json" } });
+      if (!answer.ok) return;
+      const feed = /** @type {Feed} */ (await answer.json());
+      if (feed.last < this._desk.last) return; // an answer that was overtaken
+      this._me = feed.me;
+      this._desk = folded(this._desk, feed);
+      this.look();
+      if (feed.more) await this.follow();
+    } catch {
+      // Said by the line's own client; asked again in a second.
+    }
+  }
+
+  // ------------------------------------------------ what is shown
+  look() {
+    const state = this._state;
+    if (!state || this._desk.facts === null) return;
+    this.programme.show(state, this._desk, this.client.clock.now());
+    this._moderation.show(this._desk);
+    this._figures(state);
+    this._levers(state);
+    this._button(this._step());
+  }
+
+  /** @param {State} state */
+  _figures(state) {
+    text("[data-viewers]", state.viewers.now.toLocaleString());
+    text("[data-count]", state.said.toLocaleString());
+  }
+
+  /** @param {State} state */
+  _levers(state) {
+    const facts = this._desk.facts;
+    this._lever("[data-cover]", state.cover.on, words.coverOn, words.coverOff);
+    this._lever("[data-silence]", state.silence, words.silenceOn, words.silenceOff);
+    this._lever("[data-review]", state.review, words.reviewOn, words.reviewOff);
+    /** @type {HTMLElement} */ (this._room.querySelector("[data-covered]")).hidden = !state.cover.on;
+    this._choose("[data-slow]", state.slow);
+    this._choose("[data-delay]", facts?.delay_s ?? 0);
+    const notice = /** @type {HTMLInputElement | null} */ (this._room.querySelector("[data-notice]"));
+    if (notice && notice.dataset.pinned !== state.notice && document.activeElement !== notice) {
+      notice.dataset.pinned = notice.value = state.notice;
+    }
+  }
+
+  /** @param {string} place @param {boolean} on @param {string} off @param {string} undo */
+  _lever(place, on, off, undo) {
+    const lever = this._room.querySelector(place);
+    if (!lever || lever.getAttribute("aria-pressed") === String(on)) return;
+    lever.setAttribute("aria-pressed", String(on));
+    /** @type {ChildNode} */ (lever.firstChild).textContent = `${on ? undo : off} `;
+  }
+
+  /** What is chosen follows the line, unless a hand is on it. @param {string} place @param {number} value */
+  _choose(place, value) {
+    const select = /** @type {HTMLSelectElement | null} */ (this._room.querySelector(place));
+    if (!select || document.activeElement === select) return;
+    if (![...select.options].some((option) => option.value === String(value))) select.add(new Option(`${value} s`, String(value)));
+    if (select.value !== String(value)) select.value = String(value);
+  }
+
+  // ------------------------------------------------ the one button
+  /** @returns {Step | null} nothing while the public state does not show what was done */
+  _step() {
+    if (!this._state || !inStep(this._desk, this._line)) return null;
+    return nextStep(this._state, this._prepared, this.client.clock.now(), this._room.dataset.publishing === "true");
+  }
+
+  /** @param {Step | null} step */
+  _button(step) {
+    if (!this._next) return;
+    const asked = step !== null && this._asked.id === step.id && Date.now() - this._asked.at < SURE_MS;
+    const what = this._flying.has("show") ? words.busy : step === null ? words.syncing : asked ? warning(step) : stepWords(step, (p) => this.programme.title(p));
+    text("[data-next-what]", what);
+    text("[data-next-kicker]", words.next);
+    const rests = Date.now() < this._rested || this._flying.has("show");
+    const cannot = rests || step === null || (step.press === null && !step.link) || step.wait > 0;
+    this._next.setAttribute("aria-disabled", String(cannot)); // not `disabled`: the keyboard stays where it is
+    this._next.toggleAttribute("data-asked", asked);
+    this._next.dataset.step = step?.id ?? "";
+    this._next.setAttribute("aria-busy", String(this._flying.has("show")));
+  }
+
+  /** Carry out the next step: once, however often the finger hits. */
+  async next() {
+    const step = this._step();
+    if (!this._next || step === null || this._flying.has("show") || step.wait > 0 || Date.now() < this._rested) return;
+    if (step.press === null) return step.link ? location.assign(step.link) : undefined;
+    this._rested = Date.now() + REST_MS;
+    if (step.sure && (this._asked.id !== step.id || Date.now() - this._asked.at > SURE_MS)) {
+      this._asked = { id: step.id, at: Date.now() };
+      return this.look();
+    }
+    this._asked = { id: "", at: 0 };
+    await this.press(step.press, () => this._same(step));
+    this._rested = Date.now() + REST_MS;
+    this.look();
+  }
+
+  /** Whether the next step is still this one. @param {Step} step */
+  _same(step) {
+    const now = this._step();
+    return now !== null && JSON.stringify(now.press) === JSON.stringify(step.press);
+  }
+
+  /**
+   * @param {Press} press
+   * @param {() => boolean} [still] whether it still makes sense after others did something that is no part of the show
+   * @returns {Promise<boolean>} whether it was done
+   */
+  async press(press, still) {
+    // The show goes one step at a time; what is done about sentences never waits for it.
+    const name = SHOW.has(String(press.verb)) ? "show" : `${press.verb} ${press.i ?? press.ref ?? ""}`;
+    if (this._flying.has(name)) return false;
+    this._flying.add(name);
+    this.look();
+    try {
+      const versioned = AGAINST_ONE_ANOTHER.has(String(press.verb));
+      for (let tries = 0; tries < 3; tries += 1) {
+        const seen = this._desk.last;
+        const expected = versioned ? this._desk.facts?.version ?? null : null;
+        const outcome = await send(fetch, this._room.dataset.press ?? "", this._token, press, expected);
+        await this.follow();
+        if (outcome.ok) {
+          await this._did(outcome.seq);
+          return true;
+        }
+        if (outcome.code !== "stale-command") return this._no(outcome, press, seen);
+        if (tries === 2 || meanwhile(this._desk, seen, this._me) || (still && !(await this._settled(still)))) return this._no(outcome, press, seen);
+      }
+      return false;
+    } finally {
+      this._flying.delete(name);
+      this._moved();
+    }
+  }
+
+  /** Wait until the public state shows what was done, so that the next step is worked out from it. @param {number} seq */
+  async _did(seq) {
+    this.say(words.done);
+    const acted = this._desk.acts.some(({ i }) => i === seq);
+    for (let tries = 0; acted && tries < 40 && !inStep(this._desk, this._line); tries += 1) await pause(50);
+  }
+
+  /** @param {() => boolean} still */
+  async _settled(still) {
+    for (let tries = 0; tries < 40 && !inStep(this._desk, this._line); tries += 1) await pause(50);
+    return still();
+  }
+
+  /** @param {{code: string, text: string}} outcome @param {Press} press @param {number} seen */
+  _no(outcome, press, seen) {
+    this.say(this._why(outcome, press, seen));
+    return false;
+  }
+
+  /** @param {{code: string, text: string}} outcome @param {Press} press @param {number} seen */
+  _why(outcome, press, seen) {
+    if (outcome.code === "lost") return words.lost;
+    const act = COLLISIONS.has(outcome.code) ? meanwhile(this._desk, seen, this._me) : null;
+    if (act) return words.collided(this._desk.names[act.by] ?? words.somebody, actWords(act));
+    const judged = COLLISIONS.has(outcome.code) && press.i ? this._desk.said.get(Number(press.i)) : undefined;
+    if (judged?.judge) return words.collided(this._desk.names[judged.judge] ?? words.somebody, words.status[judged.status]);
+    return outcome.code === "stale-command" ? words.moved : outcome.text;
+  }
+
+  /** @param {string} sentence */
+  say(sentence) {
+    this._told.textContent = sentence;
+  }
+
+  // ------------------------------------------------ keys and hands
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const keys = /** @type {HTMLDialogElement} */ (document.querySelector("[data-keys]"));
+    const what = keys.open ? null : deed(event, focusOf(event.target));
+    if (what === null) return;
+    event.preventDefault();
+    if (what === "next") return void this.next();
+    if (what === "keys") return keys.showModal();
+    if (what === "back" || what === "forward") return this._turn(what === "back" ? -1 : 1);
+    if (what === "cover" || what === "silence") return this.toggle(what);
+    if (this._runs) void this.press({ verb: "part", n: Number(what.slice("part-".length)) });
+  }
+
+  /** @param {number} by pages */
+  _turn(by) {
+    const n = (this._state?.slides.at(-1)?.n ?? 0) + by;
+    const wanted = this._prepared.slides.find((one) => one.n === n);
+    if (wanted && this._runs) void this.press({ verb: "cue", kind: "slides", ref: wanted.ref, step: "show" });
+  }
+
+  /** @param {"cover" | "silence" | "review"} what */
+  toggle(what) {
+    if (!this._room.querySelector(`[data-${what}]`) || !this._state) return;
+    const on = what === "cover" ? this._state.cover.on : this._state[what];
+    void this.press({ verb: what, on: !on });
+  }
+}
+
+/** @param {string} place @param {string} what */
+function text(place, what) {
+  const element = document.querySelector(place);
+  if (element && element.textContent !== what) element.textContent = what;
+}
+
+/** @param {number} ms */
+function pause(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** Buttons and forms of the page. @param {HTMLElement} room @param {Director} director */
+function wire(room, director) {
+  const on = (/** @type {string} */ place, /** @type {string} */ event, /** @type {(event: Event) => void} */ act) =>
+    room.querySelector(place)?.addEventListener(event, act);
+  const value = (/** @type {string} */ place) => /** @type {HTMLInputElement} */ (room.querySelector(place)).value;
+  on("[data-next]", "click", () => void director.next());
+  for (const what of /** @type {const} */ (["cover", "silence", "review"])) on(`[data-${what}]`, "click", () => director.toggle(what));
+  on("[data-delay]", "change", () => void director.press({ verb: "delay", n: Number(value("[data-delay]")) }));
+  on("[data-slow]", "change", () => void director.press({ verb: "slow", n: Number(value("[data-slow]")) }));
+  on("[data-notice-form]", "submit", (event) => {
+    event.preventDefault();
+    void director.press({ verb: "notice", text: value("[data-notice]") });
+  });
+  on("[data-unpin]", "click", () => void director.press({ verb: "notice", text: "" }));
+  on("[data-speak]", "submit", (event) => {
+    event.preventDefault();
+    const field = /** @type {HTMLInputElement} */ (room.querySelector("[data-speak-text]"));
+    if (field.value.trim() === "") return;
+    const said = field.value;
+    void director.press({ verb: "speak", kind: value("[data-voice]"), text: said }).then((done) => {
+      if (done && field.value === said) field.value = ""; // what did not get through stays, and so does what was typed since
+    });
+  });
+  const tabs = /** @type {NodeListOf<HTMLButtonElement>} */ (room.querySelectorAll("[data-tab]"));
+  for (const tab of tabs) {
+    tab.addEventListener("click", () => {
+      room.dataset.pane = tab.dataset.tab;
+      for (const each of tabs) each.setAttribute("aria-pressed", String(each === tab));
+    });
+  }
+  document.addEventListener("click", (event) => {
+    // One sheet at a time; a press beside it puts it away.
+    for (const fold of /** @type {NodeListOf<HTMLDetailsElement>} */ (room.querySelectorAll("details.d-fold[open]"))) {
+      if (!fold.contains(/** @type {Node} */ (event.target))) fold.open = false;
+    }
+  });
+  const keys = /** @type {HTMLDialogElement} */ (document.querySelector("[data-keys]"));
+  document.querySelector("[data-keys-button]")?.addEventListener("click", () => keys.showModal());
+  document.addEventListener("keydown", (event) => director.key(event));
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && director.client.wake());
+}
+
+/** @param {HTMLElement} room */
+async function begin(room) {
+  const answer = await fetch(room.dataset.prepared ?? "", { headers: { Accept: "application/json" } });
+  const director = new Director(room, await answer.json());
+  wire(room, director);
+  void director.client.run();
+  setInterval(() => director.look(), LOOK_MS);
+  for (;;) {
+    await director.follow();
+    await pause(FOLLOW_MS);
+  }
+}
+
+const room = /** @type {HTMLElement | null} */ (document.querySelector("[data-director]"));
+if (room) void begin(room);

@@ -1,0 +1,240 @@
+// The show on the console: six parts against the clock, and a row with one button for each thing prepared.
+
+import { face, spent } from "./clockwork.js";
+import { button, keyed, make } from "./list.js";
+import { drawOf, itemOf, partOf, pollOf, secondsLeft } from "./next.js";
+import { actWords, moment, words } from "./words.js";
+
+/** @import {State} from "../line/wire.js" */
+/** @import {Prepared, Press} from "./next.js" */
+/** @import {Desk} from "./desk.js" */
+
+/** @typedef {(press: Press) => void} Presses */
+/** @typedef {{key: string, title: string, note: string, tone: string, deed: string, press: Press | null, off?: boolean, link?: string}} Row */
+
+export class Programme {
+  /** @param {HTMLElement} room @param {Prepared} prepared @param {Presses} press @param {boolean} runs */
+  constructor(room, prepared, press, runs) {
+    this._room = room;
+    this._prepared = prepared;
+    this._press = press;
+    this._runs = runs;
+    this._planned = Number(room.dataset.planned) * 1000;
+    for (const name of ["slides", "polls", "items", "draws"]) this._section(name, this._rowsOf(name).length > 0);
+    this._section("questions", false);
+  }
+
+  /** What a part is called. @param {number} p */
+  title(p) {
+    return this._prepared.parts.find((part) => part.p === p)?.title ?? "";
+  }
+
+  /** @param {State} state @param {Desk} desk @param {number} now the server's clock */
+  show(state, desk, now) {
+    this._parts(state, now);
+    this._slides(state);
+    this._list("polls", pollRows(state, this._prepared));
+    this._list("items", itemRows(state, this._prepared, now));
+    this._list("draws", drawRows(state, this._prepared));
+    this._list("questions", questionRows(state));
+    this._acts(desk);
+    const nothing = /** @type {HTMLElement} */ (this._room.querySelector("[data-nothing]"));
+    nothing.hidden = this._room.querySelector("[data-section]:not([hidden])") !== null;
+  }
+
+  /** @param {string} name */
+  _rowsOf(name) {
+    return /** @type {unknown[]} */ (this._prepared[/** @type {keyof Prepared} */ (name)]);
+  }
+
+  /** @param {string} name @param {boolean} on */
+  _section(name, on) {
+    /** @type {HTMLElement} */ (this._room.querySelector(`[data-section="${name}"]`)).hidden = !on;
+  }
+
+  /** @param {State} state @param {number} now */
+  _parts(state, now) {
+    const list = /** @type {HTMLElement} */ (this._room.querySelector("[data-parts]"));
+    const running = state.phase === "lobby" ? 1 : partOf(state);
+    const taken = spent(state.parts, now);
+    keyed(
+      list,
+      this._prepared.parts,
+      ({ p }) => String(p),
+      ({ p }) => `${p} ${p === running} ${taken.has(p)}`,
+      ({ p, title, minutes }) => this._part(p, title, minutes, p === running, taken.has(p)),
+    );
+    for (const { p, minutes } of this._prepared.parts) {
+      const clock = list.querySelector(`[data-key="${p}"] .d-clock`);
+      if (clock) clock.textContent = this._clock(p, minutes, taken.get(p), p === running, now);
+      const late = p === running && p > 1 && (taken.get(p) ?? 0) > minutes * 60_000;
+      list.querySelector(`[data-key="${p}"]`)?.classList.toggle("late", late);
+    }
+    const began = state.parts.find(({ p }) => p > 1)?.at;
+    const total = this._room.ownerDocument.querySelector("[data-total]");
+    const minutes = this._prepared.parts.reduce((sum, part) => sum + (part.p > 1 ? part.minutes : 0), 0);
+    if (total && began && state.phase === "on_air") total.textContent = words.total(face(now - began), minutes);
+  }
+
+  /** @param {number} p @param {number} minutes @param {number | undefined} taken @param {boolean} running @param {number} now */
+  _clock(p, minutes, taken, running, now) {
+    if (p === 1) return running ? words.before(face(this._planned - now)) : "";
+    if (taken === undefined) return words.planned(minutes);
+    const over = taken - minutes * 60_000;
+    return running && over > 0 ? `${face(taken)} · ${words.overtime(face(over))}` : words.total(face(taken), minutes);
+  }
+
+  /** @param {number} p @param {string} title @param {number} minutes @param {boolean} running @param {boolean} past */
+  _part(p, title, minutes, running, past) {
+    const item = make("li", running ? "now" : past ? "past" : "");
+    const name = make("span", "d-part", make("kbd", "", String(p)), " ", title);
+    if (this._runs && p > 1) {
+      const press = button("", () => this._press({ verb: "part", n: p }), "d-part-go");
+      press.append(name);
+      item.append(press);
+    } else item.append(name);
+    if (running) item.setAttribute("aria-current", "step");
+    item.append(make("span", "d-clock num", words.planned(minutes)));
+    return item;
+  }
+
+  /** @param {State} state */
+  _slides(state) {
+    const { slides } = this._prepared;
+    if (slides.length === 0) return;
+    const list = /** @type {HTMLElement} */ (this._room.querySelector("[data-slides]"));
+    const on = state.slides.at(-1)?.n ?? 0;
+    const at = /** @type {HTMLElement} */ (this._room.querySelector("[data-slides-at]"));
+    const told = `${on || "—"} / ${slides.length}`;
+    if (at.textContent !== told) at.textContent = told;
+    keyed(
+      list,
+      slides,
+      ({ ref }) => ref,
+      (page) => `${page.small} ${page.n === on}`,
+      (page) => {
+        const item = make("li", page.n === on ? "now" : "");
+        const press = button("", () => this._press({ verb: "cue", kind: "slides", ref: page.ref, step: "show" }), "d-slide");
+        press.disabled = !this._runs;
+        press.setAttribute("aria-label", `${page.n} ${page.alt ?? ""}`);
+        if (page.n === on) press.setAttribute("aria-current", "true");
+        if (page.small) {
+          const picture = /** @type {HTMLImageElement} */ (make("img", ""));
+          Object.assign(picture, { src: page.small, alt: "", loading: "lazy" });
+          press.append(picture);
+        }
+        press.append(make("span", "num", String(page.n)));
+        item.append(press);
+        if (page.n === on) queueMicrotask(() => reveal(list, item));
+        return item;
+      },
+    );
+  }
+
+  /** @param {string} name @param {Row[]} rows */
+  _list(name, rows) {
+    const list = /** @type {HTMLElement} */ (this._room.querySelector(`[data-${name}]`));
+    this._section(name, rows.length > 0);
+    keyed(list, rows, ({ key }) => key, (row) => JSON.stringify(row), (row) => this._row(row));
+  }
+
+  /** @param {Row} row */
+  _row({ title, note, tone, deed, press, off, link }) {
+    const item = make("li", tone, make("p", "d-what", title));
+    const foot = make("p", "d-foot", make("span", "d-note small", note));
+    if (link) {
+      const away = /** @type {HTMLAnchorElement} */ (make("a", "btn small", deed));
+      away.href = link;
+      foot.append(away);
+    } else if (press && this._runs) {
+      const go = button(deed, () => this._press(press));
+      go.disabled = off ?? false;
+      foot.append(go);
+    }
+    item.append(foot);
+    return item;
+  }
+
+  /** @param {Desk} desk */
+  _acts({ acts, names }) {
+    const list = /** @type {HTMLElement} */ (this._room.querySelector("[data-acts]"));
+    const last = acts.slice(-40).reverse();
+    const who = (/** @type {string} */ by) => (by ? names[by] ?? by : words.house);
+    keyed(
+      list,
+      last,
+      ({ i }) => String(i),
+      () => "",
+      (act) => make("li", "", make("time", "num", moment(act.at)), " ", make("b", "", who(act.by)), " ", actWords(act)),
+    );
+  }
+}
+
+/** @param {HTMLElement} list @param {HTMLElement} item what is on stays in sight, without moving the page */
+function reveal(list, item) {
+  list.scrollTo({ left: item.offsetLeft - list.offsetLeft - (list.clientWidth - item.clientWidth) / 2 });
+}
+
+/** Prepared polls, then those that were put without being prepared. @param {State} state @param {Prepared} prepared @returns {Row[]} */
+function pollRows(state, { polls }) {
+  const known = new Set(polls.map((one) => pollOf(state, one)?.i));
+  const others = state.polls.filter(({ i }) => !known.has(i)).map(({ i, text }) => ({ ref: "", i, text }));
+  return [...polls, ...others].map((one) => {
+    const on = pollOf(state, one);
+    const key = one.ref || `i${on?.i}`;
+    const cue = (/** @type {string} */ step) => ({ verb: "cue", kind: "polls", ref: one.ref, step, i: on?.i ?? 0 });
+    if (!on) return { key, title: one.text, note: "", tone: "", deed: words.open, press: cue("open") };
+    const note = on.voters > 0 ? words.votes(on.voters) : "";
+    if (on.open) return { key, title: one.text, note, tone: "now", deed: words.close, press: one.ref ? cue("close") : null };
+    return { key, title: one.text, note: [words.closed, note].filter(Boolean).join(" · "), tone: "past", deed: "", press: null };
+  });
+}
+
+/** @param {State} state @param {Prepared} prepared @param {number} now @returns {Row[]} */
+function itemRows(state, { items }, now) {
+  return [...items]
+    .sort((a, b) => a.no - b.no)
+    .map((one) => {
+      const on = itemOf(state, one);
+      const title = `${one.no}. ${one.text}`;
+      const cue = (/** @type {string} */ step) => ({ verb: "cue", kind: "items", ref: one.ref, step, i: on?.i ?? 0 });
+      if (!on) return { key: one.ref, title, note: "", tone: "", deed: words.put, press: cue("put") };
+      if (on.answer === null) {
+        const left = secondsLeft(on, now);
+        const note = left > 0 ? words.revealIn(left) : "";
+        return { key: one.ref, title, note, tone: "now", deed: words.revealButton, press: cue("reveal"), off: left > 0 };
+      }
+      const note = on.answered === null ? words.revealed : words.resultOf(on.right ?? 0, on.answered);
+      return { key: one.ref, title, note, tone: "past", deed: "", press: null };
+    });
+}
+
+/** @param {State} state @param {Prepared} prepared @returns {Row[]} */
+function drawRows(state, { draws }) {
+  return draws.map((one) => {
+    const step = drawOf(state, one)?.step ?? "";
+    const note = step === "result" ? words.drawDone : step === "void" ? words.drawVoid : words.draw[/** @type {keyof typeof words.draw} */ (AFTER[step])];
+    const tone = step === "result" || step === "void" ? "past" : step ? "now" : "";
+    return { key: one.ref, title: one.title, note, tone, deed: words.drawPage, press: null, link: one.url };
+  });
+}
+
+/** @type {Record<string, string>} the step that comes after each */
+const AFTER = { "": "rules", rules: "roster", roster: "secret", secret: "entropy", entropy: "result" };
+
+/** @param {State} state @returns {Row[]} */
+function questionRows({ questions }) {
+  const order = { live: 0, approved: 1, answered: 2 };
+  return [...questions]
+    .sort((a, b) => order[a.state] - order[b.state] || b.up - a.up || a.i - b.i)
+    .slice(0, 30)
+    .map((one) => {
+      const key = String(one.i);
+      const title = one.name ? `${one.name}：${one.text}` : one.text;
+      const note = one.up > 0 ? words.supported(one.up) : "";
+      const to = (/** @type {string} */ step) => ({ verb: "question", i: one.i, step });
+      if (one.state === "live") return { key, title, note: words.live, tone: "now", deed: words.answeredNow, press: to("answered") };
+      if (one.state === "answered") return { key, title, note: words.answeredNow, tone: "past", deed: "", press: null };
+      return { key, title, note, tone: "", deed: words.answerNow, press: to("live") };
+    });
+}
