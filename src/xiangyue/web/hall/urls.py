@@ -2,23 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from xiangyue.web.hall import (
-    bank,
-    console,
-    director,
-    feeds,
-    orders,
-    polls,
-    preparation,
-    preparing,
-    questions,
-    quiz,
-    reminding,
-    results,
-    slides,
-    views,
-    words,
-)
+from xiangyue.web.hall import bank, console, director, feeds, orders, polls, preparation, preparing, questions, quiz, reminding, results, slides, views, words, capture
 from xiangyue.web.hall.converters import LectureName
 
 register_converter(LectureName, "lecture")
@@ -53,6 +37,8 @@ urlpatterns = [
     path("studio/<slug:code>/words/", words.page, name="words"),
     path("studio/<slug:code>/words/add/", words.add, name="word-add"),
     path("studio/<slug:code>/words/<int:number>/remove/", words.remove, name="word-remove"),
+    path("studio/<slug:code>/live/<lecture:name>/", capture.page, name="capture"),
+    path("studio/<slug:code>/live/<lecture:name>/permit/", capture.permit, name="capture-permit"),
     path("studio/<slug:code>/plan/", orders.plan, name="plan"),
     path("studio/<slug:code>/keys/", orders.make_key, name="key-make"),
     path("studio/<slug:code>/keys/<int:number>/revoke/", orders.revoke_key, name="key-revoke"),
