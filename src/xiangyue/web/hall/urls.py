@@ -2,7 +2,24 @@
 
 from django.urls import include, path, register_converter
 
-from xiangyue.web.hall import bank, console, director, feeds, orders, polls, preparation, preparing, questions, quiz, reminding, results, slides, views, words, capture
+from xiangyue.web.hall import (
+    bank,
+    capture,
+    console,
+    director,
+    feeds,
+    orders,
+    polls,
+    preparation,
+    preparing,
+    questions,
+    quiz,
+    reminding,
+    results,
+    slides,
+    views,
+    words,
+)
 from xiangyue.web.hall.converters import LectureName
 
 register_converter(LectureName, "lecture")
