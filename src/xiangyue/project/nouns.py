@@ -1,21 +1,11 @@
 """What the nouns of the hall prepare for a lecture, handed to it by the roof: nouns do not know one another."""
 
-from xiangyue.hall.claims import actions as claims
-from xiangyue.hall.draws import actions as draws
-from xiangyue.hall.draws import queries
-from xiangyue.hall.lectures.prepared import Contribution, contribute
+from xiangyue.hall.claims.contribution import CLAIMS
+from xiangyue.hall.draws.contribution import DRAWS
+from xiangyue.hall.lectures.prepared import contribute
 
 
 def wire() -> None:
-    """Hand in every contribution; the run of show brings things on in this order."""
-    contribute(Contribution("claim", forget=claims.forget))  # before draws, which they stand on
-    contribute(
-        Contribution(
-            "draw",
-            content=queries.contribution_content,
-            says=queries.contribution_says,
-            items=queries.contribution_items,
-            copy=draws.copy,
-            forget=draws.forget,
-        )
-    )
+    """Hand in every contribution, claims before the draws they stand on; the run of show brings on in this order."""
+    for contribution in (CLAIMS, DRAWS):
+        contribute(contribution)

@@ -7,7 +7,7 @@ the line once more under the same command, which answers with the first receipt.
 import logging
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -18,6 +18,7 @@ from xiangyue.hall.draws.models import Draw, Reading, Roster, Sealed, Step
 from xiangyue.hall.draws.rules import Plan
 from xiangyue.hall.draws.states import MOVES, NUMBERLESS, UNOPENED, State
 from xiangyue.hall.lectures import actions as lectures
+from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.states import OPEN, OVER
 from xiangyue.journal import actions as journal
 from xiangyue.kernel import clock, ids
@@ -26,9 +27,6 @@ from xiangyue.kernel.errors import Fault, NotFound, Refusal
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import HOUSE, Member
 from xiangyue.org.access.states import Right
-
-if TYPE_CHECKING:
-    from xiangyue.hall.lectures.models import Lecture
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +45,7 @@ Data = Mapping[str, Any]
 
 # ---------------------------------------------------------------- preparing
 @transaction.atomic
-def prepare(lecture: "Lecture", plan: Plan, *, by: Member) -> Draw:
+def prepare(lecture: Lecture, plan: Plan, *, by: Member) -> Draw:
     """Prepare a draw and seal its secret. Raises `Forbidden`, `BadDraw`, `BadSource`, `TooWeak`, `WrongMoment`."""
     access.require(by, Right.PLAN, lecture.studio.unit)
     if lecture.state in OVER:
@@ -96,7 +94,7 @@ def again(draw: Draw, *, by: Member) -> Draw:
 @transaction.atomic
 def copy(source: str, target: str, by: Member) -> None:
     """Take a lecture's draws along to another, each with a secret of its own. `by` may copy the lecture."""
-    lecture = queries.lecture(target)
+    lecture = Lecture.objects.select_related("studio__unit").get(pk=target)
     for draw in Draw.objects.filter(lecture_id=source).exclude(state=State.VOID):
         _make(lecture, rules.carried(queries.plan(draw)), by=by)
 
@@ -346,7 +344,7 @@ def _lock(draw: Draw, wanted: State) -> None:
         raise errors.WrongMoment(state=State(current.state).label)
 
 
-def _make(lecture: "Lecture", plan: Plan, *, by: Member) -> Draw:
+def _make(lecture: Lecture, plan: Plan, *, by: Member) -> Draw:
     secret = xyd1.fresh_secret()
     draw = Draw(id=ids.new_id(), lecture=lecture, made_by=by.username, made_at=clock.now())
     _fill(draw, plan)

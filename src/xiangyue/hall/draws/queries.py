@@ -167,23 +167,18 @@ def lapsed(unopened: Iterable[State], numberless: Iterable[State], patience: dat
 
 
 # ---------------------------------------------------------------- what is prepared for a lecture, on nobody's behalf
-def lecture(public_id: str) -> Lecture:
-    """A lecture that a copy is made into."""
-    return Lecture.objects.select_related("studio__unit").get(pk=public_id)
-
-
-def contribution_content(lecture: str) -> list[dict[str, Any]]:
-    """What a reviewer approves: every promise."""
+def content(lecture: str) -> list[dict[str, Any]]:
+    """What a reviewer of the lecture approves of its draws: every promise."""
     return [said(plan(draw)) for draw in _planned(lecture)]
 
 
-def contribution_says(lecture: str) -> str:
-    """A few words for the preparation page."""
+def says(lecture: str) -> str:
+    """What there is, in a few words for the preparation page."""
     return "、".join(draw.title for draw in _planned(lecture))
 
 
-def contribution_items(lecture: str) -> tuple[Item, ...]:
-    """What the run of show brings on."""
+def items(lecture: str) -> tuple[Item, ...]:
+    """The draws that the run of show brings on."""
     return tuple(Item("draw", draw.pk, draw.title) for draw in _planned(lecture))
 
 
