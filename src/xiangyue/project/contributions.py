@@ -2,8 +2,10 @@
 
 from xiangyue.documents.posters import actions as posters
 from xiangyue.documents.posters import queries as poster_facts
+from xiangyue.hall.claims.contribution import CLAIMS
 from xiangyue.hall.decks import actions as decks
 from xiangyue.hall.decks import queries as deck_facts
+from xiangyue.hall.draws.contribution import DRAWS
 from xiangyue.hall.lectures import prepared
 from xiangyue.hall.lectures.prepared import Contribution
 
@@ -17,10 +19,12 @@ CONTRIBUTIONS = (
         forget=posters.forget,
     ),
     Contribution("slides", content=deck_facts.content, says=deck_facts.says, copy=decks.copy, forget=decks.forget),
+    CLAIMS,  # before the draws they stand on
+    DRAWS,
 )
 
 
 def wire() -> None:
-    """Hand them in, in the order in which the page lists them; again does no harm."""
+    """Hand them in, in the order in which the page lists them and the run of show brings them on; again does no harm."""
     for each in CONTRIBUTIONS:
         prepared.contribute(each)

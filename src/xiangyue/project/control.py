@@ -24,10 +24,9 @@ def connect() -> None:
     """Put the port into the hall's stage and a store behind the files; let lectures know what is prepared for them."""
     from xiangyue.files import shelf  # noqa: PLC0415 - needs Django's apps
     from xiangyue.hall import stage  # noqa: PLC0415 - same
-    from xiangyue.project import contributions, nouns  # noqa: PLC0415 - needs Django's apps
+    from xiangyue.project import contributions  # noqa: PLC0415 - needs Django's apps
     from xiangyue.project.port import HttpPort  # noqa: PLC0415 - same
 
-    nouns.wire()
     config = settings_list.load()
     stage.connect(HttpPort(live_address(config), config.secret()))
     shelf.connect(blobs.local(config.data / "files"))

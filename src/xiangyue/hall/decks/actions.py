@@ -108,7 +108,7 @@ def move(lecture: Lecture, number: int, to: int, *, by: Member) -> None:
     order.insert(max(to, 1) - 1, number)
     _renumber(pages, order)
     _record(deck, "order-deck", {"deck": deck.pk, "pages": _hashes(deck)}, by=by.username)
-    touched(lecture, by=by)
+    lectures.touched(lecture, "slides", by=by)
 
 
 @transaction.atomic
@@ -119,7 +119,7 @@ def describe(lecture: Lecture, number: int, alt: str, *, by: Member) -> None:
     if Page.objects.filter(deck=deck, pk=number).update(alt=words) != 1:
         raise errors.NoSuchPage
     _record(deck, "describe-page", {"deck": deck.pk, "page": number, "alt": words}, by=by.username)
-    touched(lecture, by=by)
+    lectures.touched(lecture, "slides", by=by)
 
 
 @transaction.atomic
@@ -222,9 +222,9 @@ def touched(lecture: Lecture, *, by: Member) -> None:
 def _require(lecture: Lecture, by: Member) -> None:
     access.require(by, Right.PLAN, lecture.studio.unit)
     # Two people at once: the second waits here.
-    current = Lecture.objects.select_for_update().get(pk=lecture.pk)
-    if current.state in OVER:
+    if lectures.lock(lecture).state in OVER:
         raise errors.Over
+    lectures.require_changeable(lecture)
 
 
 def _ready(lecture: Lecture) -> Deck:
