@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from xiangyue.files import errors
-from xiangyue.files.states import Kind, told
+from xiangyue.files.states import LABELS, Kind, told
 
 MB = 1_000_000
 """As people and file managers count."""
@@ -29,6 +29,6 @@ def require(upload: Upload, kinds: Collection[Kind], *, max_mb: int) -> Kind:
         raise errors.FileTooLarge(name=name, limit=max_mb, size=-(-size // MB))
     kind = told(upload.content)
     if kind is None or kind not in kinds:
-        allowed = "、".join(sorted(str(each.label) for each in kinds))
+        allowed = "、".join(sorted(str(LABELS[each]) for each in kinds))
         raise errors.WrongKind(name=name, kinds=allowed)
     return kind

@@ -2,24 +2,31 @@
 
 from enum import Enum
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
 class Kind(Enum):
-    """A kind: media type, ending of its address, what people call it."""
+    """A kind: media type, and the ending of its address."""
 
-    PDF = "application/pdf", "pdf", _("PDF 文件")
-    JPEG = "image/jpeg", "jpg", _("JPEG 图片")
-    PNG = "image/png", "png", _("PNG 图片")
-    WEBP = "image/webp", "webp", _("WebP 图片")
-    CSV = "text/csv; charset=utf-8", "csv", _("CSV 表格")
-    XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", _("Excel 表格")
-    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx", _("Word 文件")
+    PDF = "application/pdf", "pdf"
+    JPEG = "image/jpeg", "jpg"
+    PNG = "image/png", "png"
+    WEBP = "image/webp", "webp"
+    CSV = "text/csv; charset=utf-8", "csv"
+    XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"
 
-    def __init__(self, media_type: str, ending: str, label: str | Promise) -> None:
-        self.media_type, self.ending, self.label = media_type, ending, label
+    def __init__(self, media_type: str, ending: str) -> None:
+        self.media_type, self.ending = media_type, ending
 
+
+LABELS = {
+    Kind.PDF: _("PDF 文件"),
+    Kind.JPEG: _("JPEG 图片"),
+    Kind.PNG: _("PNG 图片"),
+    Kind.WEBP: _("WebP 图片"),
+}
+"""What people call the kinds that they may bring."""
 
 IMAGES = frozenset({Kind.JPEG, Kind.PNG, Kind.WEBP})
 SLIDES = IMAGES | {Kind.PDF}

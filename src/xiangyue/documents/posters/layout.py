@@ -26,6 +26,7 @@ OPEN_HOUSE = "打开就看，免安装、免登录。可以提问、投票、答
 LONGEST = {True: 300, False: 420}
 """Letters of a story on something as tall as a phone, and on a sheet."""
 
+SHORT_STORY = 60
 MARGIN = 6.0
 LEADING = 1.16
 FOOT = 52.0
@@ -74,8 +75,10 @@ def _front(facts: Facts, tall: float) -> dict[str, Any]:
     """A hundred wide: masthead, rules, kicker and foot take what they need, the headline the rest but for its story."""
     air = 4.2 if tall > 160 else 3.0
     room = tall - 5 - 13 - 6 - 3 - FOOT - 8.5 - air * 3.65
+    # A short story leaves its room to the headline.
+    share = 0.66 if len(facts.summary) > SHORT_STORY else 0.8
     setting = lines.fit(
-        facts.headline, width=100 - 2 * MARGIN, height=room * 0.66, largest=24 if tall > 160 else 20, leading=LEADING
+        facts.headline, width=100 - 2 * MARGIN, height=room * share, largest=24 if tall > 160 else 20, leading=LEADING
     )
     story = room - setting.size * LEADING * len(setting.lines) - 2
     who = [lines.fit(words, width=22, height=12.5, largest=4.1, leading=1.3) for words in (facts.speaker, facts.studio)]
@@ -86,7 +89,7 @@ def _front(facts: Facts, tall: float) -> dict[str, Any]:
             "air": air,
             "top": 5,
             "story": min(story, 46),
-            "sizes": [4.6, 4.2, 3.8, 3.5, 3.2, 2.95, 2.7, 2.5],
+            "sizes": [5.0, 4.6, 4.2, 3.8, 3.5, 3.2, 2.95, 2.7, 2.5],
         },
     }
 
