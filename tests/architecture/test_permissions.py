@@ -8,6 +8,7 @@ from tests.architecture.permissions import PEOPLE, TABLE, Row
 from tests.factories.decks import a_deck_of_two
 from tests.factories.documents import a_paper, a_poster
 from tests.factories.lectures import a_lecture, a_studio, bring
+from tests.factories.quiz import something_to_ask
 from tests.hall.playing import a_plan
 
 from xiangyue.hall.chat.models import Word
@@ -59,7 +60,7 @@ def scene(county, cast, lines, store):
     parts = {"code": "fushan", "name": lecture.pk, "number": key.pk, "no": slip.no, "draw": draw.pk, "prize": prize.pk}
     parts |= {"address_name": page.large.address_name, "step": "rules", "announced": announced(county, lines)}
     asked = reminders.ask_mail(lecture, "li@example.com", mail="", writes=letters.confirm)
-    parts |= {"design": "front", "form": "phone_png", "paper": "csv"}
+    parts |= something_to_ask(lecture) | {"design": "front", "form": "phone_png", "paper": "csv"}
     links = {"token": preparation.watch(ended_rehearsal(lecture)), "link": letters.link(asked)}
     return lecture, parts | {name: link.rstrip("/").rpartition("/")[2] for name, link in links.items()}
 

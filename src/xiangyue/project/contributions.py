@@ -25,6 +25,6 @@ CONTRIBUTIONS = (
 
 
 def wire() -> None:
-    """Hand them in, in the order in which the page lists them and the run of show brings them on; again does no harm."""
+    """Hand them in, in the order in which they are listed and brought on; again does no harm."""
     for each in CONTRIBUTIONS:
         prepared.contribute(each)
