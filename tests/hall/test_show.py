@@ -15,13 +15,11 @@ def lecture(county, cast, lines):
     return a_lecture(a_studio(county.fushan, "fushan"), state=State.ON_AIR)
 
 
-def test_parts_delay_and_cover_are_records_with_a_name(lecture, cast, lines):
-    actions.part(lecture, 3, title=" 微宣讲 ", by=cast.host, command="part")
+def test_delay_and_cover_are_records_with_a_name(lecture, cast, lines):
     actions.delay(lecture, 20, by=cast.host, command="delay")
     actions.cover(lecture, True, text="马上回来", by=cast.host, command="cover")
     actions.cover(lecture, False, text="马上回来", by=cast.officer, command="uncover")
     assert [(record.kind, record.data, record.by) for record in lines.lines[lecture.pk][2:]] == [
-        ("part", {"p": 3, "title": "微宣讲"}, "host"),
         ("delay", {"s": 20}, "host"),
         ("cover", {"on": True, "text": "马上回来"}, "host"),
         ("cover", {"on": False}, "officer"),
@@ -29,28 +27,23 @@ def test_parts_delay_and_cover_are_records_with_a_name(lecture, cast, lines):
 
 
 @pytest.mark.parametrize(
-    ("verb", "value", "wrong"),
-    [
-        (actions.part, 0, errors.BadPart),
-        (actions.part, 7, errors.BadPart),
-        (actions.delay, -1, errors.BadDelay),
-        (actions.delay, 61, errors.BadDelay),
-    ],
+    "value",
+    [-1, 61],
 )
-def test_what_cannot_be_is_refused_in_words(verb, value, wrong, lecture, cast):
-    with pytest.raises(wrong):
-        verb(lecture, value, by=cast.officer, command="one")
+def test_what_cannot_be_is_refused_in_words(value, lecture, cast):
+    with pytest.raises(errors.BadDelay):
+        actions.delay(lecture, value, by=cast.officer, command="one")
 
 
 def test_of_two_directors_the_second_is_refused(lecture, cast):
     seen = 2  # the lecture went on air
-    actions.part(lecture, 2, by=cast.officer, command="one", expected=seen)
+    actions.delay(lecture, 10, by=cast.officer, command="one", expected=seen)
     with pytest.raises(Refusal):
-        actions.part(lecture, 3, by=cast.host, command="two", expected=seen)
+        actions.delay(lecture, 20, by=cast.host, command="two", expected=seen)
 
 
 def test_the_neighbouring_township_changes_nothing(lecture, cast):
-    for verb, value in ((actions.part, 2), (actions.delay, 5), (actions.cover, True)):
+    for verb, value in ((actions.delay, 5), (actions.cover, True)):
         with pytest.raises(Forbidden):
             verb(lecture, value, by=cast.neighbour, command="one")
 

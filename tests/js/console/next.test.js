@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { nextStep } from "../../../src/xiangyue/web/static/js/console/next.js";
@@ -6,6 +7,9 @@ import { fold } from "../../../src/xiangyue/web/static/js/line/fold.js";
 /** @import {Prepared} from "../../../src/xiangyue/web/static/js/console/next.js" */
 
 const NOW = 1_000_000;
+
+/** @type {Record<string, string>} the server's names of steps */
+const VERBS = { air: "go-on-air", item: "quiz", reveal: "quiz-reveal", over: "" };
 
 /** @type {Prepared} */
 const ALL = {
@@ -19,7 +23,7 @@ const ALL = {
     { ref: "2", no: 2, text: "第二题" },
     { ref: "1", no: 1, text: "第一题" },
   ],
-  draws: [{ ref: "d", title: "答题抽奖", url: "/draw/" }],
+  draws: [{ ref: "d", title: "答题抽奖", commit: "c", url: "/draw/" }],
 };
 /** @type {Prepared} */
 const NOTHING = { parts: [], slides: [], polls: [], items: [], draws: [] };
@@ -68,6 +72,7 @@ test("the one button runs a whole lecture", () => {
     [after(AIR, part(4), poll("几点好？"), ["poll_close", { i: 3 }]), "poll b"],
     [after(AIR, part(4), poll("临时问的")), "poll-close"],
     [after(AIR, part(4), ["question", { state: "live", text: "外地怎么交？" }], poll("几点好？")), "answered"],
+    [after(AIR, part(5), poll("几点好？")), "poll-close a"], // who went on first: it is closed all the same
     [after(AIR, part(4), poll("几点好？"), poll("去哪里？"), ["poll_close", { i: 3 }], ["poll_close", { i: 4 }]), "part 5"],
     [after(AIR, part(5)), "part 6"],
     [after(AIR, part(6)), "item 1 1"],
@@ -90,9 +95,30 @@ test("without a picture it asks again before it goes on air", () => {
   assert.deepEqual([id, sure, warn], ["air", true, "no-picture"]);
 });
 
-test("with nothing prepared it goes from part to part to the end", () => {
+test("with nothing prepared it goes from part to part, and leaves out a quiz that there is not", () => {
   const steps = [2, 3, 4, 5, 6].map((p) => short(nextStep(after(AIR, part(p)), NOTHING, NOW, true)));
-  assert.deepEqual(steps, ["part 3", "part 4", "part 5", "part 6", "end"]);
+  assert.deepEqual(steps, ["part 3", "part 4", "part 5", "end", "end"]);
+});
+
+test("a part planned with no minutes is left out, unless something is prepared for it", () => {
+  const parts = [2, 3, 4, 5, 6].map((p) => ({ p, title: "", minutes: 0 }));
+  assert.equal(short(nextStep(after(AIR, part(2)), { ...NOTHING, parts }, NOW, true)), "end");
+  assert.equal(short(nextStep(after(AIR, part(2)), { ...ALL, parts }, NOW, true)), "part 3");
+  assert.equal(short(nextStep(after(AIR, part(4)), { ...ALL, parts, polls: [] }, NOW, true)), "part 6");
+});
+
+test("the server's table and this one are twins", () => {
+  const cases = JSON.parse(readFileSync(new URL("../../captures/orders/next.json", import.meta.url), "utf8"));
+  for (const { happened, prepared, verb, left_s } of cases) {
+    const step = nextStep(after(...happened), { ...NOTHING, ...prepared }, 0, true);
+    assert.deepEqual([VERBS[step.id] ?? step.id, step.wait], [verb, left_s], JSON.stringify(happened));
+  }
+});
+
+test("of a draw that became void the one that follows it is announced", () => {
+  const draws = [...ALL.draws, { ref: "e", title: "答题抽奖", commit: "c2" }];
+  const state = after(AIR, part(6), ...QUIZ, RULES, draw("void", { i: 7, reason: "断电" }));
+  assert.equal(short(nextStep(state, { ...ALL, draws }, NOW, true)), "draw-rules e");
 });
 
 test("an answer waits for the slowest, to the second", () => {

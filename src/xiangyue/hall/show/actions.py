@@ -9,21 +9,9 @@ from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
 
-PARTS = 6
 MAX_DELAY_S = 60
 MAX_COVER = 60
 """Letters on the slate."""
-
-
-def part(
-    lecture: Lecture, number: int, *, by: Member, command: str, title: str = "", expected: int | None = None
-) -> stage.Receipt:
-    """Begin one of the six parts. Raises `Forbidden`, `BadPart`, `WrongMoment`."""
-    access.require(by, Right.RUN, lecture.studio.unit)
-    if not 1 <= number <= PARTS:
-        raise errors.BadPart
-    data = {"p": number, **({"title": title.strip()} if title.strip() else {})}
-    return _order(lecture, "part", data, by=by, command=command, expected=expected)
 
 
 def delay(lecture: Lecture, seconds: int, *, by: Member, command: str, expected: int | None = None) -> stage.Receipt:

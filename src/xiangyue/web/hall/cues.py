@@ -1,16 +1,19 @@
 """What is prepared for a lecture and brought on in its turn: slides, polls, quiz, draws. Each noun is one `Source`.
 
-A row says what the console shows of one prepared thing; `i` is the number under which the line knows it, once it is on.
-The console brings it on by kind, `ref` and step, and learns nothing else of the noun.
+A row says what the console shows of one prepared thing. The console brings it on by kind, `ref` and step, and learns
+nothing else of the noun; that it is on, everybody's console reads from the line.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext_lazy as _
-
-from xiangyue.hall import stage
+from xiangyue.hall.decks import actions as decks
+from xiangyue.hall.decks import queries as sheets
+from xiangyue.hall.draws import actions as draws
+from xiangyue.hall.draws import queries as drawn
+from xiangyue.hall.lectures import queries as lectures
+from xiangyue.hall.scripts.states import Part
 from xiangyue.kernel.errors import NotFound
 from xiangyue.org.access.rules import Member
 
@@ -30,35 +33,61 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One noun: `rows` of what is prepared, and the verb that brings one on."""
+    """One noun: `rows` of what is prepared, and the verb that brings one on; it answers the number of the event."""
 
     rows: "Callable[[Member, Lecture], list[dict[str, Any]]]"
-    act: "Callable[[Member, Lecture, Press], stage.Receipt]"
+    act: "Callable[[Member, Lecture, Press], int]"
 
 
-SOURCES: dict[str, Source] = {}
+def _slides(member: Member, lecture: "Lecture") -> list[dict[str, Any]]:
+    deck = sheets.current(member, lecture)
+    pages = sheets.sheets(member, deck) if deck else []
+    return [
+        {"ref": str(page.n), "n": page.n, "small": page.small, "alt": page.alt, "deck": deck.pk if deck else ""}
+        for page in pages
+    ]
+
+
+def _show_slide(member: Member, lecture: "Lecture", press: Press) -> int:
+    number = int(press.ref) if press.ref.isdecimal() else 0
+    return decks.show(lecture, number, by=member, command=press.command, expected=press.expected).seq
+
+
+def _draws(member: Member, lecture: "Lecture") -> list[dict[str, Any]]:
+    return [
+        {"ref": draw.pk, "title": draw.title, "commit": draw.commit, "url": f"/draws/{draw.pk}/steps/"}
+        for draw in drawn.of_lecture(member, lecture)
+    ]
+
+
+def _take_draw_step(member: Member, lecture: "Lecture", press: Press) -> int:
+    draw = drawn.get_mine(member, press.ref)
+    verb = DRAW_STEPS.get(press.step)
+    if draw.lecture_id != lecture.pk or verb is None:
+        raise NotFound
+    return verb(draw, by=member).seq or 0
+
+
+DRAW_STEPS = {"rules": draws.announce, "roster": draws.lock, "secret": draws.open_secret, "result": draws.settle}
+"""The steps that one press takes; the numbers are typed by two people on the draw's own page."""
+
+SOURCES: dict[str, Source] = {
+    "slides": Source(_slides, _show_slide),
+    "draws": Source(_draws, _take_draw_step),
+}
 """By the name under which the console knows them: "slides", "polls", "items", "draws"."""
-
-PARTS = (
-    (1, _("候场"), 10),
-    (2, _("开讲导语"), 2),
-    (3, _("微宣讲"), 20),
-    (4, _("互动"), 10),
-    (5, _("结语"), 3),
-    (6, _("答题抽奖"), 10),
-)
-"""The six parts, and for how many minutes each is planned unless the lecture says otherwise."""
 
 
 def prepared(member: Member, lecture: "Lecture") -> dict[str, Any]:
-    """Everything the run of show can bring on."""
-    parts = [{"p": p, "title": str(title), "minutes": minutes} for p, title, minutes in PARTS]
+    """Everything the run of show can bring on, and the six parts with their planned minutes."""
+    script = lectures.script_of(lecture)
+    parts = [{"p": part.value, "title": str(part.label), "minutes": script.passage(part).minutes} for part in Part]
     rows: dict[str, Any] = {name: [] for name in ("slides", "polls", "items", "draws")}
     return {"parts": parts, **rows, **{name: source.rows(member, lecture) for name, source in SOURCES.items()}}
 
 
-def act(member: Member, lecture: "Lecture", kind: str, press: Press) -> stage.Receipt:
-    """Bring something on, or take its next step. Raises `NotFound` for a kind there is none of."""
+def act(member: Member, lecture: "Lecture", kind: str, press: Press) -> int:
+    """Bring something on, or take its next step; the number of the event. Raises `NotFound` for an unknown kind."""
     if kind not in SOURCES:
         raise NotFound
     return SOURCES[kind].act(member, lecture, press)

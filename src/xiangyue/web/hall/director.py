@@ -15,6 +15,7 @@ from xiangyue.hall.chat import queries as said
 from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures import queries
 from xiangyue.hall.lectures.states import OPEN
+from xiangyue.hall.scripts.states import Part
 from xiangyue.hall.show import actions as show
 from xiangyue.kernel import clock
 from xiangyue.kernel.errors import NotFound, Refusal
@@ -33,7 +34,7 @@ SLOWS = (5, 10, 30, 60)
 """Seconds that the page offers; the line takes all up to its limits."""
 
 Given = dict[str, Any]
-Verb = Callable[["Lecture", Member, Given], stage.Receipt | None]
+Verb = Callable[["Lecture", Member, Given], stage.Receipt | int | None]
 
 
 @require_safe
@@ -84,9 +85,8 @@ def press(request: HttpRequest, member: Member, code: str, name: str) -> HttpRes
     if not form.is_valid():
         raise Refusal(_("这个操作不完整，请刷新页面再试。"))
     given = form.cleaned_data
-    receipt = VERBS[given["verb"]](lecture, member, given)
-    told = {"seq": receipt.seq, "repeated": receipt.repeated} if receipt else {}
-    return _json({"ok": True, **told})
+    done = VERBS[given["verb"]](lecture, member, given)
+    return _json({"ok": True, "seq": done.seq if isinstance(done, stage.Receipt) else done or 0})
 
 
 @require_POST
@@ -112,7 +112,9 @@ def evidence(request: HttpRequest, member: Member, code: str, name: str) -> Http
 def _air(lecture: "Lecture", by: Member, _given: Given) -> stage.Receipt:
     """On air, and with it the first part that people see."""
     lectures.go_on_air(lecture, by=by)
-    return show.part(lecture, 2, title=_title(2), by=by, command=stage.command(lecture.pk, "air/part"))
+    return lectures.part(
+        lecture, Part.LEAD, title=str(Part.LEAD.label), by=by, command=stage.command(lecture.pk, "air/part")
+    )
 
 
 def _end(lecture: "Lecture", by: Member, _given: Given) -> None:
@@ -121,14 +123,11 @@ def _end(lecture: "Lecture", by: Member, _given: Given) -> None:
 
 def _part(lecture: "Lecture", by: Member, given: Given) -> stage.Receipt:
     number = given["n"] or 0
-    return show.part(lecture, number, title=_title(number), by=by, **_once(given))
+    title = str(Part(number).label) if number in Part.values else ""
+    return lectures.part(lecture, number, title=title, by=by, **_once(given))
 
 
-def _title(number: int) -> str:
-    return next((str(title) for p, title, _minutes in cues.PARTS if p == number), "")
-
-
-def _cue(lecture: "Lecture", by: Member, given: Given) -> stage.Receipt:
+def _cue(lecture: "Lecture", by: Member, given: Given) -> int:
     pressed = cues.Press(given["ref"], given["step"], **_once(given))
     return cues.act(by, lecture, given["kind"], pressed)
 

@@ -14,6 +14,7 @@ import { actWords, stepWords, warning, words } from "./words.js";
 /** @import {Feed} from "./desk.js" */
 
 const FOLLOW_MS = 1_000;
+const REFRESH_MS = 15_000; // what is prepared
 const LOOK_MS = 250; // clocks on the page
 const SURE_MS = 5_000; // how long the first of two presses counts
 const REST_MS = 600; // a new step can be read this long before it can be pressed: a finger that hits twice is one press
@@ -114,6 +115,19 @@ class Director {
       if (feed.more) await this.follow();
     } catch {
       // Said by the line's own client; asked again in a second.
+    }
+  }
+
+  /** What is prepared, asked again now and then: a poll may be written while the lecture runs. */
+  async refresh() {
+    try {
+      const answer = await fetch(this._room.dataset.prepared ?? "", { headers: { Accept: "application/json" } });
+      if (!answer.ok) return;
+      this._prepared = await answer.json();
+      this.programme.prepare(this._prepared);
+      this.look();
+    } catch {
+      // What was prepared before stands; asked again in a while.
     }
   }
 
@@ -364,6 +378,7 @@ async function begin(room) {
   wire(room, director);
   void director.client.run();
   setInterval(() => director.look(), LOOK_MS);
+  setInterval(() => void director.refresh(), REFRESH_MS);
   for (;;) {
     await director.follow();
     await pause(FOLLOW_MS);

@@ -24,6 +24,12 @@ export class Programme {
     this._section("questions", false);
   }
 
+  /** What is prepared may change while the lecture runs. @param {Prepared} prepared */
+  prepare(prepared) {
+    this._prepared = prepared;
+    this._section("slides", prepared.slides.length > 0);
+  }
+
   /** What a part is called. @param {number} p */
   title(p) {
     return this._prepared.parts.find((part) => part.p === p)?.title ?? "";
