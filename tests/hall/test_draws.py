@@ -16,7 +16,7 @@ from xiangyue.kernel.draw import document, entropy, label, proof, roster, xyd1
 from xiangyue.kernel.errors import Fault, NotFound
 from xiangyue.org.access.errors import Forbidden
 from xiangyue.org.access.rules import GUEST, HOUSE
-from xiangyue.project import nouns
+from xiangyue.project import contributions
 
 THREE_D = "福彩3D 第2026315期（3个数，0到9，按次序）"
 
@@ -435,7 +435,7 @@ def test_no_draw_for_a_lecture_that_is_over(lecture, cast):
 @pytest.fixture
 def wired():
     """As the roof does."""
-    nouns.wire()
+    contributions.wire()
     yield
     for code in ("claim", "draw"):
         prepared.withdraw(code)

@@ -3,8 +3,7 @@
 from xiangyue.documents.posters import actions as posters
 from xiangyue.documents.posters import queries as poster_facts
 from xiangyue.hall.claims.contribution import CLAIMS
-from xiangyue.hall.decks import actions as decks
-from xiangyue.hall.decks import queries as deck_facts
+from xiangyue.hall.decks.contribution import SLIDES
 from xiangyue.hall.draws.contribution import DRAWS
 from xiangyue.hall.lectures import prepared
 from xiangyue.hall.lectures.prepared import Contribution
@@ -18,7 +17,7 @@ CONTRIBUTIONS = (
         copy=posters.copy,
         forget=posters.forget,
     ),
-    Contribution("slides", content=deck_facts.content, says=deck_facts.says, copy=decks.copy, forget=decks.forget),
+    SLIDES,
     CLAIMS,  # before the draws they stand on
     DRAWS,
 )

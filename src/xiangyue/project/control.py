@@ -21,16 +21,14 @@ def start() -> None:
 
 
 def connect() -> None:
-    """Put the port into the hall's stage and a store behind the files; let lectures know what is prepared for them."""
+    """Put the port to the live role into the hall's stage, and a store behind the files."""
     from xiangyue.files import shelf  # noqa: PLC0415 - needs Django's apps
     from xiangyue.hall import stage  # noqa: PLC0415 - same
-    from xiangyue.project import contributions  # noqa: PLC0415 - needs Django's apps
     from xiangyue.project.port import HttpPort  # noqa: PLC0415 - same
 
     config = settings_list.load()
     stage.connect(HttpPort(live_address(config), config.secret()))
     shelf.connect(blobs.local(config.data / "files"))
-    contributions.wire()
 
 
 def live_address(config: Config) -> str:

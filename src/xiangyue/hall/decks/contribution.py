@@ -4,5 +4,5 @@ from xiangyue.hall.decks import actions, queries
 from xiangyue.hall.lectures.prepared import Contribution
 
 SLIDES = Contribution(
-    "slides", content=queries.fingerprint, says=queries.says, copy=actions.copy, forget=actions.forget
+    "slides", content=queries.content, says=queries.says, copy=actions.copy, forget=actions.forget
 )
