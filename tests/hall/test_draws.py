@@ -469,15 +469,6 @@ def test_what_became_void_is_drawn_anew_in_the_same_evening(draw, to, cast, lect
     assert proof.examine(queries.document(draw)).verdict == "void"
 
 
-def test_where_winning_needs_it_only_the_verified_are_on_the_roster(draw, cast, lines, lecture, settings):
-    settings.WINNING = "verified"
-    actions.announce(draw, by=cast.officer)
-    assert told(lines, lecture)[0].data["eligible"] == "本场题目全部答对的人，并且核验过身份"
-    settings.WINNING = "guest"  # what was published holds
-    with pytest.raises(errors.NobodyEligible):
-        actions.lock(draw, by=cast.officer)
-
-
 def test_a_roster_changed_in_the_database_after_the_lock_yields_no_result(draw, to, cast, lines, lecture):
     to("entropy")
     text = Roster.objects.get().text
