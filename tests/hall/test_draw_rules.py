@@ -24,7 +24,6 @@ class Record:
     kind: str
     data: dict[str, Any] = field(default_factory=dict)
     by: str = ""
-    private: dict[str, Any] = field(default_factory=dict)
 
 
 def item(seq, kind="single"):
@@ -63,12 +62,6 @@ LOG = [
 )
 def test_who_may_be_drawn(rule, people):
     assert rules.eligible(LOG, rule) == people
-
-
-def test_only_the_verified_where_winning_needs_it():
-    log = [*LOG, Record(60, "vote", {"i": 9, "choice": [0]}, "two", {"level": "verified"})]
-    assert rules.eligible(log, Rule(Eligibility.TOOK_PART), verified_only=True) == ["two"]
-    assert rules.eligible(log, Rule(Eligibility.ALL_RIGHT), verified_only=True) == []
 
 
 def test_a_plan_is_carried_to_another_draw_without_lotteries():
@@ -114,7 +107,7 @@ def test_every_common_source_says_how_it_is_written():
 def test_the_longest_plan_fits_on_the_line():
     prizes = [{"name": "奖" * 37 + f"{n:03}", "count": 1000} for n in range(20)]
     plan = a_plan(title="长" * 40, prizes=prizes, claim="处" * 200, claim_days=365)
-    assert len(rules.words(plan, plan.rule.sentence + rules.VERIFIED_ONLY)) <= LONGEST_ON_LINE
+    assert len(rules.words(plan)) <= LONGEST_ON_LINE
 
 
 def test_where_readings_differ_is_cut_short():

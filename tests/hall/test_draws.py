@@ -5,7 +5,9 @@ from tests.hall import playing
 from tests.hall.playing import a_plan, a_question, a_quiz, an_open_lecture, bring, put, reveal, throws
 
 from xiangyue.hall import stage
+from xiangyue.hall.claims.contribution import CLAIMS
 from xiangyue.hall.draws import actions, errors, queries
+from xiangyue.hall.draws.contribution import DRAWS
 from xiangyue.hall.draws.models import Draw, Reading, Roster, Sealed, Step
 from xiangyue.hall.draws.rules import DICE, Rule
 from xiangyue.hall.draws.states import Eligibility, State
@@ -16,7 +18,6 @@ from xiangyue.kernel.draw import document, entropy, label, proof, roster, xyd1
 from xiangyue.kernel.errors import Fault, NotFound
 from xiangyue.org.access.errors import Forbidden
 from xiangyue.org.access.rules import GUEST, HOUSE
-from xiangyue.project import contributions
 
 THREE_D = "福彩3D 第2026315期（3个数，0到9，按次序）"
 
@@ -434,11 +435,9 @@ def test_no_draw_for_a_lecture_that_is_over(lecture, cast):
 # ---------------------------------------------------------------- the lecture it belongs to
 @pytest.fixture
 def wired():
-    """As the roof does."""
-    contributions.wire()
-    yield
-    for code in ("claim", "draw"):
-        prepared.withdraw(code)
+    """As the roof does; handing in the same again changes nothing."""
+    for contribution in (CLAIMS, DRAWS):
+        prepared.contribute(contribution)
 
 
 def test_a_draw_is_part_of_what_a_reviewer_approves_and_what_the_evening_brings_on(draw, to, lecture, lines, wired):
@@ -467,15 +466,6 @@ def test_what_became_void_is_drawn_anew_in_the_same_evening(draw, to, cast, lect
     bring(second, "result", by=cast.officer, other=cast.office)
     assert proof.examine(queries.document(second)).verdict == "fair"
     assert proof.examine(queries.document(draw)).verdict == "void"
-
-
-def test_where_winning_needs_it_only_the_verified_are_on_the_roster(draw, cast, lines, lecture, settings):
-    settings.WINNING = "verified"
-    actions.announce(draw, by=cast.officer)
-    assert told(lines, lecture)[0].data["eligible"] == "本场题目全部答对的人，并且核验过身份"
-    settings.WINNING = "guest"  # what was published holds
-    with pytest.raises(errors.NobodyEligible):
-        actions.lock(draw, by=cast.officer)
 
 
 def test_a_roster_changed_in_the_database_after_the_lock_yields_no_result(draw, to, cast, lines, lecture):

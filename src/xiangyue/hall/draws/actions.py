@@ -109,9 +109,8 @@ def forget(lecture: str) -> None:
 def announce(draw: Draw, *, by: Member) -> Step:
     """First step: the rules and the sealed secret's commitment, before anything is known."""
     plan = queries.plan(draw)
-    eligible = plan.rule.sentence + (rules.VERIFIED_ONLY if queries.winning() == rules.VERIFIED else "")
     said = {
-        "title": draw.title, "text": rules.words(plan, eligible), "prizes": list(draw.prizes), "eligible": eligible,
+        "title": draw.title, "text": rules.words(plan), "prizes": list(draw.prizes), "eligible": plan.rule.sentence,
         "sources": list(draw.sources), "algorithm": xyd1.ALGORITHM, "commit": draw.commit, "n": xyd1.CHAIN,
     }  # fmt: skip
     return _take(draw, "draw_rules", lambda _current: said, by=by)
@@ -127,8 +126,7 @@ def lock(draw: Draw, *, by: Member) -> Step:
     if Step.objects.filter(draw=draw, kind="draw_roster").exists() or draw.seq is None:
         return _take(draw, "draw_roster", _nothing, by=by)
     number = draw.seq
-    verified = str(queries.steps(draw)["draw_rules"].data["eligible"]).endswith(rules.VERIFIED_ONLY)
-    people = rules.eligible(_records(draw.lecture_id), queries.plan(draw).rule, verified_only=verified)
+    people = rules.eligible(_records(draw.lecture_id), queries.plan(draw).rule)
     if not people:
         raise errors.NobodyEligible
     text = roster.spell(label(settings.SECRET_KEY, draw.lecture_id, number, who) for who in people)

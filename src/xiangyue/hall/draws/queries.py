@@ -82,11 +82,6 @@ def said(plan: Plan) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def winning() -> str:
-    """Who may win in this county: "guest" or "verified"."""
-    return str(getattr(settings, "WINNING", "guest"))
-
-
 def roster_path(draw: Draw) -> str:
     """Where everybody reads the roster: part of what is published with the lock."""
     return f"/draws/{draw.pk}/roster.txt"

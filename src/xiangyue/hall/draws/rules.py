@@ -41,16 +41,7 @@ class Record(Protocol):
     @property
     def data(self) -> dict[str, Any]: ...
     @property
-    def private(self) -> Mapping[str, Any]: ...
-    @property
     def by(self) -> str: ...
-
-
-VERIFIED = "verified"
-"""What the private part of a record says of a resident who was (`edge.tickets`)."""
-
-VERIFIED_ONLY = "，并且核验过身份"
-"""Behind the sentence of who may be drawn, where winning needs it: the lock reads it off what was published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +73,8 @@ class _Quiz:
     answers: dict[int, Any] = field(default_factory=dict)
     given: dict[str, dict[int, Any]] = field(default_factory=dict)
     present: set[str] = field(default_factory=set)
-    verified: set[str] = field(default_factory=set)
 
     def take(self, record: Record) -> None:
-        if record.private.get("level") == VERIFIED:
-            self.verified.add(record.by)
         match record.kind:
             case "quiz_item":
                 self.kinds[record.seq] = str(record.data["kind"])
@@ -103,24 +91,19 @@ class _Quiz:
         return sum(_is_right(self.kinds[i], answer, answers.get(i)) for i, answer in self.answers.items())
 
 
-def eligible(records: Iterable[Record], rule: Rule, *, verified_only: bool = False) -> list[str]:
+def eligible(records: Iterable[Record], rule: Rule) -> list[str]:
     """The pseudonyms that a log makes eligible, sorted. Raises `QuizNotFinished` while right answers are unknown."""
     quiz = _Quiz()
     for record in records:
         quiz.take(record)
-    found = set(_eligible(quiz, rule))
-    return sorted(found & quiz.verified if verified_only else found)
-
-
-def _eligible(quiz: _Quiz, rule: Rule) -> Iterable[str]:
     if rule.eligibility == Eligibility.TOOK_PART:
-        return quiz.present | quiz.given.keys()
+        return sorted(quiz.present | quiz.given.keys())
     if rule.eligibility == Eligibility.ANSWERED_ALL:
-        return (who for who, given in quiz.given.items() if quiz.kinds.keys() <= given.keys())
+        return sorted(who for who, given in quiz.given.items() if quiz.kinds.keys() <= given.keys())
     if unrevealed := len(quiz.kinds.keys() - quiz.answers.keys()):
         raise errors.QuizNotFinished(count=unrevealed)
     least = len(quiz.kinds) if rule.eligibility == Eligibility.ALL_RIGHT else rule.least
-    return (who for who, given in quiz.given.items() if quiz.right(given) >= least)
+    return sorted(who for who, given in quiz.given.items() if quiz.right(given) >= least)
 
 
 def _is_right(kind: str, answer: Any, given: Any) -> bool:
@@ -192,11 +175,11 @@ def carried(plan: Plan) -> Plan:
     return replace(plan, sources=[DICE])
 
 
-def words(plan: Plan, eligible: str) -> str:
+def words(plan: Plan) -> str:
     """The rules as everybody reads them: Chinese, because they are published and hashed as they stand."""
     prizes = "、".join(f"{prize['name']} {prize['count']} 件" for prize in plan.prizes)
     return (
-        f"奖品：{prizes}。谁能参加：{eligible}。一人一个号码，不论用几部手机。"
+        f"奖品：{prizes}。谁能参加：{plan.rule.sentence}。一人一个号码，不论用几部手机。"
         "先公布本规矩，同时封好主办方的密码；再锁定名单，全部公布；再把密码开封；最后才有随机数，"
         "由两个人分别录入，完全一致才算。随机数一到，全部号码的次序就定了：排在最前面的中奖，后面的依次候补。"
         f"领奖：{plan.claim}。{plan.claim_days} 天内没有来领的，由候补依次递补。"

@@ -3,7 +3,7 @@
 import { examine } from "./proof.js";
 import { CHEATS } from "./tamper.js";
 import { showReport, spoken } from "./view.js";
-/** @import {Report} from "./proof.js" */
+/** @import {Check, Report} from "./proof.js" */
 
 const FRAME_MS = 80; // how long a slow phone may count before its page is painted
 
@@ -15,10 +15,15 @@ const FRAME_MS = 80; // how long a slow phone may count before its page is paint
 const GREATEST_TEXT = 200_000; // letters that a phone can edit in one field
 
 export class Desk {
-  /** @param {Places} places @param {string[]} languages */
-  constructor(places, languages) {
+  /**
+   * @param {Places} places
+   * @param {string[]} languages
+   * @param {(stated: any) => Check[]} [witnesses] what else speaks for it than the file itself
+   */
+  constructor(places, languages, witnesses = () => []) {
     this._places = places;
     this._languages = languages;
+    this._witnesses = witnesses;
     /** @type {any} */
     this._honest = null;
     for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (places.cheats.querySelectorAll("[data-cheat]"))) {
@@ -30,7 +35,7 @@ export class Desk {
 
   /** Puts a decoded file on the desk and examines it. Throws `NotADraw`. @param {any} stated */
   async lay(stated) {
-    const report = await examine(stated, breathe());
+    const report = await this._examine(stated);
     this._honest = stated;
     this._say("", "");
     this._show(report, stated);
@@ -49,17 +54,24 @@ export class Desk {
     const cheat = CHEATS[name](this._honest, Math.random);
     if (cheat === null) return;
     this._say(...cheat.said);
-    this._show(await examine(cheat.draw, breathe()), cheat.draw);
+    this._show(await this._examine(cheat.draw), cheat.draw);
   }
 
   async _edited() {
     try {
       const stated = JSON.parse(this._places.text?.value ?? "");
-      this._show(await examine(stated, breathe()), stated);
+      this._show(await this._examine(stated), stated);
       this._say("您改过的文件，核对结果在上面。", "The findings about the file as you changed it are above.");
     } catch {
       this._say("改得读不出来了：这已经不是一份抽奖文件。", "It cannot be read any more: this is no draw.");
     }
+  }
+
+  /** @param {any} stated @returns {Promise<Report>} */
+  async _examine(stated) {
+    const report = await examine(stated, breathe());
+    const checks = [...report.checks, ...this._witnesses(stated)];
+    return { verdict: checks.every(({ ok }) => ok) ? report.verdict : "broken", checks };
   }
 
   /** @param {Report} report @param {any} stated */

@@ -1,9 +1,11 @@
 // The page of a draw: computes it again on this phone, says whether one's own number is in, and shows a winner the code.
 
+import { LineClient, page as world } from "../line/client.js";
 import { storeOf } from "../room/store.js";
 import { english } from "../room/words.js";
 import { Desk } from "./desk.js";
 import { ownWords as words } from "./own.js";
+import { againstLine, againstMemory } from "./witness.js";
 
 const FIRST_WAIT_MS = 2_000; // between two looks at a draw that is on its way
 const LONGEST_WAIT_MS = 15_000;
@@ -19,7 +21,30 @@ const here = part("draw", HTMLElement).dataset;
 const room = storeOf(`xiangyue.room.${here.lecture}.`);
 const kept = storeOf(`xiangyue.draw.${here.draw}.`);
 const places = { report: part("report", HTMLElement), cheats: part("cheats", HTMLElement), cheated: part("cheated", HTMLElement) };
-const desk = new Desk(places, [english ? "en" : "zh"]);
+/** @type {any[]} what the lecture's line says of its draws; nothing while it was not heard */
+let told = [];
+
+const desk = new Desk(places, [english ? "en" : "zh"], ({ steps }) => {
+  const { checks } = againstMemory(kept.get("seen"), steps);
+  return [...againstLine(told, steps), ...checks];
+});
+
+const LINE_MS = 4_000; // a line that does not answer does not keep the reader waiting
+
+/** The lecture's own word about it: asked once, for what the page shows was said before. */
+function hearLine() {
+  return new Promise((resolve) => {
+    const heard = (/** @type {any} */ state) => {
+      told = state.draws ?? [];
+      client.close();
+      resolve(undefined);
+    };
+    const nothing = () => undefined;
+    const client = new LineClient(here.lecture ?? "", { joined: heard, segment: nothing, connected: nothing, ended: nothing }, world());
+    setTimeout(() => (client.close(), resolve(undefined)), LINE_MS);
+    void client.run();
+  });
+}
 
 /** The file as it is now. @returns {Promise<any>} */
 async function file() {
@@ -67,8 +92,12 @@ function fate(mine) {
 
 async function follow() {
   show(kept.get("mine"));
+  await hearLine();
   try {
-    await desk.lay(await file());
+    const stated = await file();
+    await desk.lay(stated);
+    const { seen, checks } = againstMemory(kept.get("seen"), stated.steps);
+    if (checks.every(({ ok }) => ok)) kept.set("seen", seen);
   } catch {
     part("report", HTMLElement).hidden = true;
     part("report-failed", HTMLElement).hidden = false;

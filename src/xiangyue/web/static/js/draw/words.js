@@ -44,10 +44,29 @@ const FOUND = {
     ["照公布的办法重算，中奖号码一个不差。", "Computed again, all winners are the same."],
     ["重算出来不一样：第 {place} 个中奖号码不对。", "Computed again, winner {place} is another."],
   ],
+  line: [
+    ["跟直播里当场公布的一致。", "It is what the lecture's public line says."],
+    ["跟直播里当场公布的不一样：{step}被换过。", "The lecture's public line says otherwise: the {step} was exchanged."],
+  ],
+  memory: [
+    ["跟这部手机以前看到的一致。", "It is what this phone was shown before."],
+    ["跟这部手机以前看到的不一样：{step}被换过。", "This phone was shown otherwise before: the {step} was exchanged."],
+  ],
   substitutes: [
     ["候补的次序也一个不差。", "The substitutes are in their order too."],
     ["候补的次序不对：从第 {place} 个起不一样。", "The substitutes differ from place {place} on."],
   ],
+};
+
+/** @type {Record<string, [string, string]>} a step, where a finding names one */
+const STEP_NAMES = {
+  "": ["", ""],
+  draw_rules: ["规矩", "rules"],
+  draw_roster: ["名单", "roster"],
+  draw_secret: ["密码", "secret"],
+  draw_entropy: ["随机数", "numbers"],
+  draw_result: ["结果", "result"],
+  draw_void: ["作废", "end"],
 };
 
 /** @type {Record<string, [string, string]>} */
@@ -60,8 +79,11 @@ const VERDICTS = {
 
 /** @param {[string, string]} texts @param {Record<string, any>} fields @returns {[string, string]} */
 const filled = (texts, fields) => {
-  const fill = (/** @type {string} */ text) => text.replace(/\{(\w+)\}/g, (_, name) => String(fields[name]));
-  return [fill(texts[0]), fill(texts[1])];
+  const fill = (/** @type {0 | 1} */ language) => {
+    const named = "step" in fields ? { ...fields, step: STEP_NAMES[fields.step][language] } : fields;
+    return texts[language].replace(/\{(\w+)\}/g, (_, name) => String(named[name]));
+  };
+  return [fill(0), fill(1)];
 };
 
 /** One finding, in Chinese and in English. @param {Check} check */
