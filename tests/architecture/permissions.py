@@ -36,11 +36,18 @@ PLAN_FORM = (
     ("summary", ""),
     ("planned_at", "2026-11-24T19:30"),
 )
+SCRIPT_FORM = (
+    ("title", "医保怎么缴"),
+    ("name_0", "宣讲员"),
+    *((f"minutes_{part}", "5") for part in range(1, 7)),
+)
 COMMAND = ("command", "3f0b7a52-6a53-4bb9-9d3e-0a5b3f3f7a10")
 
 INSIDE = (302, 403, 403, 200, 200, 200, 200, 403)
 RUN = (302, 403, 403, 302, 302, 302, 403, 403)
 PLAN = (302, 403, 403, 403, 302, 302, 403, 403)
+HIDDEN = (302, 404, 404, 403, 302, 302, 403, 404)
+"""A draft, a rehearsal: to those outside the studio it is not there."""
 KEYS = (302, 403, 403, 403, 200, 403, 403, 403)
 SIGNED_IN = (302, *(200,) * 7)
 
@@ -51,6 +58,8 @@ TABLE = (
     everybody("home:front"),
     everybody("hall:room"),
     everybody("hall:qr"),
+    Row("hall:summary", (200,) * 8, state="REPLAY"),
+    everybody("hall:rehearsal"),  # the link itself is the right
     everybody("hall:lectures"),
     everybody("hall:lectures-ics"),
     everybody("hall:lectures-atom"),
@@ -85,6 +94,19 @@ TABLE = (
     Row("hall:slides-move", RUN, "POST", form=(("to", "2"),)),
     Row("hall:slides-alt", RUN, "POST", form=(("alt", "插线板"),)),
     Row("hall:slides-remove", RUN, "POST"),
+    # ------------------------------------------------ preparing a lecture
+    Row("hall:prepare", INSIDE),
+    Row("hall:write", (302, 403, 403, 403, 302, 302, 403, 403), "POST", form=SCRIPT_FORM),
+    Row("hall:reschedule", PLAN, "POST", form=(("planned_at", "2026-11-24T19:30"),)),
+    Row("hall:submit", HIDDEN, "POST", "DRAFT"),
+    Row("hall:withdraw", HIDDEN, "POST", "SUBMITTED"),
+    Row("hall:publish", HIDDEN, "POST", "APPROVED"),
+    Row("hall:approve", HIDDEN, "POST", "SUBMITTED", (("seen", "0" * 64),)),
+    Row("hall:send-back", HIDDEN, "POST", "SUBMITTED", (("sentence", "题目太长"),)),
+    Row("hall:copy", PLAN, "POST"),
+    Row("hall:again", PLAN, "POST"),
+    Row("hall:rehearse", RUN, "POST"),
+    Row("hall:rehearsal-forget", (302, 404, 404, 302, 302, 302, 403, 404), "POST"),
     # ------------------------------------------------ signing in
     Row("account_login", (200, *(302,) * 7)),
     Row("account_logout", (302, *(200,) * 7)),

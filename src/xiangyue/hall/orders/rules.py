@@ -33,8 +33,9 @@ class Verb(StrEnum):
 class Standing:
     """Where a lecture stands on its line, after record number `seq`.
 
-    `put` are the names of commands that brought something on (`stage.command(lecture, "poll/<ref>")`); `poll`, `item` and
-    `draw` the numbers of what is open, 0 for nothing; `item_until_ms` when the last answer to the open item may come.
+    `put` are the names of commands that brought something on (`stage.command(lecture, "poll/<ref>")`); `poll`,
+    `item` and `draw` the numbers of what is open, 0 for nothing; `item_until_ms` when the last answer to the open
+    item may come.
     """
 
     seq: int = 0
@@ -53,8 +54,8 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What there is to bring on, in order. `names` are the commands under which each goes onto the line; `skipped` parts
-    are planned with no minutes at all.
+    """What there is to bring on, in order. `names` are the commands under which each goes onto the line; `skipped`
+    parts are planned with no minutes at all.
     """
 
     items: tuple[Item, ...] = ()
@@ -71,8 +72,8 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What comes next: `verb` with its object (`part` of a chapter, `ref` of something prepared, `i` of something open),
-    and `label`, the words on the button. `not_before_ms`: pressed earlier, the line would refuse.
+    """What comes next: `verb` with its object (`part` of a chapter, `ref` of something prepared, `i` of something
+    open), and `label`, the words on the button. `not_before_ms`: pressed earlier, the line would refuse.
     """
 
     verb: Verb

@@ -19,7 +19,7 @@ from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
 from xiangyue.web import addresses
-from xiangyue.web.hall import advice
+from xiangyue.web.hall import advice, preparation
 from xiangyue.web.hall.forms import PlanForm
 from xiangyue.web.looking import personal
 
@@ -100,8 +100,9 @@ def _keys(member: Member, studio: "Studio") -> "list[Any]":
 
 def _open_facts(lecture: "Lecture") -> dict[str, object]:
     """What the page of an open lecture needs: addresses, and fresh names for the orders it may send."""
+    room = addresses.public(reverse("hall:room", args=[lecture.pk]))
     return {
-        "share_url": addresses.public(reverse("hall:room", args=[lecture.pk])),
+        "share_url": preparation.watch(lecture) if lecture.rehearsal_of_id else room,
         "preview": _picture(lecture),
         "command_notice": str(uuid.uuid4()),
         "command_silence": str(uuid.uuid4()),

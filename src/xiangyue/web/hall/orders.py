@@ -36,12 +36,13 @@ def plan(request: HttpRequest, member: Member, code: str) -> HttpResponse:
     form = PlanForm(request.POST)
     if form.is_valid():
         try:
-            lectures.plan(studio, by=member, **form.cleaned_data)
+            planned = lectures.plan(studio, by=member, **form.cleaned_data)
         except Refusal as no:
             form.add_error(None, no.sentence)
         else:
-            messages.success(request, _("已经排上节目单。"))
-            return redirect("hall:console", code)
+            known = planned.state == State.PUBLISHED
+            messages.success(request, _("已经排上节目单。") if known else _("已经排好。写完六个部分，就提交审核。"))
+            return redirect("hall:prepare", code, planned.pk)
     return console.show(request, member, studio, console.Pending(plan=form), status=400)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from xiangyue.web.hall import console, feeds, orders, slides, views
+from xiangyue.web.hall import console, feeds, orders, preparation, preparing, slides, views
 from xiangyue.web.hall.converters import LectureName
 
 register_converter(LectureName, "lecture")
@@ -11,6 +11,8 @@ app_name = "hall"
 urlpatterns = [
     path("l/<lecture:name>/", views.room, name="room"),
     path("l/<lecture:name>/qr.svg", views.qr, name="qr"),
+    path("l/<lecture:name>/summary/", views.summary, name="summary"),
+    path("rehearsal/<str:token>/", views.rehearsal, name="rehearsal"),
     path("lectures/", views.lectures_page, name="lectures"),
     path("lectures/programme.ics", feeds.calendar_file, name="lectures-ics"),
     path("lectures/lectures.atom", feeds.atom, name="lectures-atom"),
@@ -22,6 +24,18 @@ urlpatterns = [
     path("studio/<slug:code>/keys/", orders.make_key, name="key-make"),
     path("studio/<slug:code>/keys/<int:number>/revoke/", orders.revoke_key, name="key-revoke"),
     path("studio/<slug:code>/lectures/<lecture:name>/slides/", include(slides.urlpatterns)),
+    path("studio/<slug:code>/again/", preparing.again, name="again"),
+    path("studio/<slug:code>/lectures/<lecture:name>/", preparation.page, name="prepare"),
+    path("studio/<slug:code>/lectures/<lecture:name>/write/", preparing.write, name="write"),
+    path("studio/<slug:code>/lectures/<lecture:name>/moment/", preparing.reschedule, name="reschedule"),
+    path("studio/<slug:code>/lectures/<lecture:name>/submit/", preparing.submit, name="submit"),
+    path("studio/<slug:code>/lectures/<lecture:name>/withdraw/", preparing.withdraw, name="withdraw"),
+    path("studio/<slug:code>/lectures/<lecture:name>/approve/", preparing.approve, name="approve"),
+    path("studio/<slug:code>/lectures/<lecture:name>/send-back/", preparing.send_back, name="send-back"),
+    path("studio/<slug:code>/lectures/<lecture:name>/publish/", preparing.publish, name="publish"),
+    path("studio/<slug:code>/lectures/<lecture:name>/copy/", preparing.copy, name="copy"),
+    path("studio/<slug:code>/lectures/<lecture:name>/rehearse/", preparing.rehearse, name="rehearse"),
+    path("studio/<slug:code>/rehearsals/<lecture:name>/forget/", preparing.forget, name="rehearsal-forget"),
     path("studio/<slug:code>/<lecture:name>/lobby/", orders.open_lobby, name="lobby"),
     path("studio/<slug:code>/<lecture:name>/air/", orders.go_on_air, name="air"),
     path("studio/<slug:code>/<lecture:name>/end/", orders.end, name="end"),

@@ -4,17 +4,23 @@ import io
 from itertools import groupby
 
 import segno
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.cache import cache_control
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
+from xiangyue.hall.audience import queries as audience
 from xiangyue.hall.lectures import queries as lectures
 from xiangyue.hall.lectures.states import State
+from xiangyue.hall.rehearsals import queries as rehearsals
+from xiangyue.hall.scripts.states import Part
 from xiangyue.hall.studios import queries as studios
 from xiangyue.hall.studios.states import Kind
+from xiangyue.kernel import signing
+from xiangyue.kernel.errors import NotFound, Refusal
 from xiangyue.org.access.rules import GUEST
 from xiangyue.web import addresses, paging
 from xiangyue.web.hall import days
@@ -32,12 +38,47 @@ CLOSED = frozenset({State.CANCELLED, State.ENDED})
 @public
 def room(request: HttpRequest, name: str) -> HttpResponse:
     """The room of a lecture, before, during and after. The player and the talk come from the line by themselves."""
-    lecture = lectures.get(GUEST, name)
+    try:
+        lecture = lectures.get(GUEST, name)
+    except NotFound:
+        if (changing := lectures.in_revision(name)) is None:
+            raise
+        return render(request, "hall/changing.html", {"studio": changing.studio, "here": "lectures"})
     if lecture.state in CLOSED:
         return render(request, "hall/closed.html", {"lecture": lecture, "here": "lectures"})
     share = addresses.public(reverse("hall:room", args=[name]))
     page = {"lecture": lecture, "share_url": share, "qr": reverse("hall:qr", args=[name]), "here": "lectures"}
     return render(request, "hall/room.html", page)
+
+
+@require_safe
+@public
+def summary(request: HttpRequest, name: str) -> HttpResponse:
+    """What became of a lecture: the closing summary, figures with what they count, chapters."""
+    lecture = lectures.get(GUEST, name)
+    sheet = audience.sheet(GUEST, lecture)
+    page = {"here": "lectures", "lecture": lecture, "sheet": sheet, "closing": sheet.script.passage(Part.CLOSING).text}
+    return render(request, "hall/summary.html", page)
+
+
+@require_safe
+@never_cache
+def rehearsal(request: HttpRequest, token: str) -> HttpResponse:
+    """The room of a rehearsal, for whoever was given its link; kept by no cache and no search engine."""
+    try:
+        stated = signing.verify(signing.derive(settings.SECRET_KEY, "rehearsal"), token)
+    except Refusal as no:
+        raise NotFound from no
+    lecture = rehearsals.by_link(stated["lecture"])
+    if lecture.state in CLOSED:
+        answer = render(request, "hall/closed.html", {"lecture": lecture, "here": "lectures"})
+    else:
+        share = addresses.public(reverse("hall:rehearsal", args=[token]))
+        answer = render(
+            request, "hall/room.html", {"lecture": lecture, "share_url": share, "qr": "", "here": "lectures"}
+        )
+    answer.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return answer
 
 
 @require_safe

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiangyue.hall.lectures import queries as lectures
-from xiangyue.hall.lectures.states import State
+from xiangyue.hall.lectures.states import OPEN, PLANS, State
+from xiangyue.hall.reviews import queries as reviews
 from xiangyue.hall.studios import queries
 from xiangyue.kernel import clock
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 AHEAD = timedelta(hours=24)
 """A lecture that begins within a day is today's work."""
+
+
+BEHIND = timedelta(hours=24)
+"""A plan that nobody opened on its day is on the console's list, and no longer anybody's next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +45,31 @@ class Row:
     coming: "list[Lecture]" = field(default_factory=list)
 
 
+def to_review(member: "Member") -> list[Task]:
+    """What waits for somebody's approval, the nearest evening first."""
+    return [
+        Task(
+            _("{studio}：“{title}”，{when} 开讲").format(
+                studio=each.studio.name,
+                title=each.title,
+                when=f"{each.planned_at.astimezone(clock.COUNTY_ZONE):%m-%d %H:%M}",
+            ),
+            reverse("hall:prepare", args=[each.studio.code, each.pk]),
+        )
+        for each in reviews.waiting_for(member)
+    ]
+
+
 def studios(member: "Member") -> list[Row]:
     """The studios somebody sees from inside, with their lectures of the days to come: two reads."""
     rows = {studio.pk: Row(studio) for studio in queries.mine(member)}
     if not rows:
         return []
-    visible = lectures.visible_to(member).filter(studio__in=rows)
-    for lecture in visible.filter(state__in=[State.LOBBY, State.ON_AIR, State.PUBLISHED]).order_by("planned_at", "pk"):
+    visible = lectures.visible_to(member).filter(studio__in=rows, state__in=sorted(OPEN | PLANS))
+    visible = visible.exclude(state__in=sorted(PLANS), planned_at__lt=clock.now() - BEHIND)
+    for lecture in visible.order_by("planned_at", "pk"):
         row = rows[lecture.studio_id]
-        if lecture.state == State.PUBLISHED:
+        if lecture.state in PLANS:
             row.coming.append(lecture)
         else:
             row.open = lecture
@@ -64,7 +85,8 @@ def of_today(member: "Member", rows: list[Row]) -> list[Task]:
     soon = clock.now() + AHEAD
     nearest = [row.coming[0] for row in rows if row.coming and not row.open]
     begins = [_begin_task(lecture) for lecture in nearest if lecture.planned_at < soon]
-    return open_now + begins
+    returned = [_returned_task(each) for row in rows for each in row.coming if each.returned]
+    return open_now + returned + begins
 
 
 def _open_task(row: Row) -> Task:
@@ -76,8 +98,18 @@ def _open_task(row: Row) -> Task:
     return Task(_("“{title}”在候场，推流、看画面、开播").format(title=title), address, _("候场中"), "amber")
 
 
+def _returned_task(lecture: "Lecture") -> Task:
+    address = reverse("hall:prepare", args=[lecture.studio.code, lecture.pk])
+    sentence = _("“{title}”退回来了：{why}").format(title=lecture.title, why=lecture.returned)
+    return Task(sentence, address, _("退回"), "")
+
+
 def _begin_task(lecture: "Lecture") -> Task:
-    address = reverse("hall:console", args=[lecture.studio.code])
+    address = reverse("hall:prepare", args=[lecture.studio.code, lecture.pk])
+    if lecture.state != State.PUBLISHED:
+        moment = lecture.planned_at.astimezone(clock.COUNTY_ZONE)
+        sentence = _("{when} 开讲“{title}”，还没有公布").format(when=f"{moment:%H:%M}", title=lecture.title)
+        return Task(sentence, address, str(State(lecture.state).label), "amber")
     moment = lecture.planned_at.astimezone(clock.COUNTY_ZONE)
     late = lecture.planned_at < clock.now()
     sentence = _("{when} 开讲“{title}”，提前打开候场").format(when=f"{moment:%H:%M}", title=lecture.title)

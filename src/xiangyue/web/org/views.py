@@ -46,6 +46,7 @@ def desk(request: HttpRequest, member: Member) -> HttpResponse:
         "today": clock.now(),
         "posts": [(names[post.unit], post.role.label) for post in member.posts],
         "studios": studios,
+        "to_review": tasks.to_review(member),
         "tasks": tasks.of_today(member, studios),
     }
     return render(request, "org/desk.html", context)

@@ -1,0 +1,59 @@
+"""Where the parts of a lecture that other nouns prepare have their pages. One row each: the preparation page links it.
+
+A page that this installation does not have is no row of the sheet.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from xiangyue.hall.scripts.states import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`code` is the contribution's (`lectures.prepared`), `name` that of the URL, which takes studio and lecture;
+    `part` is where it stands on the sheet.
+    """
+
+    code: str
+    part: Part
+    title: str | Promise
+    name: str
+    todo: str | Promise
+    """What is missing while there is nothing, in plain words; empty where nothing needs to be there."""
+
+
+SECTIONS = (
+    Section("poster", Part.POSTER, _("海报"), "hall:poster", _("海报还没有做")),
+    Section("slides", Part.TALK, _("幻灯片"), "hall:slides", ""),
+    Section("polls", Part.INTERACTION, _("投票"), "hall:polls", ""),
+    Section("quiz", Part.QUIZ, _("答题"), "hall:quiz", _("答题还没有出题")),
+    Section("draw", Part.QUIZ, _("抽奖"), "hall:draw", ""),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A section of one lecture: where it is, and what there is in it ("12 页"), empty while there is nothing."""
+
+    title: str
+    address: str
+    says: str
+    todo: str
+    part: Part
+
+
+def links(studio: str, lecture: str, says: dict[str, str]) -> list[Link]:
+    """The sections that this installation has pages for."""
+    found = []
+    for section in SECTIONS:
+        try:
+            address = reverse(section.name, args=[studio, lecture])
+        except NoReverseMatch:
+            continue
+        there = says.get(section.code, "")
+        found.append(Link(str(section.title), address, there, "" if there else str(section.todo), section.part))
+    return found
