@@ -60,6 +60,14 @@ TABLE = (
     everybody("hall:qr"),
     Row("hall:summary", (200,) * 8, state="REPLAY"),
     everybody("hall:rehearsal"),  # the link itself is the right
+    everybody("hall:lecture-ics"),
+    everybody("hall:remind"),
+    Row("hall:remind-mail", (302,) * 8, "POST", form=(("address", "zhang@example.com"),)),
+    Row("hall:remind-push", (400,) * 8, "POST"),  # an empty form is no browser's
+    everybody("hall:push-worker"),
+    everybody("hall:reminder"),  # the link itself is the right, here and below
+    Row("hall:reminder-confirm", (302,) * 8, "POST"),
+    Row("hall:reminder-drop", (302,) * 8, "POST"),
     everybody("hall:lectures"),
     everybody("hall:lectures-ics"),
     everybody("hall:lectures-atom"),

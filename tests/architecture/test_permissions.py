@@ -12,11 +12,12 @@ from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.states import State
 from xiangyue.hall.rehearsals import actions as rehearsals
+from xiangyue.hall.reminders import actions as reminders
 from xiangyue.hall.studios import actions as studios
 from xiangyue.journal import actions as journal
 from xiangyue.org.access.rules import HOUSE
 from xiangyue.org.people.models import Person
-from xiangyue.web.hall import preparation
+from xiangyue.web.hall import letters, preparation
 
 pytestmark = pytest.mark.slow  # eight people ask for one address
 
@@ -40,7 +41,9 @@ def scene(county, cast, lines, store):
     page = a_deck_of_two(lecture, number=key.pk)
     parts = {"code": "fushan", "name": lecture.pk, "number": key.pk, "no": slip.no}
     parts |= {"address_name": page.large.address_name}
-    return lecture, parts | {"token": token_of(ended_rehearsal(lecture))}
+    asked = reminders.ask_mail(lecture, "li@example.com", mail="", writes=letters.confirm)
+    links = {"token": preparation.watch(ended_rehearsal(lecture)), "link": letters.link(asked)}
+    return lecture, parts | {name: link.rstrip("/").rpartition("/")[2] for name, link in links.items()}
 
 
 def ended_rehearsal(lecture):
@@ -48,10 +51,6 @@ def ended_rehearsal(lecture):
     held = rehearsals.rehearse(lecture, by=HOUSE)
     lectures.cancel(held, by=HOUSE)
     return held
-
-
-def token_of(rehearsal) -> str:
-    return preparation.watch(rehearsal).rstrip("/").rpartition("/")[2]
 
 
 def address(name: str, parts: dict[str, object]) -> str:

@@ -31,7 +31,7 @@ def test_file_holds_one_event_with_its_moment_in_utc():
     lines = unfold(calendar.write("柯城宣讲", [an_entry()]))
     assert lines == [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Xiangyue//Programme//ZH", "X-WR-CALNAME:柯城宣讲",
-        "BEGIN:VEVENT", "UID:u@xiangyue", "DTSTAMP:20261124T113000Z", "DTSTART:20261124T113000Z", "DTEND:20261124T123000Z",
+        "BEGIN:VEVENT", "UID:u@xiangyue", "SEQUENCE:0", "DTSTAMP:20261124T113000Z", "DTSTART:20261124T113000Z", "DTEND:20261124T123000Z",
         "SUMMARY:冬季用电安全", "LOCATION:红荷颂", "URL:http://x/l/1/", "DESCRIPTION:", "STATUS:CONFIRMED",
         "END:VEVENT", "END:VCALENDAR", "",
     ]  # fmt: skip

@@ -9,6 +9,7 @@ from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.prizes.models import Prize
 from xiangyue.hall.procedures.models import Procedure
 from xiangyue.hall.rehearsals.models import Forgotten
+from xiangyue.hall.reminders.models import Reminder
 from xiangyue.hall.reviews.models import Review
 from xiangyue.hall.scripts.models import Passage, Speaker
 from xiangyue.hall.studios.models import Opening, Permit, PermitSerial, StreamKey, Studio
@@ -27,6 +28,7 @@ __all__ = [
     "Prize",
     "Procedure",
     "Reading",
+    "Reminder",
     "Review",
     "Roster",
     "Sealed",

@@ -33,23 +33,31 @@ class Round:
 
 
 def send(
-    recipients: Iterable[str], title: str, body: str, *, mail: str = "", attachment: Attachment | None = None
+    recipients: Iterable[str],
+    title: str,
+    body: str,
+    *,
+    mail: str = "",
+    attachment: Attachment | None = None,
+    private: bool = False,
 ) -> list[Message]:
     """Put one message per recipient into the queue. A recipient is an Apprise address or a plain mail address.
 
     `mail` is the Apprise address of the house's own account, for plain addresses. A recipient without a channel is
-    noted as failed at once and hinders nobody else.
+    noted as failed at once and hinders nobody else. Of a `private` recipient no address is kept once it is done.
     """
     now = clock.now()
     messages = []
     for recipient in recipients:
-        message = Message(address=recipient, title=title, body=body, due_at=now, created_at=now)
+        message = Message(address=recipient, title=title, body=body, due_at=now, created_at=now, private=private)
         if attachment is not None:
             message.attachment_name, message.attachment = attachment.name, attachment.content
         try:
             message.address = channels.resolve(recipient, mail=mail)
         except channels.NoSuchChannel as fault:
             message.state, message.done_at, message.reason = State.FAILED, now, str(fault)
+            if private:
+                message.address, message.reason = "", "没有这种发送渠道"
         messages.append(message)
     return Message.objects.bulk_create(messages)
 
@@ -90,9 +98,10 @@ def _postpone(message: Message, reason: str) -> None:
 
 
 def _finish(message: Message, state: State, reason: str) -> None:
-    _held(message).update(
-        state=state, done_at=clock.now(), reason=reason, address=channels.mask(message.address), attachment=b""
-    )
+    address = "" if message.private else channels.mask(message.address)
+    if message.private:
+        reason = reason.replace(message.address, "…")
+    _held(message).update(state=state, done_at=clock.now(), reason=reason, address=address, attachment=b"")
 
 
 def _held(message: Message) -> QuerySet[Message]:

@@ -12,11 +12,13 @@ class Message(models.Model):
     `due_at` is the next try; a worker that claims a message moves it behind the end of its lease.
     """
 
-    address = models.CharField(max_length=1000)
+    address = models.CharField(max_length=1500)
     title = models.CharField(max_length=200)
     body = models.TextField()
     attachment_name = models.CharField(max_length=100, blank=True)
     attachment = models.BinaryField(blank=True, default=b"")
+    private = models.BooleanField(default=False)
+    """A resident's: nothing of the address stays once the message is done with."""
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     tries = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField()

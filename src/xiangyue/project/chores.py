@@ -1,6 +1,7 @@
 """What the work child does, round by round: figures, slides, messages, the day's witness, room on the disk."""
 
 import logging
+import shutil
 from collections.abc import Callable
 
 from django.db import Error, close_old_connections
@@ -10,17 +11,27 @@ from xiangyue.hall.audience import actions as audience
 from xiangyue.hall.chat import actions as chat
 from xiangyue.hall.decks import actions as decks
 from xiangyue.hall.draws import actions as draws
+from xiangyue.hall.rehearsals import actions as rehearsal_acts
+from xiangyue.hall.rehearsals import queries as rehearsals
+from xiangyue.hall.reminders import actions as reminders
 from xiangyue.kernel import clock
 from xiangyue.kernel.errors import Fault, Refusal
 from xiangyue.media import retention
 from xiangyue.notify import actions as messages
 from xiangyue.project import config as settings_list
 from xiangyue.project import witness
+from xiangyue.web.hall import letters
 
 logger = logging.getLogger(__name__)
 
 WITNESS_S = 60.0
 """A history recomputed later contradicts the checkpoint of its minute."""
+
+REMIND_S = 20.0
+"""How late a reminder may be."""
+
+SWEEP_S = 60.0
+"""How long after the end an address, or a deleted rehearsal, may still be on the disk."""
 
 ROOM_S = 600.0
 """How often expired recordings are looked for."""
@@ -37,6 +48,8 @@ class Chores:
             self._render: (0.0, 1.0),
             self._tell_words: (0.0, 1.0),
             self._deliver: (0.0, 5.0),
+            self._remind: (0.0, REMIND_S),
+            self._sweep: (0.0, SWEEP_S),
             self._witness: (0.0, WITNESS_S),
             self._make_room: (0.0, ROOM_S),
         }
@@ -73,7 +86,21 @@ class Chores:
         messages.deliver_due()
 
     def _witness(self) -> None:
-        witness.keep(self._config, stage.heads())
+        uncounted = rehearsals.uncounted()
+        witness.keep(self._config, [head for head in stage.heads() if head[0] not in uncounted])
+
+    def _remind(self) -> None:
+        letters.remind_due()
+
+    def _sweep(self) -> None:
+        """Delete what is kept no longer than it is needed: addresses of residents, rehearsals."""
+        reminders.forget_over()
+        rehearsal_acts.forget_old()
+        for lecture in rehearsals.to_sweep():
+            for place in (self._config.data / "lines" / lecture, self._config.data / "media" / lecture):
+                if place.exists():
+                    shutil.rmtree(place)
+            rehearsal_acts.swept(lecture)
 
     def _make_room(self) -> None:
         root = self._config.data / "media"

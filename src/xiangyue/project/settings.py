@@ -18,6 +18,7 @@ SECRET_KEY = config.secret()
 DEBUG = config.debug
 COUNTY = config.county
 PUBLIC_URL = config.public_url
+MAIL = config.mail
 RTMP_URL = config.rtmp_url
 UPLOAD_MB, IMAGE_MB, SLIDE_PAGES = config.upload_mb, config.image_mb, config.slide_pages
 ALLOWED_HOSTS = ["*"]
@@ -28,6 +29,7 @@ CSRF_TRUSTED_ORIGINS = [config.public_url.rstrip("/")]
 CSRF_FAILURE_VIEW = "xiangyue.web.refusals.csrf_failed"
 
 INSTALLED_APPS = [
+    "xiangyue.project.wiring.Wiring",
     "xiangyue.web",  # before allauth, whose templates it replaces
     "xiangyue.hall",
     "xiangyue.org",

@@ -13,7 +13,9 @@ LENGTH = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event. `uid` stays the same for ever; `cancelled` tells calendars to strike it out."""
+    """One event. `uid` stays the same for ever; `sequence` grows with every change that a calendar must follow, and
+    `cancelled` tells it to strike the entry out.
+    """
 
     uid: str
     start: datetime
@@ -22,6 +24,8 @@ class Entry:
     address: str
     about: str
     changed: datetime
+    length: timedelta = LENGTH
+    sequence: int = 0
     cancelled: bool = False
 
 
@@ -32,9 +36,10 @@ def write(name: str, entries: Iterable[Entry]) -> bytes:
         lines += [
             "BEGIN:VEVENT",
             f"UID:{entry.uid}",
+            f"SEQUENCE:{entry.sequence}",
             f"DTSTAMP:{_moment(entry.changed)}",
             f"DTSTART:{_moment(entry.start)}",
-            f"DTEND:{_moment(entry.start + LENGTH)}",
+            f"DTEND:{_moment(entry.start + entry.length)}",
             f"SUMMARY:{_escape(entry.title)}",
             f"LOCATION:{_escape(entry.place)}",
             f"URL:{entry.address}",

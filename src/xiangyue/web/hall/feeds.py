@@ -1,7 +1,5 @@
 """The programme for other people's programs: a calendar to subscribe to, and an Atom feed (RFC 4287)."""
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -12,13 +10,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from xiangyue.hall.lectures import queries as lectures
+from xiangyue.hall.scripts import queries as scripts
 from xiangyue.hall.studios import queries as studios
 from xiangyue.org.access.rules import GUEST
 from xiangyue.web import addresses
-from xiangyue.web.hall import calendar
-
-if TYPE_CHECKING:
-    from xiangyue.hall.lectures.models import Lecture
+from xiangyue.web.hall import calendar, letters
 
 ENTRIES = 200
 """A month of a county's evenings; a calendar that holds more is nobody's."""
@@ -38,7 +34,9 @@ def calendar_file(request: HttpRequest) -> HttpResponse:
     if chosen:
         studio = studios.get(GUEST, chosen)
         coming, name = coming.filter(studio=studio), studio.name
-    body = calendar.write(name, (_entry(lecture) for lecture in coming[:ENTRIES]))
+    shown = list(coming[:ENTRIES])
+    minutes = scripts.minutes_on_air(lecture.pk for lecture in shown)
+    body = calendar.write(name, (letters.entry(lecture, minutes[lecture.pk]) for lecture in shown))
     answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = 'inline; filename="programme.ics"'
     return answer
@@ -73,16 +71,3 @@ def atom(request: HttpRequest) -> HttpResponse:
             updateddate=lecture.ended_at or lecture.on_air_at,
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
-
-
-def _entry(lecture: "Lecture") -> calendar.Entry:
-    address = addresses.public(reverse("hall:room", args=[lecture.pk]))
-    return calendar.Entry(
-        uid=f"{lecture.pk}@xiangyue",
-        start=lecture.planned_at,
-        title=lecture.title,
-        place=lecture.studio.name,
-        address=address,
-        about="\n".join(part for part in (lecture.speaker, lecture.summary, address) if part),
-        changed=lecture.planned_at,  # a plan that moves changes this too, which is what calendars compare
-    )

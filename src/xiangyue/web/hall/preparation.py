@@ -83,7 +83,7 @@ def show(
         "rows": [(row, *form.words(row.part)) for row in rows],
         "over_at": rows[-1].ends,
         "missing": sheet.missing(script, lecture.planned_at, links, now=clock.now()) if lecture.state in PLANS else [],
-        "moment": pending.moment or MomentForm(initial={"planned_at": lecture.planned_at}),
+        "when": pending.moment or MomentForm(initial={"planned_at": lecture.planned_at}),
         "may": may,
         "writes": may["plan"] and lecture.state in PLANS,
         "closes": may["plan"] and lecture.state in OVER and lecture.state != State.CANCELLED,

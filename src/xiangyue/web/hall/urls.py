@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from xiangyue.web.hall import console, feeds, orders, preparation, preparing, slides, views
+from xiangyue.web.hall import console, feeds, orders, preparation, preparing, reminding, slides, views
 from xiangyue.web.hall.converters import LectureName
 
 register_converter(LectureName, "lecture")
@@ -12,6 +12,14 @@ urlpatterns = [
     path("l/<lecture:name>/", views.room, name="room"),
     path("l/<lecture:name>/qr.svg", views.qr, name="qr"),
     path("l/<lecture:name>/summary/", views.summary, name="summary"),
+    path("l/<lecture:name>/lecture.ics", reminding.calendar_file, name="lecture-ics"),
+    path("l/<lecture:name>/remind/", reminding.page, name="remind"),
+    path("l/<lecture:name>/remind/mail/", reminding.by_mail, name="remind-mail"),
+    path("l/<lecture:name>/remind/push/", reminding.by_push, name="remind-push"),
+    path("reminders/worker.js", reminding.worker, name="push-worker"),
+    path("reminders/<str:link>/", reminding.reminder, name="reminder"),
+    path("reminders/<str:link>/confirm/", reminding.confirm, name="reminder-confirm"),
+    path("reminders/<str:link>/drop/", reminding.drop, name="reminder-drop"),
     path("rehearsal/<str:token>/", views.rehearsal, name="rehearsal"),
     path("lectures/", views.lectures_page, name="lectures"),
     path("lectures/programme.ics", feeds.calendar_file, name="lectures-ics"),
