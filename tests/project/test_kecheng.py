@@ -8,6 +8,8 @@ from xiangyue.hall.audience import actions as audience
 from xiangyue.hall.lectures import queries as lectures
 from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.states import State
+from xiangyue.hall.procedures import queries as procedures
+from xiangyue.hall.reviews import queries as reviews
 from xiangyue.hall.studios.models import StreamKey, Studio
 from xiangyue.journal.models import Entry
 from xiangyue.kernel import clock as the_clock
@@ -67,6 +69,24 @@ def test_every_account_can_sign_in_and_does_what_its_role_says(loaded):
         assert [(post.role, post.unit) for post in member.posts] == [(account.role, account.unit)]
     office = access.member(Person.objects.get(username="office"))
     assert Right.GRANT in {right for right in Right if access.rules.may(office, right, units.root())}
+
+
+def test_one_lecture_waits_on_the_desks_of_those_who_may_approve(loaded):
+    waiting = {
+        account.username: [
+            each.title for each in reviews.waiting_for(access.member(Person.objects.get(username=account.username)))
+        ]
+        for account in loaded.accounts
+    }
+    assert {name: titles for name, titles in waiting.items() if titles} == {
+        "office": ["老城的电线，谁来管"],
+        "reviewer": ["老城的电线，谁来管"],
+    }
+
+
+def test_the_medical_insurance_bureau_publishes_what_it_plans(loaded):
+    assert procedures.steps_of(units.get("yibao")) == ()
+    assert [step.name for step in procedures.steps_of(units.get("fushan"))] == ["审核"]
 
 
 def test_an_installation_with_a_root_of_its_own_keeps_it(clock):

@@ -27,3 +27,8 @@ def steps_of_many(paths: Iterable[str]) -> dict[str, tuple[Step, ...]]:
         nearest = next((prefix for prefix in reversed(prefixes) if prefix in known), None)
         steps[path] = rules.DEFAULT if nearest is None else rules.read(known[nearest])
     return steps
+
+
+def is_set(unit: "Unit") -> bool:
+    """Whether a unit says itself who approves, and does not follow those above it."""
+    return Procedure.objects.filter(unit=unit).exists()

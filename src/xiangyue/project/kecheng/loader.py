@@ -16,6 +16,11 @@ from django.db import transaction
 
 from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures import queries as programme
+from xiangyue.hall.procedures import actions as procedures
+from xiangyue.hall.procedures import queries as approvals
+from xiangyue.hall.procedures.rules import Step
+from xiangyue.hall.scripts.rules import Passage, Script, Speaker
+from xiangyue.hall.scripts.states import Part
 from xiangyue.hall.studios import actions as studios
 from xiangyue.hall.studios import queries as alliance
 from xiangyue.hall.studios.states import Kind as StudioKind
@@ -106,6 +111,11 @@ def load_units() -> None:
             members = [_unit(code) for code in committee["members"]]
             lead = _unit(committee["lead"])
             units.form_committee(committee["code"], committee["name"], lead=lead, members=members, by=HOUSE.username)
+    for procedure in _programme()["procedures"]:
+        unit = _unit(procedure["unit"])
+        if not approvals.is_set(unit):
+            steps = tuple(Step(row["name"], tuple(Role(role) for role in row["roles"])) for row in procedure["steps"])
+            procedures.set_steps(unit, steps, by=HOUSE)
     established = set(alliance.visible_to(HOUSE).values_list("code", flat=True))
     for position, row in enumerate(_table("studios.csv")):
         if row["code"] not in established:
@@ -132,6 +142,8 @@ def load(now: datetime) -> Loaded:
         lecture = _plan(plan, day, _moment(plan, day, not_before=now))
         if plan["day"] == 0:
             tonight.append(lecture.pk)
+    for plan in _programme()["waiting"]:
+        _hand_in(plan, day)
     return Loaded(accounts(), tuple(tonight))
 
 
@@ -190,6 +202,29 @@ def _plan(plan: dict[str, Any], day: date, planned_at: datetime) -> "Lecture":
             by=HOUSE,
             public_id=public_id,
         )
+
+
+def _hand_in(plan: dict[str, Any], day: date) -> None:
+    """A lecture that its keeper wrote and submitted, by the keeper's own hands."""
+    public_id = _public_id(plan["studio"], day + timedelta(days=plan["day"]), plan["title"])
+    try:
+        programme.get(HOUSE, public_id)
+    except NotFound:
+        keeper = rights.member(people.get(plan["by"]))
+        studio = alliance.get(HOUSE, plan["studio"])
+        speakers = tuple(Speaker(row["name"], row["post"], row["unit"]) for row in plan["speakers"])
+        lecture = lectures.plan(
+            studio,
+            title=plan["title"],
+            speaker=speakers[0].name,
+            planned_at=_moment(plan, day),
+            by=keeper,
+            public_id=public_id,
+        )
+        parts = tuple(map(Passage, Part, plan["parts"], plan["minutes"]))
+        script = Script(plan["title"], speakers, plan["topic"], plan["summary"], parts)
+        lectures.prepare(lecture, script, by=keeper)
+        lectures.submit(lecture, by=keeper)
 
 
 def _hold(lecture: "Lecture", length: timedelta, hands: clock.Hands, play: Play | None) -> None:

@@ -84,7 +84,9 @@ def go_on_air(request: HttpRequest, member: Member, code: str, name: str) -> Htt
 @personal
 def end(request: HttpRequest, member: Member, code: str, name: str) -> HttpResponse:
     """End the lecture."""
-    return _step(request, member, code, name, lectures.end, _("宣讲已经结束，回放现在就能看。"))
+    rehearsed = _lecture(member, code, name).rehearsal_of_id
+    said = _("彩排已经结束，没有留回放。") if rehearsed else _("宣讲已经结束，回放现在就能看。")
+    return _step(request, member, code, name, lectures.end, said)
 
 
 @require_POST

@@ -13,6 +13,7 @@ from xiangyue.hall.lectures import prepared
 from xiangyue.hall.lectures import queries as lectures
 from xiangyue.hall.lectures.states import OPEN, OVER, PLANS, State
 from xiangyue.hall.rehearsals import queries as rehearsals
+from xiangyue.hall.reminders import queries as reminders
 from xiangyue.hall.reviews import queries as reviews
 from xiangyue.hall.reviews import rules as review_rules
 from xiangyue.kernel import clock, signing
@@ -92,6 +93,7 @@ def show(
         "stages": _stages(lecture),
         "open_now": lectures.open_in(member, lecture.studio),
         "share_url": addresses.public(reverse("hall:room", args=[lecture.pk])),
+        "reminded": reminders.counted(member, lecture),
         "rehearsals": [(each, watch(each)) for each in rehearsals.of_lecture(member, lecture)],
         **_approval(member, lecture),
         **pending.extra,
