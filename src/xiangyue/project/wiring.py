@@ -11,8 +11,12 @@ class Wiring(AppConfig):
     label = "roof"
 
     def ready(self) -> None:
-        from xiangyue.hall.lectures import signals  # noqa: PLC0415 - needs Django's apps
+        from xiangyue.hall.decks.contribution import SLIDES  # noqa: PLC0415 - needs Django's apps
+        from xiangyue.hall.draws.contribution import DRAWS  # noqa: PLC0415 - same
+        from xiangyue.hall.lectures import prepared, signals  # noqa: PLC0415 - same
         from xiangyue.web.hall import letters  # noqa: PLC0415 - same
 
+        for contribution in (SLIDES, DRAWS):
+            prepared.contribute(contribution)
         signals.rescheduled.connect(letters.on_rescheduled, dispatch_uid="letters")
         signals.cancelled.connect(letters.on_cancelled, dispatch_uid="letters")

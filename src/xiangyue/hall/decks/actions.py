@@ -19,6 +19,7 @@ from xiangyue.hall import stage
 from xiangyue.hall.decks import errors, rules
 from xiangyue.hall.decks.models import Deck, Page, Source
 from xiangyue.hall.decks.states import State
+from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures.errors import WrongMoment
 from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.states import OPEN, OVER
@@ -104,7 +105,7 @@ def move(lecture: Lecture, number: int, to: int, *, by: Member) -> None:
     order.insert(max(to, 1) - 1, number)
     _renumber(pages, order)
     _record(deck, "order-deck", {"deck": deck.pk, "pages": _hashes(deck)}, by=by.username)
-    touched(lecture, by=by)
+    lectures.touched(lecture, "slides", by=by)
 
 
 @transaction.atomic
@@ -115,7 +116,7 @@ def describe(lecture: Lecture, number: int, alt: str, *, by: Member) -> None:
     if Page.objects.filter(deck=deck, pk=number).update(alt=words) != 1:
         raise errors.NoSuchPage
     _record(deck, "describe-page", {"deck": deck.pk, "page": number, "alt": words}, by=by.username)
-    touched(lecture, by=by)
+    lectures.touched(lecture, "slides", by=by)
 
 
 @transaction.atomic
@@ -139,7 +140,7 @@ def remove(lecture: Lecture, number: int, *, by: Member) -> None:
     _renumber(Page.objects.filter(deck=deck), rest)
     Deck.objects.filter(pk=deck.pk).update(pages=len(rest), made=len(rest))
     _record(deck, "remove-page", {"deck": deck.pk, "page": number, "sha256": page.large.sha256}, by=by.username)
-    touched(lecture, by=by)
+    lectures.touched(lecture, "slides", by=by)
 
 
 def show(lecture: Lecture, n: int, *, by: Member, command: str, expected: int | None = None) -> stage.Receipt:
@@ -164,16 +165,63 @@ def show(lecture: Lecture, n: int, *, by: Member, command: str, expected: int | 
     return stage.order(lecture.pk, "slide", data, by=by.username, command=command, expected=expected)
 
 
-def touched(lecture: Lecture, *, by: Member) -> None:
-    """Slides are part of what was approved: the lecture hears that they changed."""
+@transaction.atomic
+def copy(source: str, target: str, by: Member) -> None:
+    """Take the slides of one lecture along to another; every page gets a new address. For copies and rehearsals."""
+    deck = Deck.objects.filter(lecture=source, state=State.READY).first()
+    if deck is None:
+        return
+    now = clock.now()
+    made = Deck.objects.create(
+        id=ids.new_id(),
+        lecture_id=target,
+        name=deck.name,
+        state=State.READY,
+        pages=deck.pages,
+        made=deck.made,
+        due_at=now,
+        uploaded_at=now,
+        uploaded_by=by.username,
+    )
+    for page in Page.objects.filter(deck=deck).select_related("large", "small"):
+        label = f"deck/{made.pk}/page/{page.position}"
+        large, small = (
+            files.keep(
+                kept.content(file),
+                kind=Kind[file.kind],
+                label=f"{label}/{name}",
+                by=by.username,
+                size=(file.width, file.height),
+            )
+            for name, file in (("large", page.large), ("small", page.small))
+        )
+        Page.objects.create(deck=made, position=page.position, large=large, small=small, alt=page.alt)
+    _record(made, "copy-deck", {"deck": made.pk, "of": deck.pk, "pages": _hashes(made)}, by=by.username)
+
+
+@transaction.atomic
+def forget(lecture: str) -> None:
+    """Delete every deck of a lecture that is deleted itself, with its pictures."""
+    pages = list(Page.objects.filter(deck__lecture=lecture).select_related("large", "small"))
+    for deck in Deck.objects.filter(lecture=lecture):
+        _drop_sources(deck)
+    Deck.objects.filter(lecture=lecture).delete()
+    for page in pages:
+        files.drop(page.large)
+        files.drop(page.small)
 
 
 def _require(lecture: Lecture, by: Member) -> None:
     access.require(by, Right.RUN, lecture.studio.unit)
     # Two people at once: the second waits here.
-    current = Lecture.objects.select_for_update().get(pk=lecture.pk)
-    if current.state in OVER:
+    if lectures.lock(lecture).state in OVER:
         raise errors.Over
+    lectures.require_changeable(lecture)
+
+
+def _uploader(deck: Deck) -> Member:
+    """In whose name a deck is changed by the worker: whoever brought it."""
+    return Member(deck.uploaded_by, deck.uploaded_by, is_house=deck.uploaded_by == access.HOUSE.username)
 
 
 def _ready(lecture: Lecture) -> Deck:
@@ -230,7 +278,7 @@ def _write(deck: Deck, pages: int, sheets: Sequence[Sheet]) -> int:
     if done:
         _drop_sources(deck)
         _record(deck, "render-deck", {"deck": deck.pk, "pages": _hashes(deck)}, by="")
-        touched(deck.lecture, by=access.HOUSE)
+        lectures.touched(deck.lecture, "slides", by=_uploader(deck))
     return len(sheets)
 
 

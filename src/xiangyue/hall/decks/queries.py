@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from xiangyue.files import queries as files
 from xiangyue.hall.decks.models import Deck, Page
 from xiangyue.hall.decks.states import State
@@ -54,7 +56,17 @@ def sheets(viewer: Member, deck: Deck) -> list[Sheet]:
     ]
 
 
-def fingerprint(lecture: Lecture) -> list[list[str]]:
+def fingerprint(lecture: str) -> list[list[str]]:
     """What an approval of the lecture approves of its slides: the hash of each page in order, and its description."""
     pages = Page.objects.filter(deck__lecture=lecture, deck__state=State.READY).order_by("position")
     return [[sha256, alt] for sha256, alt in pages.values_list("large__sha256", "alt")]
+
+
+def says(lecture: str) -> str:
+    """What there is of slides, in a few words for the preparation page."""
+    deck = Deck.objects.filter(lecture=lecture).exclude(state=State.REPLACED).order_by("-uploaded_at", "-pk").first()
+    if deck is None or deck.state == State.REFUSED:
+        return ""
+    if deck.state == State.MAKING:
+        return _("正在生成")
+    return _("{pages} 页").format(pages=deck.pages)

@@ -7,7 +7,7 @@ the line once more under the same command, which answers with the first receipt.
 import logging
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -17,6 +17,8 @@ from xiangyue.hall.draws import errors, queries, rules, vault
 from xiangyue.hall.draws.models import Draw, Reading, Roster, Sealed, Step
 from xiangyue.hall.draws.rules import Plan
 from xiangyue.hall.draws.states import MOVES, NUMBERLESS, UNOPENED, State
+from xiangyue.hall.lectures import actions as lectures
+from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.states import OPEN, OVER
 from xiangyue.journal import actions as journal
 from xiangyue.kernel import clock, ids
@@ -25,9 +27,6 @@ from xiangyue.kernel.errors import Fault, NotFound, Refusal
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import HOUSE, Member
 from xiangyue.org.access.states import Right
-
-if TYPE_CHECKING:
-    from xiangyue.hall.lectures.models import Lecture
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +47,12 @@ def prepare(lecture: "Lecture", plan: Plan, *, by: Member) -> Draw:
     access.require(by, Right.PLAN, lecture.studio.unit)
     if lecture.state in OVER:
         raise errors.LectureNotOpen
+    draw = _seal(lecture, plan, by=by)
+    lectures.touched(lecture, "draw", by=by)
+    return draw
+
+
+def _seal(lecture: "Lecture", plan: Plan, *, by: Member) -> Draw:
     rules.require_plan(plan)
     secret = xyd1.fresh_secret()
     draw = Draw(id=ids.new_id(), lecture=lecture, made_by=by.username, made_at=clock.now())
@@ -68,6 +73,7 @@ def change(draw: Draw, plan: Plan, *, by: Member) -> None:
     _fill(draw, plan)
     draw.save(update_fields=["title", "prizes", "eligibility", "least", "sources", "claim", "claim_days"])
     _record(draw, "change", _said(plan), by=by.username)
+    lectures.touched(draw.lecture, "draw", by=by)
 
 
 @transaction.atomic
@@ -79,6 +85,21 @@ def drop(draw: Draw, *, by: Member) -> None:
         raise errors.WrongMoment(state=State.RULES.label)
     _record(draw, "drop", {"title": draw.title}, by=by.username)
     Draw.objects.filter(pk=draw.pk).delete()
+    lectures.touched(draw.lecture, "draw", by=by)
+
+
+@transaction.atomic
+def copy(source: str, target: str, by: Member) -> None:
+    """Prepare the draws of one lecture for another, each with a secret of its own. For copies and rehearsals."""
+    lecture = Lecture.objects.get(pk=target)
+    for draw in Draw.objects.filter(lecture=source).exclude(state=State.VOID):
+        _seal(lecture, queries.plan(draw), by=by)
+
+
+@transaction.atomic
+def forget(lecture: str) -> None:
+    """Delete the draws of a rehearsal that is deleted itself."""
+    Draw.objects.filter(lecture=lecture).delete()
 
 
 # ---------------------------------------------------------------- the five steps

@@ -12,6 +12,7 @@ from xiangyue.hall.draws.models import Draw, Reading, Roster, Step
 from xiangyue.hall.draws.rules import Plan, Rule
 from xiangyue.hall.draws.states import Eligibility, State
 from xiangyue.hall.lectures.models import Lecture
+from xiangyue.hall.lectures.prepared import Item
 from xiangyue.hall.lectures.states import OVER
 from xiangyue.kernel.draw import document as file
 from xiangyue.kernel.draw import entropy, proof, strength, xyd1
@@ -141,3 +142,29 @@ def lapsed(unopened: Iterable[State], numberless: Iterable[State], patience: dat
         yield draw, "withheld"
     for draw in rows.filter(state__in=sorted(numberless), lecture__ended_at__lt=patience):
         yield draw, "late"
+
+
+def content(lecture: str) -> list[dict[str, Any]]:
+    """What an approval of the lecture approves of its draws: what is given out, to whom, and by which numbers."""
+    draws = Draw.objects.filter(lecture=lecture).exclude(state=State.VOID)
+    return [
+        {
+            "title": draw.title,
+            "prizes": [[prize["name"], prize["count"]] for prize in draw.prizes],
+            "eligible": [draw.eligibility, draw.least],
+            "sources": draw.sources,
+            "claim": [draw.claim, draw.claim_days],
+        }
+        for draw in draws
+    ]
+
+
+def says(lecture: str) -> str:
+    """What there is of draws, in a few words for the preparation page."""
+    return "、".join(Draw.objects.filter(lecture=lecture).exclude(state=State.VOID).values_list("title", flat=True))
+
+
+def items(lecture: str) -> tuple[Item, ...]:
+    """The draws that the run of show brings on."""
+    draws = Draw.objects.filter(lecture=lecture).exclude(state=State.VOID)
+    return tuple(Item("draw", draw.pk, draw.title, move=f"draw/{draw.pk}/draw_rules") for draw in draws)

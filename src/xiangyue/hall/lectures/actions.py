@@ -32,7 +32,8 @@ from xiangyue.org.access.states import Right
 
 __all__ = [
     "approved", "cancel", "change", "copy", "end", "follow_phase", "go_on_air", "lock", "notice", "open_lobby", "part",
-    "plan", "prepare", "publish", "publish_replay", "record", "redact", "reschedule", "sent_back", "silence", "slow",
+    "plan", "prepare", "publish", "publish_replay", "record", "redact", "require_changeable", "reschedule", "sent_back",
+    "silence", "slow",
     "stand_in", "submit", "touched", "want_replay", "withdraw", "withhold_replay",
 ]  # fmt: skip
 
@@ -138,17 +139,14 @@ def reschedule(lecture: Lecture, planned_at: datetime, *, by: Member) -> None:
 
 @transaction.atomic
 def touched(lecture: Lecture, what: str, *, by: Member) -> None:
-    """Something that stands prepared for a lecture changed (slides, quiz, draw, poster): called by its owner, in the
-    transaction of the change. What was approved is to be approved again.
+    """Something that stands prepared for a lecture changed (slides, quiz, draw, poster): called by its owner, who has
+    checked who may, in the transaction of the change. What was approved is to be approved again.
 
-    Raises `Forbidden`, and `WrongMoment` once the lobby of an approved one is open: on air is what was approved.
+    Raises `WrongMoment` once the lobby of an approved one is open: on air is what was approved.
     """
-    access.require(by, Right.PLAN, lecture.studio.unit)
-    current = lock(lecture)
+    current = require_changeable(lecture)
     if current.rehearsal_of_id:
         return  # nobody approves a rehearsal, and nothing of it stays
-    if current.state in OVER or (current.state in OPEN and current.approved_hash):
-        raise errors.WrongMoment(state=State(current.state).label)
     record(current, "touch", {"what": what}, by=by.username)
     if current.state in PLANS:
         _amended(current, by=by)
@@ -298,6 +296,14 @@ def stand_in(lecture: Lecture, *, by: Member) -> Lecture:
     prepared.copy(current.pk, made.pk, by)
     record(current, "rehearse", {"as": made.pk}, by=by.username)
     return made
+
+
+def require_changeable(lecture: Lecture) -> Lecture:
+    """The locked row of a lecture whose prepared things may still change. Raises `WrongMoment`."""
+    current = lock(lecture)
+    if current.state in OVER or (current.state in OPEN and current.approved_hash):
+        raise errors.WrongMoment(state=State(current.state).label)
+    return current
 
 
 def lock(lecture: Lecture) -> Lecture:

@@ -14,13 +14,19 @@ from xiangyue.org.access.rules import Member
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing prepared to be brought on in its turn: `kind` is "poll", "quiz" or "draw", `ref` its owner's own name
-    for it, `label` a few words for the person at the console. It goes onto the line by the command that
-    `stage.command(lecture, f"{kind}/{ref}")` names, so that it is brought on once and the run of show knows it was.
+    for it, `label` a few words for the person at the console. `move` names the command that brings it onto the line
+    (`stage.command(lecture, move)`), so that it is brought on once and the run of show knows that it was.
     """
 
     kind: str
     ref: str
     label: str
+    move: str = ""
+
+    @property
+    def name(self) -> str:
+        """The move that brings it on: as its owner says, else "kind/ref"."""
+        return self.move or f"{self.kind}/{self.ref}"
 
 
 @dataclass(frozen=True, slots=True)

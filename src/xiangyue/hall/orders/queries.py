@@ -61,6 +61,6 @@ def standing_of(lecture: Lecture) -> Standing:
 def prepared_for(lecture: Lecture, script: Script) -> Prepared:
     """What there is to bring on, with the names under which it goes onto the line."""
     items = prepared.items(lecture.pk)
-    names = tuple(stage.command(lecture.pk, f"{item.kind}/{item.ref}") for item in items)
+    names = tuple(stage.command(lecture.pk, item.name) for item in items)
     skipped = frozenset(part for part in Part if not script.passage(part).minutes)
     return Prepared(items, names, skipped)

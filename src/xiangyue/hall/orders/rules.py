@@ -33,7 +33,7 @@ class Verb(StrEnum):
 class Standing:
     """Where a lecture stands on its line, after record number `seq`.
 
-    `put` are the names of commands that brought something on (`stage.command(lecture, "poll/<ref>")`); `poll`,
+    `put` are the names of commands that brought something on (`stage.command(lecture, item.name)`); `poll`,
     `item` and `draw` the numbers of what is open, 0 for nothing; `item_until_ms` when the last answer to the open
     item may come.
     """

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hall', '0002_approvals_and_scripts'),
+        ('hall', '0005_words_that_hold'),
     ]
 
     operations = [
