@@ -48,7 +48,7 @@ def test_a_pdf_becomes_a_deck_and_the_upload_itself_goes(lecture, cast, django_c
     assert not Source.objects.exists()
     assert not File.objects.filter(served=False).exists()
     verbs = Entry.objects.filter(chain=f"lecture/{lecture.pk}").order_by("seq").values_list("verb", "by")
-    assert list(verbs)[-2:] == [("upload-deck", "host"), ("render-deck", "")]
+    assert list(verbs)[-3:] == [("upload-deck", "host"), ("render-deck", ""), ("touch", "host")]
 
 
 def test_photographs_are_pages_in_the_order_of_their_numbers(lecture):
