@@ -26,7 +26,7 @@ from xiangyue.hall.reviews import actions as reviews
 def lecture(county, lines, store):
     """A lecture with two slides, not approved yet."""
     made = a_lecture(a_studio(county.fushan, "fushan"), state=State.DRAFT)
-    a_deck_of_two(made)
+    a_deck_of_two(made, number=900)
     return made
 
 
@@ -110,8 +110,7 @@ def test_a_copy_has_slides_at_addresses_of_its_own_and_draws_with_secrets_of_the
     made = actions.copy(lecture, by=cast.officer)
     assert deck_queries.fingerprint(made.pk) == deck_queries.fingerprint(lecture.pk)
     addresses = [
-        set(Page.objects.filter(deck__lecture=each).values_list("large__name", flat=True))
-        for each in (lecture, made)
+        set(Page.objects.filter(deck__lecture=each).values_list("large__name", flat=True)) for each in (lecture, made)
     ]
     assert addresses[0].isdisjoint(addresses[1])
     first, second = Draw.objects.order_by("made_at", "pk")
