@@ -3,6 +3,4 @@
 from xiangyue.hall.decks import actions, queries
 from xiangyue.hall.lectures.prepared import Contribution
 
-SLIDES = Contribution(
-    "slides", content=queries.content, says=queries.says, copy=actions.copy, forget=actions.forget
-)
+SLIDES = Contribution("slides", content=queries.content, says=queries.says, copy=actions.copy, forget=actions.forget)
