@@ -27,11 +27,12 @@ class Section:
 
 
 SECTIONS = (
-    Section("poster", Part.POSTER, _("海报"), "hall:poster", _("海报还没有做")),
+    Section("poster", Part.POSTER, _("海报"), "documents:poster", _("海报还没有做")),
     Section("slides", Part.TALK, _("幻灯片"), "hall:slides", ""),
     Section("polls", Part.INTERACTION, _("投票"), "hall:polls", ""),
     Section("quiz", Part.QUIZ, _("答题"), "hall:quiz", _("答题还没有出题")),
     Section("draw", Part.QUIZ, _("抽奖"), "hall:draw", ""),
+    Section("papers", Part.CLOSING, _("简报与数据"), "documents:papers", ""),
 )
 
 
