@@ -4,7 +4,7 @@ import itertools
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from xiangyue.documents.posters import lines, upright
@@ -51,6 +51,8 @@ def test_whatever_the_title_every_line_fits_and_nothing_is_lost(title):
 
 
 @given(titles)
+@example("0— —0")
+@example("（ 医保")
 def test_no_line_begins_or_ends_with_what_may_not(title):
     shown = fit(title, **BOX).lines
     assert [line for line in shown[1:] if line[:1] in NOT_FIRST and line] == []

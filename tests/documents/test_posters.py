@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 from datetime import datetime
 
 import pypdfium2
@@ -17,6 +18,7 @@ from xiangyue.documents.press.models import Print
 from xiangyue.documents.press.states import State
 from xiangyue.files.models import File
 from xiangyue.hall.lectures import actions as lectures
+from xiangyue.hall.lectures import queries as queries_of_lectures
 from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.states import State as Moment
 from xiangyue.kernel import clock as the_clock
@@ -241,3 +243,11 @@ def test_a_poster_outlives_its_lecture(lecture):
     assert lecture.state == Moment.REPLAY
     assert actions.keep_up() == 0
     assert prints.content(queries.public(GUEST, lecture.pk)) == prints.content(made)
+
+
+def test_the_sentence_written_for_the_poster_stands_first(lecture):
+    script = queries_of_lectures.script_of(lecture)
+    first = replace(script.parts[0], text="今晚七点半，把家里的插线板查一遍。")
+    lectures.prepare(lecture, replace(script, summary="三件事。", parts=(first, *script.parts[1:])), by=HOUSE)
+    lecture.refresh_from_db()
+    assert making.facts(lecture, Choice(pk=lecture.pk)).summary == "今晚七点半，把家里的插线板查一遍。\n三件事。"

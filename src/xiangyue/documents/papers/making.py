@@ -17,6 +17,8 @@ from xiangyue.documents.press import typesetting
 from xiangyue.documents.press.actions import Made
 from xiangyue.documents.press.models import Print
 from xiangyue.files.states import Kind
+from xiangyue.hall.scripts import queries as scripts
+from xiangyue.hall.scripts.states import Part
 from xiangyue.kernel import clock
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ def key(lecture: "Lecture") -> str:
     words = [
         VERSION,
         lecture.title,
-        lecture.summary,
+        _closing(lecture) or lecture.summary,
         lecture.speaker,
         lecture.studio.name,
         lecture.studio.unit.name,
@@ -96,7 +98,7 @@ def _about(lecture: "Lecture") -> About:
     began, ended = lecture.on_air_at or lecture.planned_at, lecture.ended_at or clock.now()
     return About(
         title=lecture.title,
-        summary=lecture.summary,
+        summary=_closing(lecture) or lecture.summary,
         speaker=lecture.speaker,
         studio=lecture.studio.name,
         unit=lecture.studio.unit.name,
@@ -106,6 +108,11 @@ def _about(lecture: "Lecture") -> About:
         address=f"{settings.PUBLIC_URL.rstrip('/')}/l/{lecture.pk}/",
         made_at=clock.now(),
     )
+
+
+def _closing(lecture: "Lecture") -> str:
+    """The closing summary that was written for the lecture: what there is to say of it afterwards."""
+    return scripts.parts(lecture.pk)[Part.CLOSING - 1].text
 
 
 def _lines(lecture: "Lecture") -> list[tuple[str, str]]:

@@ -134,7 +134,8 @@ def _may_break(text: str, at: int) -> bool:
     if after in SEPARATORS:
         return False  # the break comes after it, once
     if before in SEPARATORS:
-        return True
+        whole = text[:at].rstrip(SEPARATORS)
+        return bool(whole) and whole[-1] not in NOT_LAST and after not in NOT_FIRST
     if after in NOT_FIRST or before in NOT_LAST:
         return False
     return not (_is_latin(before) and _is_latin(after))

@@ -17,6 +17,8 @@ from xiangyue.documents.press import typesetting
 from xiangyue.documents.press.actions import Made
 from xiangyue.documents.press.models import Print
 from xiangyue.files.states import Kind
+from xiangyue.hall.scripts import queries as scripts
+from xiangyue.hall.scripts.states import Part
 
 if TYPE_CHECKING:
     from xiangyue.hall.lectures.models import Lecture
@@ -32,10 +34,11 @@ def what(design: Design, form: Form) -> str:
 
 
 def facts(lecture: "Lecture", choice: Choice) -> Facts:
-    """What is known of a lecture now."""
+    """What is known of a lecture now; the sentence written for the poster comes before what the programme says."""
+    line = scripts.parts(lecture.pk)[Part.POSTER - 1].text
     return Facts(
         headline=choice.headline if rules.still_fits(choice.headline, lecture.title) else lecture.title,
-        summary=lecture.summary[:SUMMARY],
+        summary="\n".join(words for words in (line, lecture.summary) if words)[:SUMMARY],
         speaker=lecture.speaker,
         studio=lecture.studio.name,
         county=settings.COUNTY,

@@ -105,7 +105,7 @@ def _finish(row: Print, result: Made | None) -> int:
         transaction.set_rollback(True)
         return 0
     # What was made of an older content is of no use to anybody once this is there.
-    older = Print.objects.filter(lecture=row.lecture_id, what=row.what, asked_at__lte=row.asked_at).exclude(pk=row.pk)
+    older = Print.objects.filter(lecture=row.lecture_id, what=row.what, pk__lt=row.pk)
     for each in older.select_related("file"):
         Print.objects.filter(pk=each.pk).delete()
         if each.file is not None:

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 def newest(lecture: "Lecture", whats: Collection[str]) -> dict[str, Print]:
     """The newest print of each kind, whatever its state, by what it is."""
-    prints = Print.objects.filter(lecture=lecture, what__in=whats).select_related("file").order_by("asked_at", "pk")
+    prints = Print.objects.filter(lecture=lecture, what__in=whats).select_related("file").order_by("pk")
     return {each.what: each for each in prints}
 
 
 def ready(lecture: "Lecture", what: str) -> Print | None:
-    """The newest finished print of a kind; while a newer one is made, the one before it."""
+    """The finished print of a kind that was asked for last; while a newer one is made, the one before it."""
     found = Print.objects.filter(lecture=lecture, what=what, state=State.READY).select_related("file")
-    return found.order_by("-made_at", "-pk").first()
+    return found.order_by("-pk").first()
 
 
 def is_ready(lecture_id: str, what: str) -> bool:
