@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from xiangyue.web.hall import console, director, feeds, orders, slides, views, words
+from xiangyue.web.hall import console, directing, feeds, orders, slides, views, words
 from xiangyue.web.hall.converters import LectureName
 
 register_converter(LectureName, "lecture")
@@ -18,11 +18,11 @@ urlpatterns = [
     path("studios/<slug:code>/", views.studio_page, name="studio"),
     path("studio/<slug:code>/", console.page, name="console"),
     path("studio/<slug:code>/health/", console.health, name="health"),
-    path("studio/<slug:code>/console/<lecture:name>/", director.page, name="director"),
-    path("studio/<slug:code>/console/<lecture:name>/follow/", director.follow, name="director-follow"),
-    path("studio/<slug:code>/console/<lecture:name>/prepared/", director.prepared, name="director-prepared"),
-    path("studio/<slug:code>/console/<lecture:name>/press/", director.press, name="director-press"),
-    path("studio/<slug:code>/console/<lecture:name>/evidence/", director.evidence, name="director-evidence"),
+    path("studio/<slug:code>/console/<lecture:name>/", directing.page, name="director"),
+    path("studio/<slug:code>/console/<lecture:name>/follow/", directing.follow, name="director-follow"),
+    path("studio/<slug:code>/console/<lecture:name>/prepared/", directing.prepared, name="director-prepared"),
+    path("studio/<slug:code>/console/<lecture:name>/press/", directing.press, name="director-press"),
+    path("studio/<slug:code>/console/<lecture:name>/evidence/", directing.evidence, name="director-evidence"),
     path("studio/<slug:code>/words/", words.page, name="words"),
     path("studio/<slug:code>/words/add/", words.add, name="word-add"),
     path("studio/<slug:code>/words/<int:number>/remove/", words.remove, name="word-remove"),
