@@ -277,32 +277,86 @@ def test_two_directors_press_at_once_and_the_lecture_takes_one_step(
     assert [(data["p"], by) for data, by in acts(port, planned.lecture, "part")][2:] == [(4, "wang")]
 
 
+PREPARE = """
+import sys
+from xiangyue.project import control
+control.start()
+from tests.factories.pictures import a_pdf, brought
+from xiangyue.hall.decks import actions as decks
+from xiangyue.hall.draws import actions as draws
+from xiangyue.hall.draws.rules import DICE, Plan, Rule
+from xiangyue.hall.draws.states import Eligibility
+from xiangyue.hall.lectures import queries
+from xiangyue.org.access.rules import HOUSE
+lecture = queries.get(HOUSE, sys.argv[1])
+decks.upload(lecture, [brought(a_pdf(), "课件.pdf")], by=HOUSE)
+while decks.render_due():
+    pass
+rule = Rule(Eligibility.TOOK_PART)
+draws.prepare(lecture, Plan("答题抽奖", [{"name": "电热水壶", "count": 1}], rule, [DICE], "在便民中心领"), by=HOUSE)
+"""
+VOID = """
+import sys
+from xiangyue.project import control
+control.start()
+from xiangyue.hall.draws import actions, queries
+from xiangyue.org.access.rules import HOUSE
+draw = queries.visible_to(HOUSE).get(lecture=sys.argv[1])
+actions.void(draw, "骰子掉进了水里", by=HOUSE)
+"""
+
+
+def run(trial: Trial, script: str, lecture: str) -> None:
+    subprocess.run(
+        [sys.executable, "-c", script, lecture], env=trial.environ, check=True, cwd=Path(__file__).parents[2]
+    )
+
+
 def test_the_one_button_on_a_phone_takes_a_lecture_to_its_end(
     trial: Trial, planned: Planned, port: HttpPort, consoles: list[Page]
 ):
-    page, _other = consoles
+    run(trial, PREPARE, planned.lecture)
+    page, other = consoles
+    other.close()
     page.set_viewport_size(PHONE)
+    page.reload()
     on_air(page)
     button = page.locator("[data-next]")
-    for number in (3, 4, 5, 6):
-        expect(button).to_contain_text(f"第 {number} 部分")
+
+    def press(step: str, words: str) -> None:
+        """What the button says it will do next, done by an eager finger: it hits twice and is one press."""
+        expect(button).to_have_attribute("data-step", step, timeout=15_000)
+        expect(button).to_contain_text(words)
         expect(button).to_be_enabled()
-        button.dblclick()  # an eager finger is one press
-        expect(page.locator("[data-parts] li.now")).to_contain_text(str(number))
+        button.dblclick()
+
+    press("part", "第 3 部分")
+    for number in (1, 2, 3):
+        press("slide", f"翻到第 {number} 页（共 3 页）")
+    press("part", "第 4 部分")
+    Resident(trial, planned.lecture, "荷花老周").say("外地社保怎么转？", "ask")
+    press("part", "第 5 部分")
+    press("part", "第 6 部分")
+    for step, words in (("rules", "公布抽奖规则"), ("roster", "锁定抽奖名单"), ("secret", "公开组织者的密数")):
+        press(f"draw-{step}", words)
+    expect(button).to_have_attribute("data-step", "draw-entropy")
     for pane in ("show", "cues", "talk"):
         page.click(f"[data-tab={pane}]")
         assert findings(page) == []
+    run(trial, VOID, planned.lecture)
     page.click("[data-tab=show]")
     page.click("[data-cover]")
     expect(page.locator("[data-covered]")).to_be_visible()
     page.select_option("[data-delay]", "20")
     expect(page.locator("[data-told]")).to_have_text("做好了。")
     expect(button).to_have_attribute("data-step", "end")
-    button.click()
-    expect(button).to_have_attribute("data-asked", "")
+    expect(button).to_be_enabled()
+    button.dblclick()
+    expect(button).to_have_attribute("data-asked", "")  # the end asks again, and two hits are still one press
     expect(button).to_be_enabled()
     button.click()
     page.wait_for_url(f"**/studio/{planned.studio}/", timeout=30_000)
     assert [data["p"] for data, _by in acts(port, planned.lecture, "part")] == [2, 3, 4, 5, 6]
+    assert [data["n"] for data, _by in acts(port, planned.lecture, "slide")] == [1, 2, 3]
     assert acts(port, planned.lecture, "delay") == [({"s": 20}, "xu")]
     assert trial.head(planned.lecture)["ended"] is True

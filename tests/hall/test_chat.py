@@ -139,7 +139,7 @@ def test_nobody_else_moderates(lecture, cast, bridge):
             lambda by: actions.refuse(lecture, said, by=by),
             lambda by: actions.mute(lecture, said, 10, by=by, command="mute"),
             lambda by: actions.speak(lecture, "host", "好", by=by, command="say"),
-            lambda by: actions.add_word(lecture.studio.unit, "贷款", by=by),
+            lambda by: actions.add_words(lecture.studio.unit, "贷款", by=by),
         ):
             with pytest.raises(Forbidden):
                 verb(outsider)
@@ -174,27 +174,34 @@ def test_a_feed_goes_on_where_it_left_off_and_names_who_acted(lecture, cast, bri
 
 def test_words_of_the_unit_and_those_above_reach_every_open_line_once(lecture, cast, bridge, county):
     assert actions.tell_words() == 0
-    actions.add_word(county.fushan, " 加微信 ", by=cast.officer)
-    actions.add_word(county.fushan, "加微信", by=cast.officer)
-    actions.add_word(county.district, "贷款", by=cast.office)
-    actions.add_word(county.hehua, "别处的", by=cast.neighbour)
+    assert actions.add_words(county.fushan, " 加微信 ，\n刷单、加微信", by=cast.officer) == 2
+    assert actions.add_words(county.fushan, "加微信", by=cast.officer) == 0
+    actions.add_words(county.district, "贷款", by=cast.office)
+    actions.add_words(county.hehua, "别处的", by=cast.neighbour)
     assert (actions.tell_words(), actions.tell_words()) == (1, 0)
-    assert bridge.lines.find(lecture.pk).course.words == ("加微信", "贷款")
-    assert [entry.verb for entry in Entry.objects.filter(chain="unit/fushan")] == ["hold-word"]
+    assert bridge.lines.find(lecture.pk).course.words == ("刷单", "加微信", "贷款")
+    assert [entry.verb for entry in Entry.objects.filter(chain="unit/fushan")] == ["hold-words"]
     assert [word.text for word in queries.words_above(cast.officer, county.fushan)] == ["贷款"]
-    own = queries.own_words(cast.officer, county.fushan).get()
+    own = queries.own_words(cast.officer, county.fushan).get(text="加微信")
     with pytest.raises(NotFound):
         actions.remove_word(county.hehua, own.pk, by=cast.neighbour)
     actions.remove_word(county.fushan, own.pk, by=cast.officer)
     assert actions.tell_words() == 1
-    assert bridge.lines.find(lecture.pk).course.words == ("贷款",)
+    assert bridge.lines.find(lecture.pk).course.words == ("刷单", "贷款")
 
 
-@pytest.mark.parametrize("text", ["", "……", "长" * 41])
+@pytest.mark.parametrize("text", ["", " ，、\n", "……", "长" * 41, "好的，……"])
 def test_a_word_must_be_one(text, lecture, cast, county):
     with pytest.raises(errors.BadWord):
-        actions.add_word(county.fushan, text, by=cast.officer)
+        actions.add_words(county.fushan, text, by=cast.officer)
     assert not Word.objects.exists()
+
+
+def test_a_unit_has_so_many_words_and_no_more(lecture, cast, county):
+    actions.add_words(county.fushan, "，".join(f"词{number}" for number in range(300)), by=cast.officer)
+    with pytest.raises(errors.TooManyWords):
+        actions.add_words(county.fushan, "词0，又一个", by=cast.officer)
+    assert Word.objects.count() == 300
 
 
 def test_after_the_end_nothing_is_judged(county, cast, bridge):

@@ -48,6 +48,14 @@ def test_the_neighbouring_township_changes_nothing(lecture, cast):
             verb(lecture, value, by=cast.neighbour, command="one")
 
 
+def test_a_poll_is_closed_by_its_number(lecture, cast, lines):
+    lines.happen(lecture.pk, "poll", text="几点好？", options=["七点", "八点"])
+    actions.close_poll(lecture, 3, by=cast.host, command="close")
+    assert lines.lines[lecture.pk][-1].data == {"i": 3}
+    with pytest.raises(Forbidden):
+        actions.close_poll(lecture, 3, by=cast.neighbour, command="again")
+
+
 def test_after_the_end_nothing_changes(county, cast, lines):
     lecture = a_lecture(a_studio(county.fushan, "fushan"), state=State.REPLAY)
     with pytest.raises(WrongMoment):

@@ -134,19 +134,22 @@ def review(lecture: Lecture, on: bool, *, by: Member, command: str, expected: in
 
 # ------------------------------------------------ words
 @transaction.atomic
-def add_word(unit: "Unit", text: str, *, by: Member) -> None:
-    """Hold back every sentence with this word, in all lectures of the unit and under it. Raises `Forbidden`, `BadWord`,
-    `TooManyWords`.
+def add_words(unit: "Unit", text: str, *, by: Member) -> int:
+    """Hold back every sentence with one of these words, in all lectures of the unit and under it; how many are new.
+
+    Raises `Forbidden`, `BadWord`, `TooManyWords`.
     """
     access.require(by, Right.MODERATE, unit)
-    word = rules.word(text)
-    if Word.objects.filter(unit=unit).count() >= rules.MAX_WORDS:
+    words = rules.words(text)
+    known = set(Word.objects.filter(unit=unit).values_list("text", flat=True))
+    fresh = [word for word in words if word not in known]
+    if len(known) + len(fresh) > rules.MAX_WORDS:
         raise errors.TooManyWords(limit=rules.MAX_WORDS)
-    _row, made = Word.objects.get_or_create(
-        unit=unit, text=word, defaults={"added_at": clock.now(), "added_by": by.username}
-    )
-    if made:
-        journal.record(f"unit/{unit.code}", "hold-word", {"word": word}, by=by.username)
+    now = clock.now()
+    Word.objects.bulk_create(Word(unit=unit, text=word, added_at=now, added_by=by.username) for word in fresh)
+    if fresh:
+        journal.record(f"unit/{unit.code}", "hold-words", {"words": fresh}, by=by.username)
+    return len(fresh)
 
 
 @transaction.atomic

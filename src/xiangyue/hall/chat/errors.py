@@ -39,7 +39,7 @@ class BadMinutes(Refusal):
 class BadWord(Refusal):
     code = "bad-word"
     status = 400
-    text = _("请写一个 1 到 40 个字的词，里面要有字母、数字或汉字。")  # type: ignore[assignment]
+    text = _("每个词写 1 到 40 个字，里面要有字母、数字或汉字。")  # type: ignore[assignment]
 
 
 class TooManyWords(Refusal):

@@ -1,5 +1,6 @@
 """What may be said by moderators, and how a record of the line looks on their desk. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -50,12 +51,12 @@ def sentence(text: str) -> str:
     return said
 
 
-def word(text: str) -> str:
-    """A word that holds a sentence back. Raises `BadWord`."""
-    found = " ".join(text.split())
-    if len(found) > MAX_WORD or not any(sign.isalnum() for sign in found):
+def words(text: str) -> list[str]:
+    """The words that somebody wrote down, one a line or with commas between them, each once. Raises `BadWord`."""
+    found = dict.fromkeys(" ".join(each.split()) for each in re.split(r"[\n,，、;；]", text) if each.strip())
+    if not found or not all(len(word) <= MAX_WORD and any(sign.isalnum() for sign in word) for word in found):
         raise errors.BadWord
-    return found
+    return list(found)
 
 
 def until_ms(minutes: int, *, now_ms: int) -> int:

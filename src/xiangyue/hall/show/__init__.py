@@ -1,4 +1,4 @@
-"""Show 场面: what a director changes for everybody who watches: the broadcast delay, the cover.
+"""Show 场面: what a director changes for everybody who watches: the broadcast delay, the cover, the end of a poll.
 
-Verbs: delay, cover. Both are records on the lecture's line; no table.
+Verbs: delay, cover, close_poll. All are records on the lecture's line; no table.
 """

@@ -22,6 +22,14 @@ def delay(lecture: Lecture, seconds: int, *, by: Member, command: str, expected:
     return _order(lecture, "delay", {"s": seconds}, by=by, command=command, expected=expected)
 
 
+def close_poll(
+    lecture: Lecture, number: int, *, by: Member, command: str, expected: int | None = None
+) -> stage.Receipt:
+    """Close a poll that is open, whoever prepared it. Raises `Forbidden`, `WrongMoment`, and the line's refusal."""
+    access.require(by, Right.RUN, lecture.studio.unit)
+    return _order(lecture, "poll_close", {"i": number}, by=by, command=command, expected=expected)
+
+
 def cover(lecture: Lecture, on: bool, *, by: Member, command: str, text: str = "") -> stage.Receipt:
     """Replace picture and sound for everybody at once, or lift that. Whoever directs or moderates may: a mishap on air
     waits for nobody, so no version is asked for either. Raises `Forbidden`, `WrongMoment`.

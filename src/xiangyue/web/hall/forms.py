@@ -185,6 +185,11 @@ class EvidenceForm(forms.Form):
 
 
 class WordForm(forms.Form):
-    """A word that holds a sentence back."""
+    """Words that hold a sentence back."""
 
-    word = forms.CharField(label=_("要拦的词"), max_length=40)
+    word = forms.CharField(
+        label=_("要拦的词"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("可以一次写好几个，用逗号隔开，或者一行一个。"),
+    )

@@ -29,7 +29,7 @@ def add(request: HttpRequest, member: Member, code: str) -> HttpResponse:
     studio, form = studios.get_mine(member, code), WordForm(request.POST)
     if form.is_valid():
         try:
-            chat.add_word(studio.unit, form.cleaned_data["word"], by=member)
+            chat.add_words(studio.unit, form.cleaned_data["word"], by=member)
         except Refusal as no:
             if no.status not in (400, 409):
                 raise

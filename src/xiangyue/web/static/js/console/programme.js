@@ -157,7 +157,7 @@ export class Programme {
       go.disabled = off ?? false;
       foot.append(go);
     }
-    item.append(foot);
+    if (foot.textContent !== "") item.append(foot);
     return item;
   }
 
@@ -191,14 +191,16 @@ function pollRows(state, { polls }) {
     const cue = (/** @type {string} */ step) => ({ verb: "cue", kind: "polls", ref: one.ref, step, i: on?.i ?? 0 });
     if (!on) return { key, title: one.text, note: "", tone: "", deed: words.open, press: cue("open") };
     const note = on.voters > 0 ? words.votes(on.voters) : "";
-    if (on.open) return { key, title: one.text, note, tone: "now", deed: words.close, press: one.ref ? cue("close") : null };
+    if (on.open) return { key, title: one.text, note, tone: "now", deed: words.close, press: cue("close") };
     return { key, title: one.text, note: [words.closed, note].filter(Boolean).join(" · "), tone: "past", deed: "", press: null };
   });
 }
 
 /** @param {State} state @param {Prepared} prepared @param {number} now @returns {Row[]} */
 function itemRows(state, { items }, now) {
-  return [...items]
+  const known = new Set(items.map(({ no }) => no));
+  const others = state.items.filter(({ no }) => !known.has(no)).map(({ i, no, text }) => ({ ref: `i${i}`, no, text }));
+  return [...items, ...others]
     .sort((a, b) => a.no - b.no)
     .map((one) => {
       const on = itemOf(state, one);
