@@ -1,7 +1,7 @@
 // Reads a finished lecture's line minute by minute, nearest to the playhead first, each minute once.
 
 import { read, Unanswered } from "../line/wire.js";
-/** @import {Block, Fetch} from "../line/wire.js" */
+/** @import {Block, Fetch, Snapshot} from "../line/wire.js" */
 
 const MINUTE_MS = 60_000;
 // A sentence is sealed after the moment it belongs to: up to 30 s of playhead and the moderators' hold later.
@@ -49,6 +49,19 @@ export class BlockLoader {
       return true;
     }
     return false;
+  }
+
+  /**
+   * One snapshot, null while it cannot be had.
+   * @param {number} k
+   * @returns {Promise<Snapshot | null>}
+   */
+  async snapshot(k) {
+    try {
+      return await read(this._fetch, `${this._base}/s/${k}`, this._signal);
+    } catch {
+      return null; // asked again when the playhead is looked at next
+    }
   }
 
   /** @param {number} minute */
