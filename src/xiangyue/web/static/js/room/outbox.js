@@ -1,4 +1,4 @@
-// What was said and not yet acknowledged. Written down before it is sent, sent until it is answered, delivered once:
+// What was said or done and not yet acknowledged. Written down before it is sent, sent until it is answered, delivered once:
 // every try carries the same command, and the line gives the same receipt for the same command.
 
 import { Backoff } from "../line/backoff.js";
@@ -6,7 +6,8 @@ import { Unreachable } from "./post.js";
 /** @import {Store} from "./store.js" */
 
 /**
- * @typedef {{command: string, text: string, playhead: number | null, at: number}} Letter
+ * @typedef {{command: string, text: string, playhead: number | null, at: number, verb?: string,
+ *   body?: Record<string, any>}} Letter a sentence; with a verb, another deed and what it says
  * @typedef {{kind: "accepted", seq: number} | {kind: "refused", code: string, text: string, wait: number} | {kind: "kept"}} Fate
  */
 
@@ -16,6 +17,7 @@ export class Outbox {
   /**
    * @param {object} world
    * @param {Store} world.store of this lecture
+   * @param {string} [world.name] under which it is written down
    * @param {(letter: Letter) => Promise<Fate>} world.send throws `Unreachable` when there was no answer
    * @param {(letter: Letter, fate: Fate) => void} world.told
    * @param {(ms: number) => Promise<void>} world.pause
@@ -24,10 +26,11 @@ export class Outbox {
    */
   constructor(world) {
     this._world = world;
+    this._name = world.name ?? "outbox";
     this._backoff = new Backoff(world.random);
     this._running = false;
     /** @type {Letter[]} */
-    this.letters = (world.store.get("outbox") ?? []).filter(
+    this.letters = (world.store.get(this._name) ?? []).filter(
       (/** @type {Letter} */ letter) => world.now() - letter.at < STALE_MS,
     );
   }
@@ -39,7 +42,21 @@ export class Outbox {
    * @returns {Letter}
    */
   add(command, text, playhead) {
-    const letter = { command, text, playhead, at: this._world.now() };
+    return this._put({ command, text, playhead, at: this._world.now() });
+  }
+
+  /**
+   * @param {string} command
+   * @param {string} verb
+   * @param {Record<string, any>} body
+   * @returns {Letter}
+   */
+  addDeed(command, verb, body) {
+    return this._put({ command, text: "", playhead: null, at: this._world.now(), verb, body });
+  }
+
+  /** @param {Letter} letter */
+  _put(letter) {
     this._keep([...this.letters, letter]);
     return letter;
   }
@@ -72,6 +89,6 @@ export class Outbox {
   /** @param {Letter[]} letters */
   _keep(letters) {
     this.letters = letters;
-    this._world.store.set("outbox", letters);
+    this._world.store.set(this._name, letters);
   }
 }

@@ -58,7 +58,7 @@ export class Voice {
 
   /** @param {Letter} letter @returns {Promise<Fate>} */
   async _say({ command, text, playhead }) {
-    const { status, code, text: why, wait, body } = await this._ask("say", {
+    const { status, code, text: why, wait, body } = await this.ask("say", {
       command,
       text,
       ...(playhead === null ? {} : { playhead: Math.round(playhead) }),
@@ -72,12 +72,12 @@ export class Voice {
    * @param {number} n
    */
   async _like(command, n) {
-    await this._ask("like", { command, n });
+    await this.ask("like", { command, n });
   }
 
   async _beat() {
     try {
-      if (this._present()) await this._ask("beat", {});
+      if (this._present()) await this.ask("beat", {});
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error; // the next one will do
     }
@@ -90,7 +90,7 @@ export class Voice {
    * @param {Record<string, unknown>} body
    * @returns {Promise<Answer>}
    */
-  async _ask(what, body) {
+  async ask(what, body) {
     let answer = await this._once(what, body);
     if (STALE.has(answer.code)) {
       this._tickets.forget();
