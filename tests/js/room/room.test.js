@@ -24,6 +24,7 @@ class Player {
     this.given.push(source);
   }
   async start() {}
+  cover() {}
   unload() {
     this.condition = "idle";
   }
@@ -57,6 +58,8 @@ test("a head that comes long after the last segment: the replay waits for it, an
     /** @type {any} */ ({
       player,
       audience,
+      floor: { heard() {}, keep() {}, show() {}, cover: { now: { on: false, text: "" } } },
+      now: () => 0,
       face: { show: (/** @type {any} */ scene) => faces.push(scene) },
       figures() {},
       phase() {},

@@ -7,7 +7,7 @@ import { count } from "../../../src/xiangyue/web/static/js/room/words.js";
 /** @import {Situation} from "../../../src/xiangyue/web/static/js/room/stage.js" */
 
 /** @type {Situation} */
-const PLAYING = { phase: "on_air", replay: false, media: "live", condition: "playing", silenced: false, recorded: true };
+const PLAYING = { phase: "on_air", replay: false, media: "live", condition: "playing", silenced: false, recorded: true, covered: false };
 
 /** @param {Partial<Situation>} change */
 const shows = (change) => {
@@ -37,6 +37,11 @@ test("what stands on the stage", () => {
     [{ phase: "ended", replay: true, condition: "paused" }, "none resume replay"],
     [{ phase: "ended", replay: true, condition: "ended" }, "ended again replay"],
     [{ phase: "ended", replay: true, recorded: false, condition: "idle" }, "endedEmpty none replay"],
+    [{ covered: true, silenced: true }, "cover none live"],
+    [{ covered: true, condition: "waiting" }, "cover none live"],
+    [{ covered: true, condition: "paused" }, "cover resume live"],
+    [{ covered: true, condition: "blocked" }, "play play live"],
+    [{ covered: true, phase: "ended", replay: true }, "cover none replay"],
   ]);
   for (const [change, wanted] of table) assert.equal(shows(change), wanted, JSON.stringify(change));
 });

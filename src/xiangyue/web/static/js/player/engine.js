@@ -11,6 +11,7 @@ import { NativeEngine } from "./native.js";
  * @property {(source: Source) => void} load
  * @property {() => void} unload
  * @property {() => number | null} playhead
+ * @property {(m: number) => number | null} placeOf seconds at which a moment of the program stands; null while unknown
  * @property {() => number} behind
  * @property {() => void} jumpToLive
  * @property {() => void} nudge looks for what to load next from the beginning, without giving up what is buffered

@@ -53,6 +53,14 @@ export class HlsEngine {
     return this._hls?.playingDate?.getTime() ?? null;
   }
 
+  /** Over holes and after a restart of the encoder program time leaps, so the piece it falls into is looked up. @param {number} m */
+  placeOf(m) {
+    const fragments = this._hls?.latestLevelDetails?.fragments ?? [];
+    const within = fragments.filter(({ programDateTime }) => (programDateTime ?? Infinity) <= m).pop() ?? fragments[0];
+    if (within?.programDateTime === undefined || within.programDateTime === null) return null;
+    return within.start + Math.min(Math.max(0, (m - within.programDateTime) / 1000), within.duration);
+  }
+
   /** Seconds behind where a viewer should be; 0 while unknown. */
   behind() {
     const wanted = this._hls?.liveSyncPosition;

@@ -46,6 +46,12 @@ export class NativeEngine {
     return start === undefined || Number.isNaN(start) ? null : start + this._video.currentTime * 1000;
   }
 
+  /** @param {number} m */
+  placeOf(m) {
+    const start = this._video.getStartDate?.().getTime();
+    return start === undefined || Number.isNaN(start) ? null : Math.max(0, (m - start) / 1000);
+  }
+
   /** Seconds behind where a viewer should be; 0 while unknown. */
   behind() {
     const { seekable } = this._video;

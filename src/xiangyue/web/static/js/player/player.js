@@ -32,6 +32,10 @@ export class Player {
     /** @type {number | null} where a replay will begin once somebody wants it */
     this._later = null;
     this._place = 0; // seconds into a replay where somebody is or wants to be; an element that loads says 0
+    /** @type {number | null} program time in ms that a chapter asks for */
+    this._wish = null;
+    /** @type {boolean | null} whether it was muted before the cover fell; null while there is none */
+    this._mutedBefore = null;
     this._turn = 0; // counts starts and what ends them, so that an interrupted start knows whether it is still wanted
     this._watch = new Watch();
     this._backoff = new Backoff(Math.random);
@@ -56,7 +60,7 @@ export class Player {
 
   /** Plays without sound because the browser allowed no more. */
   get silenced() {
-    return this.video.muted && (this.condition === "playing" || this.condition === "waiting");
+    return this._mutedBefore === null && this.video.muted && (this.condition === "playing" || this.condition === "waiting");
   }
 
   /** Bytes loaded, null where nobody tells. */
@@ -91,10 +95,10 @@ export class Player {
     this._be("starting");
     this._watch.restart();
     const turn = (this._turn += 1);
-    for (const muted of this.video.muted ? [true] : [false, true]) {
+    for (const muted of this.muted ? [true] : [false, true]) {
       for (let interrupted = 0; interrupted < INTERRUPTIONS; interrupted++) {
         try {
-          this.video.muted = muted;
+          this._setMuted(muted);
           await this.video.play();
           return;
         } catch (error) {
@@ -106,7 +110,7 @@ export class Player {
         }
       }
     }
-    this.video.muted = false;
+    this._setMuted(false);
     this._be("blocked");
   }
 
@@ -120,10 +124,36 @@ export class Player {
 
   /** The finger: with sound, and at the live edge. */
   async press() {
-    this.video.muted = false;
+    this._setMuted(false);
     if (this._isOn()) return;
     if (this.live && this.condition === "paused") this._engine?.jumpToLive();
     await this.start();
+  }
+
+  /** What the viewer wants to hear, also under a cover. */
+  get muted() {
+    return this._mutedBefore ?? this.video.muted;
+  }
+
+  toggleMuted() {
+    this._setMuted(!this.muted);
+    this._changed();
+  }
+
+  /** @param {boolean} on no sound is heard, whatever is pressed; after it the viewer's own choice holds again */
+  cover(on) {
+    if (on === (this._mutedBefore !== null)) return;
+    const before = this._mutedBefore;
+    this._mutedBefore = on ? this.video.muted : null;
+    this.video.muted = on || before === true;
+    this._changed();
+  }
+
+  /** A chapter: on to a moment of the program, as soon as the picture is loaded. @param {number} m in ms */
+  async goTo(m) {
+    this._wish = m;
+    if (!this._isOn()) await this.press();
+    this._grant();
   }
 
   pause() {
@@ -152,6 +182,7 @@ export class Player {
   unload() {
     this._turn += 1;
     clearTimeout(this._again);
+    this._wish = null;
     this._again = undefined; // or a phone that wakes up would load anew what is no longer shown
     this._base = "";
     this._engine?.unload();
@@ -162,6 +193,7 @@ export class Player {
   look(now) {
     const { video } = this;
     if (this._base === "" || !this._isOn()) return;
+    this._grant();
     const { moving, act } = this._watch.judge({
       now,
       position: video.currentTime,
@@ -185,6 +217,19 @@ export class Player {
    */
   _ahead() {
     return this.live ? nextStretch(this.video) : (this._engine?.beyond(this.video.currentTime) ?? null);
+  }
+
+  _grant() {
+    const place = this._wish === null ? null : (this._engine?.placeOf(this._wish) ?? null);
+    if (place === null) return;
+    this._wish = null;
+    this.video.currentTime = place;
+  }
+
+  /** @param {boolean} muted */
+  _setMuted(muted) {
+    if (this._mutedBefore !== null) this._mutedBefore = muted;
+    this.video.muted = muted || this._mutedBefore !== null;
   }
 
   /** @param {number} startAt */

@@ -10,6 +10,7 @@ const SENTENCES = {
   ended: words.ended,
   endedEmpty: words.endedEmpty,
   unable: words.unable,
+  cover: words.covered,
   lobby: "",
   connecting: "",
   play: "",
@@ -30,9 +31,10 @@ export class Face {
   /**
    * @param {Scene} scene
    * @param {boolean} soundOnly
+   * @param {string} [cover] what the director has to say meanwhile
    */
-  show(scene, soundOnly) {
-    const shown = JSON.stringify([scene, soundOnly]);
+  show(scene, soundOnly, cover = "") {
+    const shown = JSON.stringify([scene, soundOnly, cover]);
     if (shown === this._shown) return;
     this._shown = shown;
     const { slate, press, stamp } = scene;
@@ -43,7 +45,7 @@ export class Face {
     dataset.stamp = stamp;
     this._parts.stamp.textContent = STAMPS[stamp];
     this._parts.stamp.hidden = stamp === "none";
-    this._parts.sentence.textContent = slate === "none" && soundOnly ? words.listening : SENTENCES[slate];
+    this._parts.sentence.textContent = slate === "none" && soundOnly ? words.listening : (slate === "cover" && cover) || SENTENCES[slate];
     this._parts.patience.hidden = slate !== "connecting";
     this._parts.press.hidden = press === "none";
     if (press === "play") this._parts.pressLabel.textContent = soundOnly ? words.listen : words.play;

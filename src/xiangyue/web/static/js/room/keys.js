@@ -44,11 +44,11 @@ export class Keys {
 
   /** Labels and pressed states as they are now. */
   show() {
-    const { condition, soundOnly, video, bytes } = this._player;
+    const { condition, soundOnly, muted, bytes } = this._player;
     const on = condition === "playing" || condition === "waiting" || condition === "starting";
     box("keys").hidden = condition === "idle" || condition === "unable";
     dress(this._pause, on ? words.pause : words.start, on ? "i-pause" : "i-play");
-    dress(this._mute, video.muted ? words.unmute : words.mute, video.muted ? "i-muted" : "i-sound");
+    dress(this._mute, muted ? words.unmute : words.mute, muted ? "i-muted" : "i-sound");
     dress(this._sound, soundOnly ? words.picture : words.soundOnly, soundOnly ? "i-picture" : "i-ear");
     this._sound.setAttribute("aria-pressed", String(soundOnly));
     dress(this._full, document.fullscreenElement ? words.leaveFullscreen : words.fullscreen, "i-full");
@@ -64,7 +64,7 @@ export class Keys {
   }
 
   _toggleMute() {
-    this._player.video.muted = !this._player.video.muted;
+    this._player.toggleMuted();
   }
 
   async _toggleFull() {

@@ -6,11 +6,14 @@ import { ReplayBar } from "../replay/bar.js";
 import { Applause } from "./applause.js";
 import { Audience } from "./audience.js";
 import { Comfort } from "./comfort.js";
+import { Deeds } from "./deeds.js";
 import { Face } from "./face.js";
+import { Floor } from "./floor.js";
 import { Keys } from "./keys.js";
 import { countdown, phrased } from "./lobby.js";
 import { naming } from "./naming.js";
 import { box, button, given, part } from "./page.js";
+import { newCommand } from "./post.js";
 import { Room } from "./room.js";
 import { sharing } from "./share.js";
 import { SpeakForm } from "./speak.js";
@@ -74,6 +77,26 @@ const voice = new Voice({
     named();
   },
 });
+const deeds = new Deeds({
+  store,
+  newCommand,
+  send: (verb, body) => voice.ask(verb, body),
+  changed: () => room?.tick(),
+  pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  now: () => Date.now(),
+  random: () => Math.random(),
+});
+/** In whose name options are shuffled, also before this phone has a name in the lecture. */
+const stranger = store.get("stranger") ?? newCommand();
+store.set("stranger", stranger);
+const floor = new Floor({
+  deeds,
+  store,
+  fetch: world.fetch,
+  send: (verb, body) => voice.ask(verb, body),
+  seed: () => tickets.held?.pseudonym ?? stranger,
+  go: (m) => void player.goTo(m),
+});
 const form = new SpeakForm({ say: (text) => audience.echo(voice.say(text, player.playhead)) });
 const applause = new Applause(() => voice.likes.tap());
 const comfort = new Comfort((danmaku) => audience.layer.switch(danmaku));
@@ -82,14 +105,14 @@ room = new Room({
   player,
   audience,
   face,
+  floor,
+  now: () => client.clock.now(),
   figures: (state, likes) => {
     applause.counted(state.likes, likes);
     form.silence = state.silence;
     const { now, total } = state.viewers;
     const seen = total > 0 ? words.seen(count(total)) : "";
     box("viewers").textContent = ended ? seen : words.viewers(count(Math.max(now, 1)));
-    box("notice").hidden = state.notice === "";
-    box("notice-text").textContent = state.notice;
   },
   phase: (phase) => {
     document.body.dataset.phase = phase;
@@ -113,7 +136,7 @@ function wait() {
 
 button("press").addEventListener("click", () => void player.press());
 document.addEventListener("WeixinJSBridgeReady", () => player.condition === "blocked" && void player.start());
-window.addEventListener("online", () => (client.wake(), player.wake(), void voice.outbox.run()));
+window.addEventListener("online", () => (client.wake(), player.wake(), void voice.outbox.run(), void deeds.run()));
 document.addEventListener("visibilitychange", () => document.hidden || (client.wake(), player.wake()));
 
 setInterval(() => room?.tick(), 250);
@@ -132,4 +155,6 @@ for (const letter of voice.outbox.letters) audience.echo(letter);
 phrased(box("headline"));
 sharing();
 voice.start();
+void deeds.run();
+if (tickets.held !== null) void deeds.refresh();
 void client.run();

@@ -1,20 +1,25 @@
 // One lecture from poster to replay: follows the line, and tells the picture, the list and the stage what it says.
 
-import { BlockLoader } from "../replay/loader.js";
+import { ReplayCourse } from "../replay/course.js";
 import { ReplayFeed } from "../replay/feed.js";
 import { ReplayIndex } from "../replay/index.js";
+import { BlockLoader } from "../replay/loader.js";
 import { LiveFeed } from "./livefeed.js";
+import { Position } from "./position.js";
 import { scene } from "./stage.js";
 /** @import {Head, Segment, State} from "../line/wire.js" */
 /** @import {Player} from "../player/player.js" */
 /** @import {Audience} from "./audience.js" */
 /** @import {Face} from "./face.js" */
+/** @import {Floor} from "./floor.js" */
 
 /**
  * @typedef {object} Surroundings
  * @property {Player} player
  * @property {Audience} audience
  * @property {Face} face
+ * @property {Floor} floor
+ * @property {() => number} now server time in ms
  * @property {(state: State, likes: number) => void} figures likes: how many came with this tick
  * @property {(phase: string) => void} phase
  * @property {(recorded: boolean) => void} replaying the finished lecture has taken the stage
@@ -22,6 +27,7 @@ import { scene } from "./stage.js";
  */
 
 const TAIL_MS = 15_000; // the last words are still on their way when the line says it is over
+const READING_MS = 2000; // who has no picture is told when most have it
 const GENTLY_MS = 1500; // between two minutes of a replay that nobody waits for
 
 export class Room {
@@ -39,6 +45,13 @@ export class Room {
     /** @type {ReplayFeed | null} */
     this._replay = null;
     this._finished = false; // the line has its last segment, and the head says what there is to watch again
+    this._position = new Position();
+    this._course = new ReplayCourse();
+    /** @type {BlockLoader | null} of the replay */
+    this._loader = null;
+    /** @type {State | null} as the replay showed it last */
+    this._then = null;
+    this._fetching = false;
     this._tailUntil = 0;
     this._waitedSince = 0;
   }
@@ -46,6 +59,7 @@ export class Room {
   /** @param {State} state @param {Head} head */
   joined(state, head) {
     this._head = head;
+    for (const segment of head.since) this._parts.floor.heard(segment.ev, segment.at);
     this._took(state);
     this._parts.figures(state, 0);
     this._live.joined(state);
@@ -54,6 +68,7 @@ export class Room {
 
   /** @param {Segment} segment @param {State} state */
   segment(segment, state) {
+    this._parts.floor.heard(segment.ev, segment.at);
     this._took(state);
     this._live.segment(segment);
     const likes = segment.ev.reduce((sum, { k, d }) => sum + (k === "like" ? (d?.n ?? 0) : 0), 0);
@@ -77,12 +92,13 @@ export class Room {
     audience.layer.run(player.condition !== "paused");
     if (this._replay !== null) this._replay.tick(player.playhead, player.video.playbackRate);
     else this._live.tick(player.condition === "playing" ? player.playhead : null);
+    this._look();
     if (this._finished && this._replay === null && this._tailIsOver()) this._beginReplay();
   }
 
   /** Something about the player changed. */
   show() {
-    const { player, face } = this._parts;
+    const { player, face, floor } = this._parts;
     face.show(
       scene({
         phase: this._phase,
@@ -91,9 +107,49 @@ export class Room {
         condition: player.condition,
         silenced: player.silenced,
         recorded: this._recorded(),
+        covered: floor.cover.now.on,
       }),
       player.soundOnly,
+      floor.cover.now.text,
     );
+  }
+
+  /** What is beside the picture, as this viewer's own playhead has it. */
+  _look() {
+    const { player, floor, now } = this._parts;
+    if (this._state === null) return;
+    const replay = this._replay !== null;
+    const playhead = replay ? player.playhead : this._position.at(player.condition === "playing" ? player.playhead : null, now());
+    const moment = { playhead, now: now(), delay: READING_MS, replay };
+    if (replay) floor.show({ state: this._stateThen(playhead), moment, phase: "ended", final: this._state });
+    else {
+      if (playhead === null) this._position.saw(now() - READING_MS);
+      floor.show({ state: this._state, moment, phase: this._phase, final: null });
+    }
+    player.cover(floor.cover.now.on);
+    player.sending = this._media !== "away" && !floor.cover.now.on;
+    this.show();
+  }
+
+  /** The state at a moment of a replay. While a piece of it is under way, as it was; before it begins, as all ended. @param {number | null} playhead */
+  _stateThen(playhead) {
+    const final = /** @type {State} */ (this._state);
+    if (playhead === null) return this._then ?? final;
+    const state = this._course.at(playhead);
+    if (state !== null) this._then = state;
+    else void this._fetchBase(playhead);
+    this._parts.floor.keep(this._course.album);
+    return state ?? this._then ?? final;
+  }
+
+  /** After a jump into what was not read yet: the snapshot next to it. @param {number} playhead */
+  async _fetchBase(playhead) {
+    const k = this._course.wanted(playhead);
+    if (k === null || this._fetching) return;
+    this._fetching = true;
+    const snapshot = await this._loader?.snapshot(k);
+    if (snapshot) this._course.base(snapshot);
+    this._fetching = false;
   }
 
   /** @param {State} state */
@@ -101,7 +157,6 @@ export class Room {
     this._state = state;
     this._media = state.media.state;
     this._phase = /** @type {"lobby" | "on_air" | "ended"} */ (state.phase || "lobby");
-    this._parts.player.sending = this._media !== "away";
   }
 
   /** Gives the player what belongs on the stage now. */
@@ -140,11 +195,11 @@ export class Room {
       `/live/${head.lecture}/${head.epoch}`,
       { startedMs: head.started_ms, lastMs: head.since.length > 0 ? head.since[head.since.length - 1].at : null },
       (url, init) => fetch(url, init),
-      (block) => index.add(block.segments),
+      (block) => (index.add(block.segments), this._course.add(block.segments)),
     );
+    this._loader = loader;
     this._replay = new ReplayFeed(index, loader, audience);
     player.unload();
-    player.sending = true;
     this._parts.replaying(this._recorded());
     if (this._recorded()) void player.show({ base: head.media.base, live: false });
     else void this._fillWithout(index, loader);
@@ -168,5 +223,6 @@ export class Room {
       for (const i of index.redacted) this._parts.audience.redact(i);
       await new Promise((resolve) => setTimeout(resolve, GENTLY_MS));
     }
+    this._course.complete = true;
   }
 }

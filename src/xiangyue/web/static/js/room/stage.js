@@ -10,8 +10,9 @@
  * @property {Condition} condition
  * @property {boolean} silenced
  * @property {boolean} recorded there is something to watch again
+ * @property {boolean} covered the director hides picture and sound from everybody
  *
- * @typedef {"lobby" | "soon" | "away" | "connecting" | "ended" | "endedEmpty" | "unable" | "play" | "none"} Slate
+ * @typedef {"lobby" | "soon" | "away" | "connecting" | "ended" | "endedEmpty" | "unable" | "play" | "cover" | "none"} Slate
  * @typedef {{slate: Slate, press: "none" | "play" | "resume" | "fromStart" | "again" | "unmute",
  *   stamp: "lobby" | "live" | "replay" | "none"}} Scene
  */
@@ -22,8 +23,10 @@
  */
 export function scene(situation) {
   if (situation.phase === "lobby") return { slate: "lobby", press: "none", stamp: "lobby" };
-  if (situation.replay) return replay(situation);
-  return onAir(situation);
+  const shown = situation.replay ? replay(situation) : onAir(situation);
+  // Only what would show a picture is covered: a viewer who has not begun yet still sees where to press.
+  if (!situation.covered || !["none", "connecting"].includes(shown.slate)) return shown;
+  return { ...shown, slate: "cover", press: shown.press === "unmute" ? "none" : shown.press };
 }
 
 /** @param {Situation} situation @returns {Scene} */

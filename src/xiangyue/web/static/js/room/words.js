@@ -1,6 +1,9 @@
 // Every sentence a script says in the room, in the language of the page. Chinese is the source.
 
+import { SHOW_EN, SHOW_ZH } from "./showwords.js";
+
 const ZH = {
+  ...SHOW_ZH,
   soon: "宣讲马上开始",
   away: "讲课人那边断线了，马上回来",
   connecting: "正在接通…",
@@ -61,6 +64,7 @@ const ZH = {
 
 /** @type {typeof ZH} */
 const EN = {
+  ...SHOW_EN,
   soon: "The lecture is about to begin",
   away: "The lecturer's connection dropped; back in a moment",
   connecting: "Connecting…",

@@ -1,0 +1,216 @@
+// The card in the middle of the room: what the lecture asks of everybody now. One at a time; it can be put aside.
+
+import { make } from "./make.js";
+import { box, button } from "./page.js";
+import { affair } from "./onstage.js";
+import { pollCard, pollTitle } from "./pollcard.js";
+import { orderOf, quiz, title } from "./quiz.js";
+import { isRight, score } from "./reply.js";
+import { tell } from "./told.js";
+import { words } from "./words.js";
+/** @import {Affair, Asked, Scenery} from "./onstage.js" */
+/** @import {Deeds} from "./deeds.js" */
+/** @import {Given} from "./reply.js" */
+/** @import {Round} from "./quiz.js" */
+/** @import {Store} from "./store.js" */
+
+const SPOKEN = [10, 5]; // seconds left that a screen reader is told
+
+export class Card {
+  /**
+   * @param {object} world
+   * @param {Deeds} world.deeds
+   * @param {Store} world.store of this lecture
+   * @param {() => string} world.seed who this viewer is, for the order of options
+   * @param {() => void} world.goToDraw
+   * @param {() => void} world.changed look at once
+   */
+  constructor({ deeds, store, seed, goToDraw, changed }) {
+    this._deeds = deeds;
+    this._store = store;
+    this._seed = seed;
+    this._goToDraw = goToDraw;
+    this._changed = changed;
+    this._name = ""; // of what the card is about
+    this._shown = "";
+    this._spoken = "";
+    this._editing = false;
+    /** @type {Set<string>} put aside by this viewer */
+    this._aside = new Set();
+    /** @type {Map<number, number[]>} */
+    this._orders = new Map();
+    /** @type {HTMLElement | null} */
+    this._time = null;
+    button("card-back").addEventListener("click", () => this._fold(false));
+  }
+
+  /**
+   * @param {Scenery} scenery
+   * @param {Asked[] | null} told in a replay, all questions as they ended: an answer is judged at once
+   */
+  show(scenery, told) {
+    const now = affair(scenery);
+    const name = now === null ? "" : `${now.kind}/${now.i}`;
+    if (name !== this._name) this._editing = false;
+    this._name = name;
+    const away = this._aside.has(name);
+    const round = now?.kind === "item" ? this._round(now.item, scenery, told) : null;
+    const shown = now === null ? "" : JSON.stringify([name, away, this._editing, this._state(now, round)]);
+    if (shown !== this._shown) {
+      this._shown = shown;
+      this._draw(now, away, round, told !== null);
+    }
+    if (round !== null && told === null) this._count(round);
+    box("card").dataset.position ||= String(Math.round(scenery.position));
+  }
+
+  /** @param {Affair} now @param {Round | null} round */
+  _state(now, round) {
+    if (round !== null) return { ...round, item: { ...round.item, left: 0 } };
+    if (now.kind === "poll") {
+      const voted = this._deeds.voted(now.i);
+      // A running result must not build the form anew under somebody's finger.
+      const poll = now.open && (voted === null || this._editing) ? { ...now.poll, counts: [], voters: 0 } : now.poll;
+      return [poll, voted, this._deeds.standing("vote", now.i).kind];
+    }
+    return now.kind === "draw" ? now.draw.step : "";
+  }
+
+  /** @param {Asked} item @param {Scenery} scenery @param {Asked[] | null} told @returns {Round} */
+  _round(item, { items }, told) {
+    const again = told !== null;
+    if (again) {
+      const answers = this._store.get("again") ?? {};
+      const given = answers[item.i] ?? null;
+      const known = given === null ? item : (told.find(({ i }) => i === item.i) ?? item);
+      return { item: known, given, standing: { kind: "none", code: "", text: "" }, receipt: 0, score: sentence(items, answers), again };
+    }
+    const { own } = this._deeds;
+    return {
+      item,
+      given: this._deeds.answered(item.i),
+      standing: this._deeds.standing("answer", item.i),
+      receipt: own.receipts[item.i] ?? 0,
+      score: sentence(items, own.answers),
+      again,
+    };
+  }
+
+  /** @param {Affair | null} now @param {boolean} away @param {Round | null} round @param {boolean} replay */
+  _draw(now, away, round, replay) {
+    const card = box("card");
+    document.body.dataset.act = now !== null && !away && !replay && this._isAsked(now, round) ? now.kind : "none";
+    card.hidden = now === null || away;
+    const back = button("card-back");
+    back.hidden = now === null || !away || !now.open;
+    box("card-skip").hidden = card.hidden;
+    if (now === null) return;
+    back.textContent = words.cardBack(now.kind === "poll" ? words.poll : words.quizName);
+    if (card.dataset.about !== this._name) delete card.dataset.position;
+    card.dataset.about = this._name;
+    card.dataset.stage = round?.item.stage ?? "";
+    const head = now.kind === "poll" ? pollTitle(this._ballot(now.poll, replay)) : round !== null ? title(round) : words.draw;
+    const heading = now.kind === "poll" ? now.poll.text : round !== null ? round.item.text : now.kind === "draw" ? now.draw.title : "";
+    const aside = make("button", { type: "button", class: "plain", onclick: () => this._fold(true) }, words.putAside);
+    this._time = round !== null && round.item.stage === "open" && !replay ? make("p", { class: "time", role: "timer" }, make("span", {}), make("i", { class: "bar-of", "aria-hidden": "true" }, make("i", {}))) : null;
+    const kept = document.activeElement !== null && card.contains(document.activeElement);
+    card.replaceChildren(
+      make("div", { class: "card-top" }, make("p", { class: "kicker" }, head), aside),
+      make("h2", { id: "card-heading", tabindex: "-1" }, heading),
+      ...(this._time === null ? [] : [this._time]),
+      ...this._body(now, round, replay),
+    );
+    // The button just pressed is gone: who uses a keyboard goes on from the heading of the same card.
+    if (kept) box("card-heading").focus();
+    card.scrollTop = 0;
+    this._say(now, round, replay);
+  }
+
+  /** Something is wanted of this viewer, and time runs. @param {Affair} now @param {Round | null} round */
+  _isAsked(now, round) {
+    if (round !== null) return round.given === null && now.open;
+    return now.open && (this._deeds.voted(now.i) === null || this._editing);
+  }
+
+  /** @param {Affair} now @param {Round | null} round @param {boolean} replay */
+  _body(now, round, replay) {
+    if (round !== null) return quiz(round, this._order(round.item), (given) => this._answer(round.item, given, replay));
+    if (now.kind === "poll") {
+      return pollCard(this._ballot(now.poll, replay), this._editing, {
+        vote: (choice) => ((this._editing = false), this._deeds.vote(now.i, choice)),
+        edit: () => {
+          this._editing = true;
+          this._changed();
+          box("card").querySelector("input")?.focus();
+        },
+      });
+    }
+    return [make("button", { type: "button", class: "confirm", onclick: this._goToDraw }, words.seeDraw)];
+  }
+
+  /** @param {import("../line/wire.js").Poll} poll @param {boolean} replay */
+  _ballot(poll, replay) {
+    return { poll, voted: this._deeds.voted(poll.i), standing: this._deeds.standing("vote", poll.i), over: !poll.open || replay };
+  }
+
+  /** @param {Asked} item @param {Given} given @param {boolean} replay */
+  _answer(item, given, replay) {
+    if (!replay) return this._deeds.answer(item.i, given);
+    this._store.set("again", { ...this._store.get("again"), [item.i]: given });
+    this._changed();
+  }
+
+  /** The order stays as it was first shown, also when this viewer's name comes later. @param {Asked} item */
+  _order(item) {
+    const order = this._orders.get(item.i) ?? orderOf(item, this._seed());
+    this._orders.set(item.i, order);
+    return order;
+  }
+
+  /** @param {boolean} away */
+  _fold(away) {
+    if (away) this._aside.add(this._name);
+    else this._aside.delete(this._name);
+    this._changed();
+    (away ? button("card-back") : box("card-heading")).focus();
+  }
+
+  /** The seconds, on the page each, aloud few. @param {Round} round */
+  _count({ item, given }) {
+    if (this._time === null) return;
+    const [text, bar] = /** @type {HTMLElement[]} */ ([...this._time.children]);
+    const told = words.left(item.left);
+    if (text.textContent === told) return;
+    text.textContent = told;
+    /** @type {HTMLElement} */ (bar.firstElementChild).style.setProperty("width", `${Math.round((item.left / item.s) * 100)}%`);
+    this._time.classList.toggle("soon", item.left <= 5);
+    if (given === null && SPOKEN.includes(item.left) && item.left < item.s) tell(words.left(item.left));
+  }
+
+  /** @param {Affair} now @param {Round | null} round @param {boolean} replay */
+  _say(now, round, replay) {
+    const standing = now.kind === "poll" ? this._deeds.standing("vote", now.i) : round?.standing;
+    const key = JSON.stringify([this._name, round?.item.stage, round?.given ?? null, standing?.kind, now.kind === "poll" && now.open]);
+    if (key === this._spoken) return;
+    this._spoken = key;
+    if (round !== null) tell(aloud(round, replay));
+    else if (now.kind === "poll") tell(now.open && !replay ? (standing?.kind === "received" ? words.voteReceived : words.pollOpens(now.poll.text)) : words.pollOverAloud(now.poll.text));
+  }
+}
+
+/** @param {Round} round @param {boolean} replay */
+function aloud({ item, given, standing, score: sum }, replay) {
+  if (item.stage === "revealed" && (given !== null || !replay)) {
+    const verdict = given === null ? words.notAnswered : isRight(item, given) ? words.youWereRight : words.youWereWrong;
+    return [verdict, item.why, sum].filter(Boolean).join(words.stop);
+  }
+  if (given !== null) return standing.kind === "kept" ? words.answerKept : standing.kind === "sending" ? words.sending : words.received;
+  if (item.stage === "open") return replay ? item.text : words.opens(item.no, item.left, item.text);
+  return words.timeIsUp;
+}
+
+/** @param {Asked[]} items @param {Record<string, Given>} answers */
+function sentence(items, answers) {
+  const { asked, answered, right } = score(items, answers);
+  return asked > 0 && answered > 0 ? words.score(asked, right) : "";
+}

@@ -1,0 +1,100 @@
+// 抽奖: five plain steps, whether one's own number is in, who has won. How it is proved stands on a page of its own.
+
+import { make } from "./make.js";
+import { box } from "./page.js";
+import { count, words } from "./words.js";
+/** @import {Draw} from "../line/wire.js" */
+/** @import {Lot, Lots} from "./lot.js" */
+
+const STEPS = /** @type {const} */ (["rules", "roster", "secret", "entropy", "result"]);
+
+export class DrawPanel {
+  /**
+   * @param {Lots} lots
+   * @param {string} why address of the page that explains a draw, with `0` where its number goes
+   */
+  constructor(lots, why) {
+    this._lots = lots;
+    this._why = why;
+    this._shown = "";
+  }
+
+  /** @param {Draw[]} draws @param {boolean} visible somebody is looking @returns {boolean} whether there is something to show */
+  show(draws, visible) {
+    const latest = [...draws].reverse();
+    for (const draw of visible ? draws : []) if (draw.step !== "rules" && draw.step !== "void") void this._lots.check(draw);
+    const shown = JSON.stringify([latest, latest.map((draw) => this._lots.of(draw))]);
+    if (shown !== this._shown) {
+      this._shown = shown;
+      box("draws").replaceChildren(...latest.map((draw) => this._draw(draw)));
+    }
+    return draws.length > 0;
+  }
+
+  /** @param {Draw} draw */
+  _draw(draw) {
+    const lot = this._lots.of(draw);
+    return make(
+      "article",
+      { class: "draw", "data-step": draw.step, "aria-label": draw.title },
+      make("h2", {}, draw.title),
+      draw.step === "void" && make("p", { class: "void" }, make("b", {}, words.drawVoid), draw.reason),
+      draw.step === "result" && this._result(draw, lot),
+      draw.step !== "void" && this._mine(draw, lot),
+      make("ul", { class: "prizes" }, ...draw.prizes.map(({ name, count: many }) => make("li", {}, make("span", {}, name), make("span", { class: "num" }, words.places(many))))),
+      draw.step !== "void" && steps(draw),
+      make("details", {}, make("summary", {}, words.rulesInFull), make("p", {}, words.eligible(draw.eligible)), draw.text !== "" && make("p", {}, draw.text)),
+      make("a", { class: "why-fair", href: this._why.replace(/0\/$/, `${draw.i}/`) }, words.whyFair),
+    );
+  }
+
+  /** @param {Draw} draw @param {Lot} lot */
+  _mine(draw, lot) {
+    if (draw.step === "rules") return false;
+    const told = { none: words.lotAsking, asking: words.lotAsking, in: words.lotIn(lot.at, lot.of), out: words.lotOut, forged: words.lotForged, unknown: words.lotUnknown }[lot.kind];
+    return make(
+      "div",
+      { class: "lot", "data-lot": lot.kind, role: "status" },
+      lot.label !== "" && make("p", { class: "kicker" }, words.myNumber),
+      lot.label !== "" && make("p", { class: "number num" }, lot.label),
+      make("p", { class: "lot-told" }, make("i", { "aria-hidden": "true" }, { in: "✓", forged: "!", out: "—", unknown: "…", none: "…", asking: "…" }[lot.kind]), told),
+      lot.kind === "unknown" && make("button", { type: "button", class: "plain", onclick: () => void this._lots.check(draw) }, words.lotAgain),
+    );
+  }
+
+  /** @param {Draw} draw @param {Lot} lot */
+  _result({ winners, prizes, substitutes }, lot) {
+    const mine = winners.find(({ label }) => label === lot.label);
+    const spare = substitutes.indexOf(lot.label) + 1;
+    return make(
+      "div",
+      { class: "result" },
+      mine !== undefined && make("div", { class: "won" }, make("span", { class: "stamp pressed" }, words.won), make("p", {}, prizes[mine.prize]?.name ?? ""), make("p", { class: "claim" }, words.claim)),
+      mine === undefined && lot.label !== "" && make("p", { class: "not-won" }, spare > 0 ? words.spare(spare) : words.notWon),
+      ...prizes.map(({ name }, prize) => {
+        const labels = winners.filter((winner) => winner.prize === prize).map(({ label }) => label);
+        if (labels.length === 0) return false;
+        return make("div", { class: "winners" }, make("h3", {}, name), make("ul", {}, ...labels.map((label) => make("li", { class: label === lot.label ? "num mine" : "num" }, label, label === lot.label && make("em", {}, words.thatIsMe)))));
+      }),
+      lot.recomputed !== null && make("p", { class: lot.recomputed ? "checked" : "checked bad" }, lot.recomputed ? words.recomputed : words.notRecomputed),
+    );
+  }
+}
+
+/** @param {Draw} draw */
+function steps({ step, count: many, entropy, by }) {
+  const reached = STEPS.indexOf(/** @type {any} */ (step));
+  const told = [words.stepRules, many > 0 ? words.stepRosterOf(count(many)) : words.stepRoster, words.stepSecret, entropy !== "" ? words.stepNumbersAre(plainly(entropy), by.join(words.comma)) : words.stepNumbers, words.stepResult];
+  const rows = told.map((text, n) => {
+    const stage = n <= reached ? "done" : n === reached + 1 ? "now" : "later";
+    const state = { done: words.partDone, now: words.stepNext, later: words.partLater }[stage];
+    return make("li", { "data-stage": stage }, make("b", { "aria-hidden": "true" }, stage === "done" ? "✓" : String(n + 1)), make("span", {}, text, make("span", { class: "sr" }, state)));
+  });
+  return make("ol", { class: "draw-steps" }, ...rows);
+}
+
+/** Public numbers as people say them: groups apart, without the marks of the standard's spelling. @param {string} entropy */
+function plainly(entropy) {
+  const groups = entropy.split("/").map((group) => group.split(".").filter(Boolean).join(" "));
+  return groups.filter(Boolean).join(" ｜ ");
+}

@@ -1,0 +1,110 @@
+// 提问: what people want answered, how far each question has come, and the official answers, which stay.
+
+import { make } from "./make.js";
+import { box, button, part } from "./page.js";
+import { count, words } from "./words.js";
+/** @import {Question} from "../line/wire.js" */
+/** @import {Ask, Deeds} from "./deeds.js" */
+
+const LONGEST = 140; // characters the edge accepts
+const RANK = { live: 0, approved: 1, answered: 2 };
+
+export class Questions {
+  /**
+   * @param {Deeds} deeds
+   */
+  constructor(deeds) {
+    this._deeds = deeds;
+    this._shown = "";
+    this._open = true;
+    this._command = "";
+    this._input = part("ask-words", HTMLTextAreaElement);
+    part("ask", HTMLFormElement).addEventListener("submit", (event) => {
+      event.preventDefault();
+      this._submit();
+    });
+    this._input.addEventListener("input", () => this._tell([...this._input.value].length > LONGEST ? words.over([...this._input.value].length - LONGEST) : ""));
+  }
+
+  /** @param {boolean} on questions are taken */
+  open(on) {
+    this._open = on;
+    box("ask").hidden = !on;
+  }
+
+  /** @param {Question[]} questions @returns {boolean} whether there is something to show */
+  show(questions) {
+    const { own } = this._deeds;
+    const mine = own.asks.filter(({ i }) => !questions.some((question) => question.i === i));
+    this._refusal();
+    const shown = JSON.stringify([questions, mine, own.ups, this._open, mine.map(({ command }) => this._deeds.standing("ask", command).kind)]);
+    if (shown !== this._shown) {
+      this._shown = shown;
+      this._draw(questions, mine);
+    }
+    return questions.length > 0 || mine.length > 0;
+  }
+
+  /** @param {Question[]} questions @param {Ask[]} mine */
+  _draw(questions, mine) {
+    const held = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.up : undefined;
+    const sorted = [...questions].sort((a, b) => RANK[a.state] - RANK[b.state] || (a.state === "approved" ? b.up - a.up : 0) || a.i - b.i);
+    box("questions").replaceChildren(...mine.map((ask) => this._mine(ask)), ...sorted.map((question) => this._line(question)));
+    box("no-questions").hidden = questions.length + mine.length > 0;
+    if (held !== undefined) /** @type {HTMLElement | null} */ (box("questions").querySelector(`[data-up="${held}"]`))?.focus();
+  }
+
+  /** @param {Ask} ask */
+  _mine({ command, text, state }) {
+    const under = this._deeds.standing("ask", command).kind;
+    const told = under === "sending" ? words.sending : under === "kept" ? words.askKept : state === "declined" ? words.askDeclined : words.askReceived;
+    return make("li", { class: "question mine", "data-state": "received" }, make("p", { class: "state" }, told), make("p", { class: "asked" }, text), make("p", { class: "by" }, words.mine));
+  }
+
+  /** @param {Question} question */
+  _line({ i, name, text, state, up, answer, unit }) {
+    const own = this._deeds.own.asks.some((ask) => ask.i === i);
+    const wants = this._deeds.wants(i);
+    const key = make("button", { type: "button", class: "up", "data-up": String(i), "aria-pressed": String(wants), onclick: () => this._up(i) }, wants ? words.iWantItToo : words.wantItToo, make("span", { class: "num" }, up > 0 ? count(up) : ""));
+    return make(
+      "li",
+      { class: own ? "question mine" : "question", "data-state": state },
+      make("p", { class: "state" }, { approved: words.askApproved, live: words.askLive, answered: words.askAnswered }[state]),
+      make("p", { class: "asked" }, text),
+      make("p", { class: "by" }, own ? words.mine : name),
+      answer !== "" && make("div", { class: "official" }, make("p", { class: "kicker" }, unit === "" ? words.official : words.officialOf(unit)), make("p", {}, answer)),
+      state !== "answered" && this._open && key,
+      (state === "answered" || !this._open) && up > 0 && make("p", { class: "by num" }, words.wanted(count(up))),
+    );
+  }
+
+  /** @param {number} i */
+  _up(i) {
+    this._deeds.up(i);
+  }
+
+  _submit() {
+    const text = this._input.value.replace(/\s+/g, " ").trim();
+    if (text === "" || [...text].length > LONGEST) return this._input.focus();
+    this._input.value = "";
+    this._tell("");
+    this._deeds.ask(text);
+    this._command = this._deeds.own.asks.at(-1)?.command ?? "";
+    this._text = text;
+  }
+
+  /** What the house does not take is given back to its writer. */
+  _refusal() {
+    const { kind, text } = this._deeds.standing("ask", this._command);
+    if (this._command === "" || kind === "sending" || kind === "kept") return;
+    this._command = "";
+    this._tell(kind === "refused" ? (words.english || text === "" ? words.askRefused : text) : words.askTold);
+    if (kind === "refused" && this._input.value === "") this._input.value = this._text ?? "";
+  }
+
+  /** @param {string} text */
+  _tell(text) {
+    box("ask-note").textContent = text;
+    button("ask-send").disabled = [...this._input.value].length > LONGEST;
+  }
+}
