@@ -24,13 +24,15 @@ export class Card {
    * @param {() => string} world.seed who this viewer is, for the order of options
    * @param {() => void} world.goToDraw
    * @param {() => void} world.changed look at once
+   * @param {(wanted: boolean) => void} world.come the card has something new; wanted: and something is asked
    */
-  constructor({ deeds, store, seed, goToDraw, changed }) {
+  constructor({ deeds, store, seed, goToDraw, changed, come }) {
     this._deeds = deeds;
     this._store = store;
     this._seed = seed;
     this._goToDraw = goToDraw;
     this._changed = changed;
+    this._come = come;
     this._name = ""; // of what the card is about
     this._shown = "";
     this._spoken = "";
@@ -99,8 +101,10 @@ export class Card {
   /** @param {Affair | null} now @param {boolean} away @param {Round | null} round @param {boolean} replay */
   _draw(now, away, round, replay) {
     const card = box("card");
-    document.body.dataset.act = now !== null && !away && !replay && this._isAsked(now, round) ? now.kind : "none";
+    const asked = now !== null && !away && !replay && this._isAsked(now, round);
+    document.body.dataset.act = asked ? now.kind : "none";
     card.hidden = now === null || away;
+    document.body.dataset.card = card.hidden ? "off" : "on";
     const back = button("card-back");
     back.hidden = now === null || !away || !now.open;
     box("card-skip").hidden = card.hidden;
@@ -123,6 +127,7 @@ export class Card {
     // The button just pressed is gone: who uses a keyboard goes on from the heading of the same card.
     if (kept) box("card-heading").focus();
     card.scrollTop = 0;
+    if (!card.hidden) this._come(asked && kept === false);
     this._say(now, round, replay);
   }
 
@@ -179,12 +184,12 @@ export class Card {
   _count({ item, given }) {
     if (this._time === null) return;
     const [text, bar] = /** @type {HTMLElement[]} */ ([...this._time.children]);
-    const told = words.left(item.left);
+    const told = words.secondsLeft(item.left);
     if (text.textContent === told) return;
     text.textContent = told;
     /** @type {HTMLElement} */ (bar.firstElementChild).style.setProperty("width", `${Math.round((item.left / item.s) * 100)}%`);
     this._time.classList.toggle("soon", item.left <= 5);
-    if (given === null && SPOKEN.includes(item.left) && item.left < item.s) tell(words.left(item.left));
+    if (given === null && SPOKEN.includes(item.left) && item.left < item.s) tell(words.secondsLeft(item.left));
   }
 
   /** @param {Affair} now @param {Round | null} round @param {boolean} replay */

@@ -43,7 +43,8 @@ export class Floor {
     this._slides = new Slides();
     this._questions = new Questions(deeds);
     this._draws = new DrawPanel(new Lots({ send, fetch, changed }), given("fair"));
-    this._card = new Card({ deeds, store, seed, changed, goToDraw: () => this._tabs.open("draw") });
+    const come = (/** @type {boolean} */ wanted) => (wanted ? this._tabs.bring("talk") : this._tabs.mark("talk"));
+    this._card = new Card({ deeds, store, seed, changed, come, goToDraw: () => this._tabs.open("draw") });
     this.cover = new Cover();
     /** @type {Map<number, Slide>} */
     this._album = new Map();
@@ -108,5 +109,6 @@ function told(final) {
 /** The opening lead, while one waits. @param {string} text */
 function lead(text) {
   box("lead").hidden = text === "";
+  document.body.dataset.lead = text === "" ? "off" : "on";
   if (box("lead-text").textContent !== text) box("lead-text").textContent = text;
 }

@@ -81,7 +81,7 @@ function hint({ kind }) {
 function waiting({ item, given, standing, receipt, again }, order) {
   const sure = standing.kind === "received" || standing.kind === "none" || again;
   return [
-    make("p", { class: "mine" }, make("span", {}, words.youAnswered), make("strong", {}, full(item, /** @type {Given} */ (given), order))),
+    make("p", { class: "my-answer" }, make("span", {}, words.youAnswered), make("strong", {}, full(item, /** @type {Given} */ (given), order))),
     make("p", { class: sure ? "received" : "under-way" }, sure ? words.received : standing.kind === "kept" ? words.answerKept : words.sending),
     make("p", { class: "note" }, words.waitForAnswer, receipt > 0 && make("span", { class: "receipt" }, words.receipt(receipt))),
   ];

@@ -35,9 +35,14 @@ export class Tabs {
     this._select(name);
   }
 
+  /** Opens a tab because something is asked there; whoever writes is not interrupted. @param {Name} name */
+  bring(name) {
+    if (!isWriting()) this._select(name);
+  }
+
   /** Opens a tab when something new is in it, unless this viewer has chosen where to be. @param {Name} name */
   offer(name) {
-    if (this._chosen || document.activeElement instanceof HTMLInputElement) this.mark(name);
+    if (this._chosen || isWriting()) this.mark(name);
     else this._select(name);
   }
 
@@ -96,4 +101,9 @@ export class Tabs {
     this.open(next);
     button(`tab-${next}`).focus();
   }
+}
+
+function isWriting() {
+  const { activeElement } = document;
+  return activeElement instanceof HTMLTextAreaElement || (activeElement instanceof HTMLInputElement && activeElement.type === "text");
 }
