@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from xiangyue.project.port import HttpPort
-from xiangyue.timeline.events import Receipt
+from xiangyue.timeline.events import Accepted, Receipt
 
 BY = "director"
 SALT = "a salt of sixteen"
@@ -25,6 +25,14 @@ class Director:
 
     def order(self, kind: str, /, **data: Any) -> Receipt:
         return self._port.append(self.lecture, kind, data, command=str(uuid.uuid4()), by=BY)
+
+    def log(self) -> list[Accepted]:
+        """What the private log has so far."""
+        return self._port.read(self.lecture, 0)
+
+    def media_time(self, i: int) -> int:
+        """The program time a timed event was given, in ms."""
+        return next(record.media_ms or 0 for record in self.log() if record.seq == i)
 
     def part(self, p: int, title: str = "") -> int:
         return self.order("part", p=p, title=title).seq

@@ -27,10 +27,11 @@ export function pollCard(ballot, editing, acts) {
   if (!over && (voted === null || editing)) return form(ballot, acts.vote);
   const order = poll.options.map((_, option) => option);
   const known = poll.counts.length > 0;
+  const mine = make("p", { class: "received" }, standing(ballot));
   return [
+    ...(over ? [] : [make("div", { class: "row" }, mine, make("button", { type: "button", class: "plain", onclick: acts.edit }, words.changeVote))]),
     bars({ options: poll.options, order, counts: poll.counts, voters: poll.voters, mine: voted ?? [] }),
     make("p", { class: "note" }, known ? words.voters(poll.voters) : over ? words.pollCounting : words.resultLater),
-    ...(over ? [] : [make("div", { class: "row" }, make("p", { class: "received" }, standing(ballot)), make("button", { type: "button", class: "plain", onclick: acts.edit }, words.changeVote))]),
   ];
 }
 

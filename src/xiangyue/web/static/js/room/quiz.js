@@ -53,6 +53,7 @@ function form({ item, again, standing }, order, answer) {
     const given = chosen.given();
     confirm.disabled = given === null;
     if (given === null) confirm.textContent = item.kind === "number" ? words.fillFirst : words.chooseFirst;
+    else if (item.kind === "order") confirm.textContent = words.confirmOrder;
     else confirm.textContent = words[item.kind === "number" ? "confirmNumber" : "confirm"](spelt(item, given, order));
   };
   const element = make(
@@ -110,10 +111,9 @@ function told({ item, given, score }, order) {
   ];
 }
 
-/** An answer in few signs, for the button: B; A、C; 1200 元. @param {Asked} item @param {Given} given @param {number[]} order */
+/** An answer in few signs: B; A、C; 1200 元. @param {Asked} item @param {Given} given @param {number[]} order */
 export function spelt(item, given, order) {
   if (typeof given === "string") return item.unit === "" ? given : `${given} ${item.unit}`;
-  if (item.kind === "order") return words.thisOrder;
   const places = given.map((option) => order.indexOf(option)).sort((a, b) => a - b);
   return places.map(letter).join(words.comma);
 }

@@ -1,0 +1,440 @@
+"""The six parts as residents have them: phones in Debian's Chromium, the real server, a real encoder, a director."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route
+from tests.factories.director import Director
+from tests.factories.ffmpeg import until
+from tests.factories.viewer import Viewer
+
+from xiangyue.project.config import Config
+from xiangyue.project.port import HttpPort, LineRefused
+from xiangyue.project.trial import Planned, Trial
+
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]  # a browser, a server and an encoder: seconds each
+
+PHONE = {"width": 390, "height": 844}
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"><rect width="16" height="9" fill="#eee"/></svg>'
+SECRET = b"what the organiser sealed before"
+LABELS = ["aaaa-aaaa-aaaa", "k3f9-82mt-q7zd", "zzzz-zzzz-zzzz"]
+
+SMALL = """() => [...document.querySelectorAll('button, input, a, summary')].filter(item => item.checkVisibility())
+  .map(item => [item.id || item.className || item.textContent, item.getBoundingClientRect()])
+  .filter(([, box]) => box.width < 48 || box.height < 48).map(([id, box]) => `${id} ${box.width}x${box.height}`)"""
+WATCH = """() => { window.seen = {}; const card = document.getElementById('card');
+  new MutationObserver(() => { const { about, position } = card.dataset;
+    if (position && !(about in window.seen)) window.seen[about] = [Number(position), Date.now()];
+  }).observe(card, { attributes: true }); }"""
+ABOUT = "wanted => !document.getElementById('card').hidden && document.getElementById('card').dataset.about === wanted"
+
+
+@pytest.fixture(scope="module")
+def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
+    house = Trial(tmp_path_factory.mktemp("six") / "data", hold_ms="200")
+    house.start()
+    yield house
+    house.close()
+
+
+@pytest.fixture
+def port(trial: Trial) -> Iterator[HttpPort]:
+    """The control tower's way to the lines."""
+    way = HttpPort(trial.url, Config(trial.environ).secret())
+    yield way
+    if kept := getattr(way._kept, "connection", None):
+        kept.close()
+
+
+@pytest.fixture(scope="module")
+def lobbies(trial: Trial) -> list[Planned]:
+    return trial.plan_many(5, phase="lobby")
+
+
+@pytest.fixture
+def planned(lobbies: list[Planned]) -> Planned:
+    return lobbies.pop()
+
+
+@pytest.fixture
+def director(port: HttpPort, planned: Planned) -> Director:
+    return Director(port, planned.lecture)
+
+
+@pytest.fixture
+def resident(browser: Browser, trial: Trial) -> Iterator[Callable[[], Page]]:
+    """Phones of residents who have never been here; the slides and the roster are other rooms' business."""
+    contexts: list[BrowserContext] = []
+    troubles: list[str] = []
+
+    def enters() -> Page:
+        context = browser.new_context(viewport=PHONE, locale="zh-CN", base_url=trial.url)  # type: ignore[arg-type]
+        contexts.append(context)
+        context.route("**/slides/*", lambda route: route.fulfill(body=PICTURE, content_type="image/svg+xml"))
+        page = context.new_page()
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("console", lambda said: troubles.append(said.text) if "Content Security" in said.text else None)
+        return page
+
+    yield enters
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+def on_air(trial: Trial, planned: Planned, encoder: Callable[..., None]) -> None:
+    encoder(planned)
+    trial.move(planned.lecture, "go_on_air")
+
+
+def is_asked(page: Page, about: str) -> None:
+    page.wait_for_function(ABOUT, arg=about)
+
+
+def reads(page: Page, place: str, text: str) -> None:
+    page.wait_for_function(
+        "([place, text]) => document.querySelector(place)?.innerText.includes(text)", arg=[place, text]
+    )
+
+
+def reveal(director: Director, item: int, why: str = "") -> None:
+    """As soon as the house lets it be: when the slowest player has had its time."""
+
+    def told() -> bool:
+        try:
+            director.reveal(item, why)
+        except LineRefused as refusal:
+            if refusal.code != "too-early":
+                raise
+            return False
+        return True
+
+    until(told, "the answer may never be told", within_s=90)
+
+
+def findings(page: Page) -> list[str]:
+    """What axe-core has to say against the page as it stands, and what is too small for a finger."""
+    page.evaluate(AXE.read_text())
+    told: dict[str, Any] = page.evaluate(
+        "() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
+    )
+    axe = [f"{one['id']}: {node['html'][:120]}" for one in told["violations"] for node in one["nodes"]]
+    small: list[str] = page.evaluate(SMALL)
+    return axe + small
+
+
+# ------------------------------------------------------------------ the evening
+def test_an_evening_of_six_parts(
+    trial: Trial, planned: Planned, director: Director, resident: Callable[[], Page], encoder: Callable[..., None]
+) -> None:
+    """Two phones from the lobby on, a third that comes late; the replay at the end has everything in step."""
+    zhou, yu = (Viewer(resident(), planned.lecture).page for _ in range(2))
+    director.part(1)
+    for page in (zhou, yu):
+        reads(page, "#six li[data-stage=now]", "海报")
+    on_air(trial, planned, encoder)
+    for page in (zhou, yu):
+        page.wait_for_function("() => document.getElementById('frame').dataset.slate === 'none'")
+    director.part(3, "医保怎么缴")
+    for n in (1, 2):
+        director.slide(n, alt=f"第 {n} 张的内容")
+        zhou.wait_for_function("n => document.getElementById('slide-image').src.endsWith(`/slides/${n}.svg`)", arg=n)
+    assert zhou.locator("#slide-image").get_attribute("alt") == "第 2 张的内容"
+    assert zhou.locator("#slide-on").is_disabled()
+    zhou.click("#slide-back")
+    assert zhou.locator("#slide-image").get_attribute("alt") == "第 1 张的内容"
+    assert findings(zhou) == []
+    zhou.click("#slide-now")
+
+    zhou.click("#tab-questions")
+    zhou.fill("#ask-words", "外地打工能在手机上交吗？")
+    zhou.click("#ask-send")
+    reads(zhou, "#questions", "已收到")
+    question = next(record.seq for record in director.log() if record.kind == "ask")
+    director.question(question, "approved", name="荷花老周", text="外地打工能在手机上交吗？")
+    yu.click("#tab-questions")
+    yu.click(f"[data-up='{question}']")
+    reads(zhou, "#questions", "已选")
+    reads(zhou, f"[data-up='{question}']", "1")
+    director.question(question, "answered", answer="可以，打开浙里办就能交。", unit="区医保局")
+    reads(yu, "#questions", "区医保局答复")
+    assert findings(yu) == []
+
+    director.part(4)
+    poll = director.poll("您家今年怎么缴？", ["手机上", "村里代办", "还没想好"])
+    for page, choice in ((zhou, 0), (yu, 1)):
+        is_asked(page, f"poll/{poll}")
+        page.locator(".option").nth(choice).click()
+        page.click(".confirm")
+        reads(page, "#card", "已收到您的一票")
+    yu.click("#card .row button")
+    yu.locator(".option").nth(0).click()
+    yu.click(".confirm")
+    reads(yu, "#card", "已收到您的一票")
+    late = Viewer(resident(), planned.lecture).page
+    is_asked(late, f"poll/{poll}")
+    director.close_poll(poll)
+    for page in (zhou, yu, late):
+        reads(page, "#card", "2 人 100%")
+    assert findings(zhou) == []
+
+    director.part(6)
+    item = director.quiz(1, "single", "集中缴费期是哪几个月？", [1], s=20, options=["一至三月", "九至十二月", "全年"])
+    for page, choice in ((zhou, "九至十二月"), (yu, "全年")):
+        is_asked(page, f"item/{item}")
+        page.click(f".option:has-text('{choice}')")
+        page.click(".confirm")
+        reads(page, "#card", "已收到您的答案")
+    is_asked(late, f"item/{item}")
+    assert findings(late) == []
+    reveal(director, item, "年底前都可以缴。")
+    reads(zhou, ".verdict", "答对了")
+    reads(yu, ".verdict", "没答对")
+    reads(late, ".verdict", "没有答")
+    reads(zhou, "#card", "2 人作答，1 人答对")
+    reads(zhou, "#card", "您答对 1 题")
+    assert findings(yu) == []
+
+    draws(director, zhou, yu)
+    trial.move(planned.lecture, "end")
+    replays(late, poll, item)
+
+
+def draws(director: Director, winner: Page, other: Page) -> None:
+    """Five steps; each phone looks its own number up in the locked roster."""
+    roster = "".join(f"{label}\n" for label in LABELS)
+    for page, label in ((winner, LABELS[1]), (other, "nobo-dyha-sit2")):
+        page.route("**/rosters/*", lambda route: route.fulfill(body=roster, content_type="text/plain"))
+        body = json.dumps({"label": label})
+        page.route("**/label", lambda route, body=body: route.fulfill(body=body, content_type="application/json"))
+    draw = director.draw_rules("医保答题抽奖", [("电饭煲", 1), ("雨伞", 1)], secret=SECRET)
+    for page in (winner, other):
+        reads(page, "#card", "看抽奖")
+        page.click("#card .confirm")
+        reads(page, "#draws", "电饭煲")
+    director.draw_roster(draw, roster, f"/rosters/{draw}")
+    reads(winner, ".lot", "我的号码在名单里，第 2 个，共 3 个")
+    reads(other, ".lot", "名单里没有您的号码")
+    director.draw_secret(draw, SECRET)
+    director.draw_entropy(draw, "3.1.6.2.2.5.4.1.6.3./")
+    reads(winner, ".draw-steps", "3 1 6 2 2 5 4 1 6 3")
+    director.draw_result(draw, [(LABELS[1], 0), (LABELS[2], 1)], [LABELS[0]])
+    reads(winner, ".won", "电饭煲")
+    reads(other, ".winners", LABELS[1])
+    assert other.locator(".won").count() == 0
+    assert findings(winner) == []
+
+
+def replays(page: Page, poll: int, item: int) -> None:
+    """Chapters, and what was asked then is asked again, without a prize."""
+    page.wait_for_function("() => document.getElementById('frame').dataset.slate === 'ended'")
+    page.click("#press")
+    page.wait_for_function("() => document.getElementById('frame').dataset.slate === 'none'")
+    page.click("#six li:nth-child(4) button")
+    is_asked(page, f"poll/{poll}")
+    page.click("#six li:nth-child(6) button")
+    is_asked(page, f"item/{item}")
+    reads(page, "#card", "回看练习")
+    assert findings(page) == []
+    page.click(".option:has-text('九至十二月')")
+    page.click(".confirm")
+    reads(page, ".verdict", "答对了")
+    page.click("#six li:nth-child(3) button")
+    page.wait_for_function("() => document.getElementById('card').hidden")
+    reads(page, "#six li[data-stage=now]", "宣讲")
+
+
+# ------------------------------------------------------------------ the same moment
+def ordinary(route: Route) -> None:
+    """What an old player reads: no parts, and a playlist that a cache keeps for a while."""
+    answer = route.fetch()
+    kept = [
+        line
+        for line in answer.text().splitlines()
+        if not line.startswith(("#EXT-X-PART", "#EXT-X-SERVER", "#EXT-X-PRELOAD"))
+    ]
+    last = max((n for n, line in enumerate(kept) if line.startswith("#EXTINF")), default=0)
+    begins = max((n for n, line in enumerate(kept[:last]) if line.startswith("#EXTINF")), default=0)
+    route.fulfill(
+        status=answer.status, body="\n".join(kept[:begins]) + "\n", content_type="application/vnd.apple.mpegurl"
+    )
+
+
+def test_the_same_question_at_the_same_moment_of_the_picture(
+    trial: Trial,
+    planned: Planned,
+    director: Director,
+    resident: Callable[[], Page],
+    encoder: Callable[..., None],
+    record_property: Callable[[str, object], None],
+) -> None:
+    """Near the air, far behind it, and in the replay at twice the speed: measured by each one's own playhead."""
+    on_air(trial, planned, encoder)
+    near, far = resident(), resident()
+    far.route("**/live.m3u8*", ordinary)
+    for page in (near, far):
+        Viewer(page, planned.lecture).sees_it_move()
+        page.evaluate(WATCH)
+    item = director.quiz(1, "truefalse", "医保断缴一年还能补。", [0], s=20, options=["对", "错"])
+    about = f"item/{item}"
+    m = director.media_time(item)
+    seen = {}
+    for name, page in (("near", near), ("far", far)):
+        page.wait_for_function("about => about in window.seen", arg=about)
+        seen[name] = page.evaluate("about => window.seen[about]", about)
+    reveal(director, item)
+    trial.move(planned.lecture, "end")
+    near.wait_for_function("() => document.getElementById('frame').dataset.slate === 'ended'")
+    near.evaluate("() => { document.getElementById('card').dataset.about = ''; }")
+    near.evaluate(WATCH)
+    near.click("#press")
+    near.click("[data-rate='2']")
+    near.wait_for_function("about => about in window.seen", arg=about)
+    seen["replay"] = near.evaluate("about => window.seen[about]", about)
+    late = {name: position - m for name, (position, _) in seen.items()}
+    behind = {name: at - position for name, (position, at) in seen.items()}
+    record_property("after its media time, ms", late)
+    record_property("behind the air, ms", behind)
+    assert behind["far"] - behind["near"] > 8_000
+    assert all(0 <= ms < 2_000 for ms in late.values()), late
+
+
+# ------------------------------------------------------------------ the keyboard
+def test_the_whole_quiz_by_keyboard(
+    trial: Trial, planned: Planned, director: Director, resident: Callable[[], Page]
+) -> None:
+    """All five kinds, from the first Tab to the result, without a pointer; a screen reader hears what happens."""
+    trial.move(planned.lecture, "go_on_air")
+    page = Viewer(resident(), planned.lecture).page
+    press = page.keyboard.press
+    page.evaluate(
+        "() => { window.heard = []; const told = document.getElementById('told');"
+        " new MutationObserver(() => window.heard.push(told.textContent)).observe(told, { childList: true }); }"
+    )
+    order = ["先", "再", "后"]
+    asked = [
+        ("single", [1], {"options": ["甲", "乙", "丙"]}),
+        ("multiple", [0, 2], {"options": ["甲", "乙", "丙"]}),
+        ("truefalse", [1], {"options": ["对", "错"]}),
+        ("order", [0, 1, 2], {"options": order}),
+        ("number", "400", {"unit": "元"}),
+    ]
+    items = []
+    for no, (kind, answer, more) in enumerate(asked, 1):
+        item = director.quiz(no, kind, f"第 {no} 道题目", answer, s=30, **more)
+        items.append(item)
+        is_asked(page, f"item/{item}")
+        page.evaluate("() => document.activeElement.blur()")
+        if no == 1:
+            press("Tab")
+            assert page.evaluate("() => document.activeElement.id") == "card-skip"
+            press("Enter")
+        else:
+            page.locator("#card-heading").focus()  # where the answer before left it
+        reach(page, "#card .confirm, #card .option input, #card .option button")
+        fill_in(page, kind, more.get("options", []), answer)
+        reach(page, "#card .confirm")
+        press("Enter")
+        reads(page, "#card", "已收到您的答案")
+        assert page.evaluate("() => document.activeElement.id") == "card-heading"
+    stored = {record.data["i"]: record.data for record in director.log() if record.kind == "answer"}
+    given = [stored[item].get("choice") or stored[item]["number"] for item in items]
+    assert [sorted(one) if kind == "multiple" else one for one, (kind, _, _) in zip(given, asked, strict=True)] == [
+        answer for _, answer, _ in asked
+    ]
+    reveal(director, items[-1], "看得懂就好。")
+    reads(page, ".verdict", "答对了")
+    heard: list[str] = page.evaluate("() => window.heard")
+    assert any(said.startswith("第 5 题，") for said in heard)
+    assert any("已收到您的答案" in said for said in heard)
+    assert any("答对了。看得懂就好" in said for said in heard)
+
+
+def reach(page: Page, wanted: str) -> None:
+    """Tab until the focus is there; a page that hides it behind thirty others is none for a keyboard."""
+    for _ in range(30):
+        if page.evaluate("wanted => document.activeElement?.matches(wanted) ?? false", wanted):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"no way to {wanted}")
+
+
+def fill_in(page: Page, kind: str, options: list[str], answer: Any) -> None:
+    press = page.keyboard.press
+    if kind == "number":
+        page.keyboard.type(answer)
+    elif kind == "order":
+        for place, option in enumerate(options):
+            while page.locator("#card .option span").all_inner_texts().index(option) > place:
+                reach(page, f"[aria-label='上移：{option}']")
+                press("Enter")
+    else:
+        shown = page.locator("#card .option span").all_inner_texts()
+        wanted = {shown.index(options[choice]) for choice in answer}
+        if kind == "multiple":
+            for place in range(len(shown)):
+                if place in wanted:
+                    press("Space")
+                if place < len(shown) - 1:
+                    press("Tab")
+        else:
+            press("Space")
+            for _ in range(wanted.pop()):
+                press("ArrowDown")
+
+
+# ------------------------------------------------------------------ what goes wrong
+def test_an_answer_whose_receipt_is_lost(
+    trial: Trial, planned: Planned, director: Director, resident: Callable[[], Page]
+) -> None:
+    """The house has it, the phone does not know, the page is loaded again: one answer, and it says received."""
+    trial.move(planned.lecture, "go_on_air")
+    page = Viewer(resident(), planned.lecture).page
+    item = director.quiz(1, "single", "选哪个？", [0], s=60, options=["甲", "乙"])
+    is_asked(page, f"item/{item}")
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/answer", lose)
+    page.click(".option:has-text('甲')")
+    page.click(".confirm")
+    reads(page, "#card", "已经替您留着")
+    page.unroute_all(behavior="ignoreErrors")  # a second try may be under way
+    page.reload()
+    reads(page, "#card", "已收到您的答案")
+    assert [record.data["choice"] for record in director.log() if record.kind == "answer"] == [[0]]
+
+
+def test_a_cover_falls_for_all_and_the_sound_with_it(
+    trial: Trial, planned: Planned, director: Director, resident: Callable[[], Page], encoder: Callable[..., None]
+) -> None:
+    on_air(trial, planned, encoder)
+    viewer = Viewer(resident(), planned.lecture)
+    viewer.sees_it_move()
+    director.cover("请稍候，马上回来")
+    viewer.sees("cover")
+    assert viewer.sentence == "请稍候，马上回来"
+    assert viewer.page.evaluate("() => document.querySelector('video').muted")
+    viewer.page.click("#mute-key")
+    assert viewer.page.evaluate("() => document.querySelector('video').muted")
+    viewer.page.click("#mute-key")
+    director.uncover()
+    viewer.sees_it_move()
+    assert not viewer.page.evaluate("() => document.querySelector('video').muted")
+
+
+def test_the_lead_stands_in_the_lobby(trial: Trial, port: HttpPort, resident: Callable[[], Page]) -> None:
+    [draft] = trial.plan_many(1, studio="", phase="draft")
+    port.open(draft.lecture)
+    lead = "今晚讲三件事：什么时候缴、缴多少、在哪里缴。"
+    Director(port, draft.lecture).order("opened", title="医保一刻钟", studio="荷花街道", lead=lead)
+    page = Viewer(resident(), draft.lecture).page
+    reads(page, "#lead", "在哪里缴")
+    assert page.locator("#countdown").inner_text().startswith("还有")
+    assert findings(page) == []
