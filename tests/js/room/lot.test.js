@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { test } from "node:test";
+
+import { Lots } from "../../../src/xiangyue/web/static/js/room/lot.js";
+import { Unreachable } from "../../../src/xiangyue/web/static/js/room/post.js";
+/** @import {Draw} from "../../../src/xiangyue/web/static/js/line/wire.js" */
+
+const ROSTER = "aaaa-aaaa-aaaa\nk3f9-82mt-q7zd\nzzzz-zzzz-zzzz\n";
+const SHA256 = createHash("sha256").update(ROSTER).digest("hex");
+
+/** @param {Partial<Draw>} [change] */
+const draw = (change) => /** @type {Draw} */ (/** @type {unknown} */ ({ i: 9, step: "roster", sha256: SHA256, url: "/r", winners: [], prizes: [], ...change }));
+
+/** @param {{label?: string, roster?: string, down?: boolean, status?: number}} [house] */
+function phone(house = {}) {
+  const asked = { label: 0, roster: 0 };
+  const lots = new Lots({
+    send: async () => {
+      asked.label += 1;
+      if (house.down) throw new Unreachable();
+      return { status: house.status ?? 200, code: "", text: "", wait: 0, body: { label: house.label ?? "k3f9-82mt-q7zd" } };
+    },
+    fetch: async () => {
+      asked.roster += 1;
+      return new Response(house.roster ?? ROSTER);
+    },
+    changed: () => undefined,
+  });
+  return { lots, asked, house };
+}
+
+test("my number is in: its place among all, asked for once", async () => {
+  const { lots, asked } = phone();
+  await lots.check(draw());
+  await lots.check(draw());
+  assert.deepEqual(lots.of(draw()), { kind: "in", label: "k3f9-82mt-q7zd", at: 2, of: 3, recomputed: null });
+  assert.deepEqual(asked, { label: 1, roster: 1 });
+});
+
+test("not in the roster", async () => {
+  const { lots } = phone({ label: "nobo-dyha-sit2" });
+  await lots.check(draw());
+  assert.equal(lots.of(draw()).kind, "out");
+});
+
+test("a roster edited after the lock is noticed by this phone", async () => {
+  const { lots } = phone({ roster: ROSTER.replace("aaaa-", "bbbb-") });
+  await lots.check(draw());
+  assert.equal(lots.of(draw()).kind, "forged");
+});
+
+test("what could not be had is asked again", async () => {
+  const { lots, house } = phone({ down: true });
+  await lots.check(draw());
+  assert.equal(lots.of(draw()).kind, "unknown");
+  house.down = false;
+  await lots.check(draw());
+  assert.equal(lots.of(draw()).kind, "in");
+  const { lots: refused } = phone({ status: 404 });
+  await refused.check(draw());
+  assert.equal(refused.of(draw()).kind, "unknown");
+});
+
+test("before the lock there is nothing to look up", async () => {
+  const { lots, asked } = phone();
+  await lots.check(draw({ step: "rules", url: "" }));
+  assert.deepEqual([lots.of(draw()).kind, asked.label], ["none", 0]);
+});
