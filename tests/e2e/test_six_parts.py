@@ -23,7 +23,7 @@ PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"><rect widt
 SECRET = b"what the organiser sealed before"
 LABELS = ["aaaa-aaaa-aaaa", "k3f9-82mt-q7zd", "zzzz-zzzz-zzzz"]
 
-SMALL = """() => [...document.querySelectorAll('button, input, a, summary')].filter(item => item.checkVisibility())
+SMALL = """() => [...document.querySelectorAll('button:not(:disabled), input, a, summary')].filter(item => item.checkVisibility())
   .map(item => [item.id || item.className || item.textContent, item.getBoundingClientRect()])
   .filter(([, box]) => box.width < 48 || box.height < 48).map(([id, box]) => `${id} ${box.width}x${box.height}`)"""
 WATCH = """() => { window.seen = {}; const card = document.getElementById('card');
