@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 
+import { winnersOf } from "../../../src/xiangyue/web/static/js/draw/proof.js";
+import { keyOf } from "../../../src/xiangyue/web/static/js/draw/xyd1.js";
 import { Lots } from "../../../src/xiangyue/web/static/js/room/lot.js";
 import { Unreachable } from "../../../src/xiangyue/web/static/js/room/post.js";
 /** @import {Draw} from "../../../src/xiangyue/web/static/js/line/wire.js" */
@@ -10,7 +12,7 @@ const ROSTER = "aaaa-aaaa-aaaa\nk3f9-82mt-q7zd\nzzzz-zzzz-zzzz\n";
 const SHA256 = createHash("sha256").update(ROSTER).digest("hex");
 
 /** @param {Partial<Draw>} [change] */
-const draw = (change) => /** @type {Draw} */ (/** @type {unknown} */ ({ i: 9, step: "roster", sha256: SHA256, url: "/r", winners: [], prizes: [], ...change }));
+const draw = (change) => /** @type {Draw} */ (/** @type {unknown} */ ({ i: 9, step: "roster", sha256: SHA256, count: 3, url: "/r", winners: [], prizes: [], ...change }));
 
 /** @param {{label?: string, roster?: string, down?: boolean, status?: number}} [house] */
 function phone(house = {}) {
@@ -26,6 +28,7 @@ function phone(house = {}) {
       return new Response(house.roster ?? ROSTER);
     },
     changed: () => undefined,
+    pause: () => Promise.resolve(),
   });
   return { lots, asked, house };
 }
@@ -48,6 +51,20 @@ test("a roster edited after the lock is noticed by this phone", async () => {
   const { lots } = phone({ roster: ROSTER.replace("aaaa-", "bbbb-") });
   await lots.check(draw());
   assert.equal(lots.of(draw()).kind, "forged");
+});
+
+test("the result is computed again, and a changed winner is noticed", async () => {
+  const secret = createHash("sha256").update("sealed").digest();
+  const commit = createHash("sha256").update(secret).digest("hex");
+  const said = { step: "result", otp: secret.toString("hex"), commit, entropy: "3.1.6.2.2.5.4.1.6.3./", prizes: [{ name: "伞", count: 2 }] };
+  const { won, behind } = await winnersOf(keyOf(said.otp, SHA256, said.entropy), ROSTER.trim().split("\n"), said.prizes);
+  const fair = phone();
+  await fair.lots.check(draw(/** @type {any} */ ({ ...said, winners: won, substitutes: behind(1) })));
+  assert.equal(fair.lots.of(draw()).recomputed, true);
+  const rigged = phone();
+  const winners = [{ ...won[0], label: behind(1)[0] }, won[1]];
+  await rigged.lots.check(draw(/** @type {any} */ ({ ...said, winners, substitutes: behind(1) })));
+  assert.equal(rigged.lots.of(draw()).recomputed, false);
 });
 
 test("what could not be had is asked again", async () => {

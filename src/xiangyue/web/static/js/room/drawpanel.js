@@ -9,13 +9,9 @@ import { count, words } from "./words.js";
 const STEPS = /** @type {const} */ (["rules", "roster", "secret", "entropy", "result"]);
 
 export class DrawPanel {
-  /**
-   * @param {Lots} lots
-   * @param {string} why address of the page that explains a draw, with `0` where its number goes
-   */
-  constructor(lots, why) {
+  /** @param {Lots} lots */
+  constructor(lots) {
     this._lots = lots;
-    this._why = why;
     this._shown = "";
   }
 
@@ -44,7 +40,8 @@ export class DrawPanel {
       make("ul", { class: "prizes" }, ...draw.prizes.map(({ name, count: many }) => make("li", {}, make("span", {}, name), make("span", { class: "num" }, words.places(many))))),
       draw.step !== "void" && steps(draw),
       make("details", {}, make("summary", {}, words.rulesInFull), make("p", {}, words.eligible(draw.eligible)), draw.text !== "" && make("p", {}, draw.text)),
-      make("a", { class: "why-fair", href: this._why.replace(/0\/$/, `${draw.i}/`) }, words.whyFair),
+      // The page that explains a draw stands where its roster does.
+      draw.url !== "" && make("a", { class: "why-fair", href: draw.url.replace(/[^/]*$/, "") }, words.whyFair),
     );
   }
 

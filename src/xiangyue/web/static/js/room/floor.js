@@ -5,7 +5,7 @@ import { Cover } from "./cover.js";
 import { DrawPanel } from "./drawpanel.js";
 import { Lots } from "./lot.js";
 import { onstage } from "./onstage.js";
-import { box, given } from "./page.js";
+import { box } from "./page.js";
 import { Questions } from "./questions.js";
 import { Six } from "./six.js";
 import { Slides } from "./slides.js";
@@ -42,7 +42,7 @@ export class Floor {
     this._six = new Six(go);
     this._slides = new Slides();
     this._questions = new Questions(deeds);
-    this._draws = new DrawPanel(new Lots({ send, fetch, changed }), given("fair"));
+    this._draws = new DrawPanel(new Lots({ send, fetch, changed, pause: () => new Promise((resolve) => setTimeout(resolve)) }));
     const come = (/** @type {boolean} */ wanted) => (wanted ? this._tabs.bring("talk") : this._tabs.mark("talk"));
     this._card = new Card({ deeds, store, seed, changed, come, goToDraw: () => this._tabs.open("draw") });
     this.cover = new Cover();

@@ -1,6 +1,6 @@
 // This viewer's number in a draw: asked for once, looked up in the locked roster on this phone, compared with the winners.
 
-import { isLocked, isRecomputed } from "./fairness.js";
+import { isRecomputed, locked } from "./fairness.js";
 import { Unreachable } from "./post.js";
 /** @import {Draw, Fetch} from "../line/wire.js" */
 /** @import {Answer} from "./post.js" */
@@ -11,7 +11,7 @@ import { Unreachable } from "./post.js";
  * @property {string} label "" while unknown
  * @property {number} at its place in the roster, from 1
  * @property {number} of
- * @property {boolean | null} recomputed this phone came to the same winners; null: not tried, or it cannot
+ * @property {boolean | null} recomputed this phone came to the same winners; null before there are any
  */
 
 /** @type {Lot} */
@@ -23,6 +23,7 @@ export class Lots {
    * @param {(verb: string, body: Record<string, any>) => Promise<Answer>} world.send throws `Unreachable`
    * @param {Fetch} world.fetch
    * @param {() => void} world.changed
+   * @param {() => Promise<void>} world.pause lets the page breathe
    */
   constructor(world) {
     this._world = world;
@@ -58,10 +59,10 @@ export class Lots {
     const label = this.of(draw).label || (await this._label(draw));
     const roster = this._rosters.get(draw.i) ?? (await this._roster(draw));
     this._rosters.set(draw.i, roster);
-    if ((await isLocked(roster, draw)) === false) return { ...NONE, kind: "forged", label };
-    const labels = roster.split("\n").slice(0, -1);
+    const labels = locked(roster, draw);
+    if (labels === null) return { ...NONE, kind: "forged", label };
     const at = labels.indexOf(label) + 1;
-    const recomputed = draw.step === "result" ? await isRecomputed(roster, draw) : null;
+    const recomputed = draw.step === "result" ? await isRecomputed(labels, draw, this._world.pause) : null;
     return { kind: at > 0 ? "in" : "out", label, at, of: labels.length, recomputed };
   }
 
