@@ -5,11 +5,15 @@ import json
 import uuid
 from typing import Any
 
+from xiangyue.kernel.draw import xyd1
+from xiangyue.kernel.draw.roster import fingerprint
 from xiangyue.project.port import HttpPort
 from xiangyue.timeline.events import Accepted, Receipt
 
 BY = "director"
 SALT = "a salt of sixteen"
+CHAIN = 3
+ENTROPY = "3.1.6.2.2.5.4.1.6.3./"
 
 
 def commitment(answer: list[int] | str, salt: str = SALT) -> str:
@@ -68,28 +72,37 @@ class Director:
         self.order("quiz_reveal", i=i, answer=self._answers[i], salt=SALT, why=why)
 
     def draw_rules(self, title: str, prizes: list[tuple[str, int]], *, secret: bytes) -> int:
-        commit = hashlib.sha256(hashlib.sha256(secret).digest()).hexdigest()
         rules = {
             "title": title,
             "text": "名单锁定以后谁也不能加、不能减。中奖的人三十天内到镇文化站领奖。",
             "prizes": [{"name": name, "count": count} for name, count in prizes],
-            "eligible": "答对两题以上、在直播间里的人",
+            "eligible": "答对一题以上、在直播间里的人",
             "sources": ["十粒骰子当众掷（10个数，1到6，按次序）"],
-            "commit": commit,
-            "n": 2,
+            "commit": xyd1.commitment(secret, CHAIN),
+            "n": CHAIN,
         }
         return self.order("draw_rules", **rules).seq
 
     def draw_roster(self, i: int, roster: str, url: str) -> None:
-        digest = hashlib.sha256(roster.encode()).hexdigest()
-        self.order("draw_roster", i=i, sha256=digest, count=roster.count("\n"), url=url)
+        self.order("draw_roster", i=i, sha256=fingerprint(roster), count=roster.count("\n"), url=url)
 
     def draw_secret(self, i: int, secret: bytes) -> None:
-        self.order("draw_secret", i=i, otp=hashlib.sha256(secret).hexdigest())
+        self.order("draw_secret", i=i, otp=xyd1.opening(secret, CHAIN))
 
-    def draw_entropy(self, i: int, entropy: str) -> None:
+    def draw_entropy(self, i: int, entropy: str = ENTROPY) -> None:
         self.order("draw_entropy", i=i, entropy=entropy, by=["周主任", "李站长"])
 
-    def draw_result(self, i: int, labels: list[tuple[str, int]], substitutes: list[str]) -> None:
-        winners = [{"label": label, "prize": prize, "pos": f"{n:064x}"} for n, (label, prize) in enumerate(labels)]
-        self.order("draw_result", i=i, winners=winners, substitutes=substitutes)
+    def draw_result(self, i: int, drawn: list[xyd1.Place], counts: list[int]) -> None:
+        """The first drawn win, first prize first; the others are substitutes."""
+        given = [prize for prize, count in enumerate(counts) for _ in range(count)]
+        winners = [
+            {"label": place.label, "prize": prize, "pos": place.pos.hex()}
+            for place, prize in zip(drawn, given, strict=False)
+        ]
+        self.order("draw_result", i=i, winners=winners, substitutes=[place.label for place in drawn[len(given) :]])
+
+
+def drawn(roster: str, secret: bytes, entropy: str = ENTROPY) -> list[xyd1.Place]:
+    """Who is drawn first, second, …: what every phone must come to by itself."""
+    key = xyd1.key(xyd1.opening(secret, CHAIN), fingerprint(roster), entropy)
+    return xyd1.order(key, roster.splitlines())

@@ -66,7 +66,7 @@ export class DrawPanel {
     return make(
       "div",
       { class: "result" },
-      mine !== undefined && make("div", { class: "won" }, make("span", { class: "stamp pressed" }, words.won), make("p", {}, prizes[mine.prize]?.name ?? ""), make("p", { class: "number num" }, mine.label), make("p", { class: "claim" }, words.claim)),
+      mine !== undefined && make("div", { class: "won" }, make("span", { class: "stamp pressed" }, words.won), make("p", {}, prizes[mine.prize]?.name ?? ""), make("p", { class: "number num" }, mine.label), lot.code !== "" && make("p", { class: "number num" }, words.claimCode(lot.code)), make("p", { class: "claim" }, words.claim)),
       mine === undefined && lot.label !== "" && make("p", { class: "not-won" }, spare > 0 ? words.spare(spare) : words.notWon),
       ...prizes.map(({ name }, prize) => {
         const labels = winners.filter((winner) => winner.prize === prize).map(({ label }) => label);

@@ -5,7 +5,7 @@ import { Cover } from "./cover.js";
 import { DrawPanel } from "./drawpanel.js";
 import { Lots } from "./lot.js";
 import { onstage } from "./onstage.js";
-import { box } from "./page.js";
+import { box, part } from "./page.js";
 import { Questions } from "./questions.js";
 import { Six } from "./six.js";
 import { Slides } from "./slides.js";
@@ -80,8 +80,8 @@ export class Floor {
     box("notice").hidden = scenery.notice === "";
     if (box("notice-text").textContent !== scenery.notice) box("notice-text").textContent = scenery.notice;
     this._offer(scenery.slide, scenery.draws.map(({ i, step }) => `${i}/${step}`).join());
-    if (phase === "lobby") lead(state.lead);
-    else box("lead").hidden = true;
+    if (phase === "lobby") poster(state);
+    box("lead").hidden = phase !== "lobby" || state.lead === "";
   }
 
   /** Somebody pressed something, or the house answered: look at once. */
@@ -106,9 +106,11 @@ function told(final) {
   return final?.items.map((item) => ({ ...item, stage: item.answer === null ? "closed" : "revealed", left: 0 })) ?? null;
 }
 
-/** The opening lead, while one waits. @param {string} text */
-function lead(text) {
-  box("lead").hidden = text === "";
-  document.body.dataset.lead = text === "" ? "off" : "on";
-  if (box("lead-text").textContent !== text) box("lead-text").textContent = text;
+/** What one reads while one waits: the opening lead, and the poster where the studio made one. @param {State} state */
+function poster({ lead, poster: address }) {
+  document.body.dataset.lead = lead === "" ? "off" : "on";
+  if (box("lead-text").textContent !== lead) box("lead-text").textContent = lead;
+  const image = part("poster-image", HTMLImageElement);
+  image.hidden = address === "";
+  if (address !== "" && image.getAttribute("src") !== address) image.src = address;
 }

@@ -9,13 +9,14 @@ import { Unreachable } from "./post.js";
  * @typedef {object} Lot
  * @property {"none" | "asking" | "in" | "out" | "forged" | "unknown"} kind forged: the roster is not the one that was locked
  * @property {string} label "" while unknown
+ * @property {string} code what fetches a prize, "" while unknown
  * @property {number} at its place in the roster, from 1
  * @property {number} of
  * @property {boolean | null} recomputed this phone came to the same winners; null before there are any
  */
 
 /** @type {Lot} */
-const NONE = { kind: "none", label: "", at: 0, of: 0, recomputed: null };
+const NONE = { kind: "none", label: "", code: "", at: 0, of: 0, recomputed: null };
 
 export class Lots {
   /**
@@ -56,21 +57,21 @@ export class Lots {
 
   /** @param {Draw} draw @returns {Promise<Lot>} */
   async _found(draw) {
-    const label = this.of(draw).label || (await this._label(draw));
+    const { label, code } = this.of(draw).label !== "" ? this.of(draw) : await this._label(draw);
     const roster = this._rosters.get(draw.i) ?? (await this._roster(draw));
     this._rosters.set(draw.i, roster);
     const labels = locked(roster, draw);
-    if (labels === null) return { ...NONE, kind: "forged", label };
+    if (labels === null) return { ...NONE, kind: "forged", label, code };
     const at = labels.indexOf(label) + 1;
     const recomputed = draw.step === "result" ? await isRecomputed(labels, draw, this._world.pause) : null;
-    return { kind: at > 0 ? "in" : "out", label, at, of: labels.length, recomputed };
+    return { kind: at > 0 ? "in" : "out", label, code, at, of: labels.length, recomputed };
   }
 
   /** @param {Draw} draw */
   async _label({ i }) {
-    const { status, code, body } = await this._world.send("label", { draw: i });
-    if (status !== 200) throw new Unreachable(code);
-    return String(body.label);
+    const { status, code: refusal, body } = await this._world.send("label", { draw: i });
+    if (status !== 200) throw new Unreachable(refusal);
+    return { label: String(body.label), code: String(body.code ?? "") };
   }
 
   /** @param {Draw} draw */
