@@ -51,6 +51,11 @@ export class BlockLoader {
     return false;
   }
 
+  /** One minute, if it is there. @param {number} minute */
+  async minute(minute) {
+    await this._load(minute);
+  }
+
   /**
    * One snapshot, null while it cannot be had.
    * @param {number} k

@@ -66,6 +66,13 @@ export class Card {
     box("card").dataset.position ||= String(Math.round(scenery.position));
   }
 
+  /** A replay that nobody watches yet asks nothing. */
+  rest() {
+    if (this._shown === "rest") return;
+    this._shown = "rest";
+    this._draw(null, false, null, true);
+  }
+
   /** @param {Affair} now @param {Round | null} round */
   _state(now, round) {
     if (round !== null) return { ...round, item: { ...round.item, left: 0 } };

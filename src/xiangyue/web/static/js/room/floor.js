@@ -33,14 +33,15 @@ export class Floor {
    * @param {(verb: string, body: Record<string, any>) => Promise<Answer>} world.send
    * @param {() => string} world.seed
    * @param {(m: number) => void} world.go to a moment of a replay
+   * @param {(before: number) => Promise<void>} world.earlier slides from before this viewer came
    */
-  constructor({ deeds, store, fetch, send, seed, go }) {
+  constructor({ deeds, store, fetch, send, seed, go, earlier }) {
     /** @type {Look | null} */
     this._look = null;
     const changed = () => this._again();
     this._tabs = new Tabs();
     this._six = new Six(go);
-    this._slides = new Slides();
+    this._slides = new Slides((before) => earlier(before).then(changed));
     this._questions = new Questions(deeds);
     this._draws = new DrawPanel(new Lots({ send, fetch, changed, pause: () => new Promise((resolve) => setTimeout(resolve)) }));
     const come = (/** @type {boolean} */ wanted) => (wanted ? this._tabs.bring("talk") : this._tabs.mark("talk"));
@@ -77,6 +78,7 @@ export class Floor {
     this._tabs.fill("questions", this._questions.show(scenery.questions) || phase !== "ended");
     this._tabs.fill("draw", this._draws.show(scenery.draws, this._tabs.shows("draw")));
     if (final === null || moment.playhead !== null) this._card.show(scenery, told(final));
+    else this._card.rest();
     box("notice").hidden = scenery.notice === "";
     if (box("notice-text").textContent !== scenery.notice) box("notice-text").textContent = scenery.notice;
     this._offer(scenery.slide, scenery.draws.map(({ i, step }) => `${i}/${step}`).join());

@@ -96,6 +96,7 @@ const floor = new Floor({
   send: (verb, body) => voice.ask(verb, body),
   seed: () => tickets.held?.pseudonym ?? stranger,
   go: (m) => void player.goTo(m),
+  earlier: async (before) => room?.earlier(before),
 });
 const form = new SpeakForm({ say: (text) => audience.echo(voice.say(text, player.playhead)) });
 const applause = new Applause(() => voice.likes.tap());

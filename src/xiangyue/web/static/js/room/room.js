@@ -7,7 +7,7 @@ import { BlockLoader } from "../replay/loader.js";
 import { LiveFeed } from "./livefeed.js";
 import { Position } from "./position.js";
 import { scene } from "./stage.js";
-/** @import {Head, Segment, State} from "../line/wire.js" */
+/** @import {Block, Head, Segment, State} from "../line/wire.js" */
 /** @import {Player} from "../player/player.js" */
 /** @import {Audience} from "./audience.js" */
 /** @import {Face} from "./face.js" */
@@ -28,6 +28,7 @@ import { scene } from "./stage.js";
 
 const TAIL_MS = 15_000; // the last words are still on their way when the line says it is over
 const READING_MS = 2000; // who has no picture is told when most have it
+const MINUTE_MS = 60_000;
 const GENTLY_MS = 1500; // between two minutes of a replay that nobody waits for
 
 export class Room {
@@ -142,6 +143,27 @@ export class Room {
     return state ?? this._then ?? final;
   }
 
+  /**
+   * Slides that were shown before this viewer came: read back minute by minute, until there is one more.
+   * @param {number} before program time in ms
+   */
+  async earlier(before) {
+    const head = this._head;
+    if (head === null) return;
+    const known = this._course.album.length;
+    const loader = this._loaderOf(head, null, (block) => this._course.add(block.segments));
+    for (let minute = Math.floor((before - head.started_ms) / MINUTE_MS); minute >= 0 && this._course.album.length === known; minute -= 1) {
+      await loader.minute(minute);
+    }
+    this._parts.floor.keep(this._course.album);
+  }
+
+  /** @param {Head} head @param {number | null} lastMs @param {(block: Block) => void} loaded */
+  _loaderOf(head, lastMs, loaded) {
+    const span = { startedMs: head.started_ms, lastMs };
+    return new BlockLoader(`/live/${head.lecture}/${head.epoch}`, span, (url, init) => fetch(url, init), loaded);
+  }
+
   /** After a jump into what was not read yet: the snapshot next to it. @param {number} playhead */
   async _fetchBase(playhead) {
     const k = this._course.wanted(playhead);
@@ -191,12 +213,8 @@ export class Room {
     if (head === null) return;
     const { player, audience } = this._parts;
     const index = new ReplayIndex();
-    const loader = new BlockLoader(
-      `/live/${head.lecture}/${head.epoch}`,
-      { startedMs: head.started_ms, lastMs: head.since.length > 0 ? head.since[head.since.length - 1].at : null },
-      (url, init) => fetch(url, init),
-      (block) => (index.add(block.segments), this._course.add(block.segments)),
-    );
+    const lastMs = head.since.length > 0 ? head.since[head.since.length - 1].at : null;
+    const loader = this._loaderOf(head, lastMs, ({ segments }) => (index.add(segments), this._course.add(segments)));
     this._loader = loader;
     this._replay = new ReplayFeed(index, loader, audience);
     player.unload();

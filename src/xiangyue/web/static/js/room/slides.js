@@ -7,7 +7,10 @@ import { words } from "./words.js";
 /** @import {Scenery} from "./onstage.js" */
 
 export class Slides {
-  constructor() {
+  /** @param {(before: number) => Promise<void>} earlier reads on, towards the beginning */
+  constructor(earlier) {
+    this._earlier = earlier;
+    this._more = true; // there may be pages before the first that is known
     /** @type {Slide[]} */
     this._pages = [];
     /** @type {number | null} number of the page looked back to, null while it follows the lecture */
@@ -18,13 +21,13 @@ export class Slides {
     button("slide-open").addEventListener("click", () => this._enlarge());
     button("slide-close").addEventListener("click", () => this._dialog.close());
     for (const place of ["slide", "slide-large"]) {
-      button(`${place}-back`).addEventListener("click", () => this._leaf(-1));
-      button(`${place}-on`).addEventListener("click", () => this._leaf(1));
+      button(`${place}-back`).addEventListener("click", () => void this._leaf(-1));
+      button(`${place}-on`).addEventListener("click", () => void this._leaf(1));
     }
     button("slide-now").addEventListener("click", () => this._follow());
     this._dialog.addEventListener("keydown", (event) => {
-      if (event.key === "ArrowLeft") this._leaf(-1);
-      if (event.key === "ArrowRight") this._leaf(1);
+      if (event.key === "ArrowLeft") void this._leaf(-1);
+      if (event.key === "ArrowRight") void this._leaf(1);
     });
   }
 
@@ -46,12 +49,20 @@ export class Slides {
   }
 
   /** @param {number} step */
-  _leaf(step) {
+  async _leaf(step) {
+    if (step < 0 && this._at === 0) await this._readBack();
     const page = this._pages[this._at + step];
-    if (page === undefined) return;
+    if (page === undefined) return this._draw();
     this._back = page.i === this._now ? null : page.i;
     this._draw();
     tell(words.slideTold(page.n, page.alt));
+  }
+
+  /** Who came late knows the last pages only; the others are on the line. */
+  async _readBack() {
+    const [first] = this._pages;
+    await this._earlier(first?.m ?? 0);
+    this._more = this._pages[0]?.i !== first?.i;
   }
 
   _follow() {
@@ -62,7 +73,7 @@ export class Slides {
   _draw() {
     const at = this._at;
     const page = this._pages[at];
-    const shown = JSON.stringify([page?.i, at, this._pages.length, this._back, this._now]);
+    const shown = JSON.stringify([page?.i, at, this._pages.length, this._back, this._now, this._more]);
     if (shown === this._shown || page === undefined) return;
     this._shown = shown;
     const alt = page.alt || words.slideNo(page.n, page.pages);
@@ -73,7 +84,7 @@ export class Slides {
     }
     box("slide-caption").textContent = box("slide-large-caption").textContent = words.slideNo(page.n, page.pages);
     for (const place of ["slide", "slide-large"]) {
-      button(`${place}-back`).disabled = at <= 0;
+      button(`${place}-back`).disabled = at <= 0 && !(this._more && page.n > 1);
       button(`${place}-on`).disabled = at >= this._pages.length - 1;
     }
     button("slide-now").hidden = this._back === null || this._now === 0;
