@@ -204,14 +204,17 @@ def test_an_evening_of_six_parts(
     replays(late, poll, item)
 
 
+def tells(body: str, kind: str) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(body=body, content_type=kind)
+
+
 def draws(director: Director, winner: Page, other: Page) -> None:
     """Five steps; each phone looks its own number up in the locked roster."""
     roster = "".join(f"{label}\n" for label in LABELS)
     order = drawn(roster, SECRET)
     for page, label in ((winner, order[0].label), (other, "nobo-dyha-sit2")):
-        page.route("**/rosters/*", lambda route: route.fulfill(body=roster, content_type="text/plain"))
-        body = json.dumps({"label": label})
-        page.route("**/label", lambda route, body=body: route.fulfill(body=body, content_type="application/json"))
+        page.route("**/rosters/*", tells(roster, "text/plain"))
+        page.route("**/label", tells(json.dumps({"label": label}), "application/json"))
     draw = director.draw_rules("医保答题抽奖", [("电饭煲", 1), ("雨伞", 1)], secret=SECRET)
     for page in (winner, other):
         reads(page, "#card", "看抽奖")
@@ -252,19 +255,18 @@ def replays(page: Page, poll: int, item: int) -> None:
 
 
 # ------------------------------------------------------------------ the same moment
+LATE = 4
+"""Segments a cache between keeps back; with three more that an old player holds, some twenty seconds."""
+
+
 def ordinary(route: Route) -> None:
-    """What an old player reads: no parts, and a playlist that a cache keeps for a while."""
+    """What an old player reads through a slow cache: no parts, and not the newest segments."""
     answer = route.fetch()
-    kept = [
-        line
-        for line in answer.text().splitlines()
-        if not line.startswith(("#EXT-X-PART", "#EXT-X-SERVER", "#EXT-X-PRELOAD"))
-    ]
-    last = max((n for n, line in enumerate(kept) if line.startswith("#EXTINF")), default=0)
-    begins = max((n for n, line in enumerate(kept[:last]) if line.startswith("#EXTINF")), default=0)
-    route.fulfill(
-        status=answer.status, body="\n".join(kept[:begins]) + "\n", content_type="application/vnd.apple.mpegurl"
-    )
+    parts = ("#EXT-X-PART", "#EXT-X-SERVER", "#EXT-X-PRELOAD")
+    kept = [line for line in answer.text().splitlines() if not line.startswith(parts)]
+    begin = [n for n, line in enumerate(kept) if line.startswith("#EXTINF")]
+    body = "\n".join(kept[: begin[-LATE]] if len(begin) > LATE else kept) + "\n"
+    route.fulfill(status=answer.status, body=body, content_type="application/vnd.apple.mpegurl")
 
 
 def test_the_same_question_at_the_same_moment_of_the_picture(
