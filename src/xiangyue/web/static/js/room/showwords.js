@@ -32,7 +32,8 @@ export const SHOW_ZH = {
   onceNote: "交了就不能改，快慢不影响抽奖",
   againNote: "回看时答题不参加抽奖，看看自己记住了没有",
   secondsLeft: (/** @type {number} */ s) => `还有 ${s} 秒`,
-  opens: (/** @type {number} */ no, /** @type {number} */ s, /** @type {string} */ text) => `第 ${no} 题，${s} 秒。${text}`,
+  opens: (/** @type {number} */ no, /** @type {number} */ s, /** @type {string} */ text) =>
+    `第 ${no} 题，${s} 秒。${text}`,
   youAnswered: "您选的是",
   received: "已收到您的答案",
   receipt: (/** @type {number} */ seq) => `回执 ${seq} 号`,
@@ -96,7 +97,8 @@ export const SHOW_ZH = {
   stepRosterOf: (/** @type {string} */ n) => `锁定名单，共 ${n} 人`,
   stepSecret: "主办方打开先封好的数",
   stepNumbers: "当众取号，两个人各记一遍",
-  stepNumbersAre: (/** @type {string} */ numbers, /** @type {string} */ by) => `当众取号：${numbers}（${by} 各记一遍，一致）`,
+  stepNumbersAre: (/** @type {string} */ numbers, /** @type {string} */ by) =>
+    `当众取号：${numbers}（${by} 各记一遍，一致）`,
   stepResult: "算出结果，每部手机都能核对",
   stepNext: "下一步",
   myNumber: "我的号码",
