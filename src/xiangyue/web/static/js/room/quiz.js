@@ -92,14 +92,12 @@ function hint({ kind }) {
 
 /** @param {Round} round @param {number[]} order */
 function waiting({ item, given, standing, receipt, again }, order) {
-  const sure = standing.kind === "received" || standing.kind === "none" || again;
+  const sure = standing.kind === "received" || standing.kind === "none";
+  const mine = make("strong", {}, full(item, /** @type {Given} */ (given), order));
+  const answer = make("p", { class: "my-answer" }, make("span", {}, words.youAnswered), mine);
+  if (again) return [answer, make("p", { class: "note" }, words.neverTold)];
   return [
-    make(
-      "p",
-      { class: "my-answer" },
-      make("span", {}, words.youAnswered),
-      make("strong", {}, full(item, /** @type {Given} */ (given), order)),
-    ),
+    answer,
     make(
       "p",
       { class: sure ? "received" : "under-way" },
