@@ -16,9 +16,24 @@ function lecture() {
   for (let n = 0; n < 360; n += 1) {
     const at = n * TICK_MS;
     /** @type {any[]} */
-    const ev = [{ i: (i += 1), k: "say", m: at, d: { name: "n", text: "t" } }, { i: (i += 1), k: "like", d: { n: 2 } }];
-    if (n % 14 === 0) ev.push({ i: (i += 1), k: "slide", m: at - 300, d: { deck: "d", n: n / 14 + 1, pages: 30, src: `/${n}`, alt: "" } });
-    if (n % 40 === 0) ev.push({ i: (i += 1), k: "quiz_item", m: at - 300, d: { no: n / 40 + 1, kind: "single", text: "?", options: ["a", "b"], s: 5, commit: "c" } });
+    const ev = [
+      { i: (i += 1), k: "say", m: at, d: { name: "n", text: "t" } },
+      { i: (i += 1), k: "like", d: { n: 2 } },
+    ];
+    if (n % 14 === 0)
+      ev.push({
+        i: (i += 1),
+        k: "slide",
+        m: at - 300,
+        d: { deck: "d", n: n / 14 + 1, pages: 30, src: `/${n}`, alt: "" },
+      });
+    if (n % 40 === 0)
+      ev.push({
+        i: (i += 1),
+        k: "quiz_item",
+        m: at - 300,
+        d: { no: n / 40 + 1, kind: "single", text: "?", options: ["a", "b"], s: 5, commit: "c" },
+      });
     if (n % 40 === 30) ev.push({ i: (i += 1), k: "notice", d: { text: `${n}` } });
     segments.push({ v: 1, n, at, t: TICK_MS, prev: "", hash: "", ev, ...(n === 359 ? { last: true } : {}) });
   }
@@ -26,35 +41,48 @@ function lecture() {
 }
 
 const segments = lecture();
-const states = segments.reduce((/** @type {any[]} */ all, segment) => [...all, fold.segment(all.at(-1) ?? fold.seeded(null), segment)], []);
+const states = segments.reduce(
+  (/** @type {any[]} */ all, segment) => [...all, fold.segment(all.at(-1) ?? fold.seeded(null), segment)],
+  [],
+);
 
 /** What a viewer may see at a moment, said of the whole line: the law the course is held to. @param {number} playhead */
 function law(playhead) {
   const timed = (/** @type {{m?: number | null}[]} */ entries) => entries.filter(({ m }) => (m ?? 0) <= playhead);
   const sealed = states.filter((_, n) => segments[n].at <= playhead).at(-1) ?? fold.seeded(null);
   const final = states[359];
-  return { notice: sealed.notice, items: timed(final.items), slides: timed(segments.flatMap(({ ev }) => ev.filter(({ k }) => k === "slide"))).length };
+  return {
+    notice: sealed.notice,
+    items: timed(final.items),
+    slides: timed(segments.flatMap(({ ev }) => ev.filter(({ k }) => k === "slide"))).length,
+  };
 }
 
 /** @param {ReplayCourse} course @param {number} playhead */
 function seen(course, playhead) {
   const state = course.at(playhead);
   assert.ok(state !== null, `nothing at ${playhead}`);
-  return { notice: state.notice, items: state.items, slides: course.album.filter(({ m }) => (m ?? 0) <= playhead).length };
+  return {
+    notice: state.notice,
+    items: state.items,
+    slides: course.album.filter(({ m }) => (m ?? 0) <= playhead).length,
+  };
 }
 
 test("straight on at any speed, everything stands at its moment", () => {
   for (const step of [250, 500, 1000]) {
     const course = new ReplayCourse();
     course.add(segments);
-    for (let playhead = -1000; playhead < 181_000; playhead += step) assert.deepEqual(seen(course, playhead), law(playhead));
+    for (let playhead = -1000; playhead < 181_000; playhead += step)
+      assert.deepEqual(seen(course, playhead), law(playhead));
   }
 });
 
 test("after any jump it is the same as after waiting", () => {
   const course = new ReplayCourse();
   course.add(segments);
-  for (const playhead of [150_000, 3000, 99_700, 99_699, 0, 179_900, 60_250]) assert.deepEqual(seen(course, playhead), law(playhead));
+  for (const playhead of [150_000, 3000, 99_700, 99_699, 0, 179_900, 60_250])
+    assert.deepEqual(seen(course, playhead), law(playhead));
 });
 
 test("a jump into what is not loaded waits, and needs one snapshot and the minutes around", () => {

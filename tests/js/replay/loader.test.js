@@ -61,3 +61,12 @@ test("where the end is known nothing is asked behind it", async () => {
 test("a clock face for the bar", () => {
   assert.deepEqual([0, 75, 600, 3723].map(clockFace), ["0:00", "1:15", "10:00", "1:02:03"]);
 });
+
+test("a snapshot that cannot be had is asked for again another time", async () => {
+  const server = { down: true };
+  const { loader, asked } = loading(new Set([7]), server);
+  assert.equal(await loader.snapshot(7), null);
+  server.down = false;
+  assert.equal((await loader.snapshot(7))?.k ?? "there", "there");
+  assert.deepEqual(asked, [7, 7]);
+});

@@ -40,7 +40,10 @@ function phone(house, disk) {
   let commands = disk.size * 100;
   const world = { changes: 0, off: false };
   const deeds = new Deeds({
-    store: { get: (key) => structuredClone(disk.get(key) ?? null), set: (key, value) => void disk.set(key, structuredClone(value)) },
+    store: {
+      get: (key) => structuredClone(disk.get(key) ?? null),
+      set: (key, value) => void disk.set(key, structuredClone(value)),
+    },
     send: (verb, body) => house.send(verb, body),
     newCommand: () => `c${(commands += 1)}`,
     changed: () => void (world.changes += 1),
@@ -65,7 +68,10 @@ test("an answer is written down, sent once and kept with its receipt", async () 
   assert.equal(deeds.standing("answer", 7).kind, "received");
   deeds.answer(7, [0]);
   await settled();
-  assert.deepEqual(house.log.map(([verb, { item, choice }]) => [verb, item, choice]), [["answer", 7, [2]]]);
+  assert.deepEqual(
+    house.log.map(([verb, { item, choice }]) => [verb, item, choice]),
+    [["answer", 7, [2]]],
+  );
   const again = phone(house, disk).deeds;
   assert.deepEqual([again.answered(7), again.own.receipts[7]], [[2], 1]);
 });
@@ -125,9 +131,15 @@ test("a question is listed as received with its number; a refused one is given b
   const house = new House();
   const { deeds } = phone(house, new Map());
   deeds.ask("能报销吗");
-  assert.deepEqual(deeds.own.asks.map(({ i, text }) => [i, text]), [[0, "能报销吗"]]);
+  assert.deepEqual(
+    deeds.own.asks.map(({ i, text }) => [i, text]),
+    [[0, "能报销吗"]],
+  );
   await settled();
-  assert.deepEqual(deeds.own.asks.map(({ i, text }) => [i, text]), [[1, "能报销吗"]]);
+  assert.deepEqual(
+    deeds.own.asks.map(({ i, text }) => [i, text]),
+    [[1, "能报销吗"]],
+  );
   house.refusal = { code: "muted", text: "请先听一会儿" };
   deeds.ask("再问一句");
   const { command } = deeds.own.asks[1];

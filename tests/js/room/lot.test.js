@@ -12,7 +12,19 @@ const ROSTER = "aaaa-aaaa-aaaa\nk3f9-82mt-q7zd\nzzzz-zzzz-zzzz\n";
 const SHA256 = createHash("sha256").update(ROSTER).digest("hex");
 
 /** @param {Partial<Draw>} [change] */
-const draw = (change) => /** @type {Draw} */ (/** @type {unknown} */ ({ i: 9, step: "roster", sha256: SHA256, count: 3, url: "/r", winners: [], prizes: [], ...change }));
+const draw = (change) =>
+  /** @type {Draw} */ (
+    /** @type {unknown} */ ({
+      i: 9,
+      step: "roster",
+      sha256: SHA256,
+      count: 3,
+      url: "/r",
+      winners: [],
+      prizes: [],
+      ...change,
+    })
+  );
 
 /** @param {{label?: string, roster?: string, down?: boolean, status?: number}} [house] */
 function phone(house = {}) {
@@ -21,7 +33,13 @@ function phone(house = {}) {
     send: async () => {
       asked.label += 1;
       if (house.down) throw new Unreachable();
-      return { status: house.status ?? 200, code: "", text: "", wait: 0, body: { label: house.label ?? "k3f9-82mt-q7zd" } };
+      return {
+        status: house.status ?? 200,
+        code: "",
+        text: "",
+        wait: 0,
+        body: { label: house.label ?? "k3f9-82mt-q7zd" },
+      };
     },
     fetch: async () => {
       asked.roster += 1;
@@ -56,8 +74,18 @@ test("a roster edited after the lock is noticed by this phone", async () => {
 test("the result is computed again, and a changed winner is noticed", async () => {
   const secret = createHash("sha256").update("sealed").digest();
   const commit = createHash("sha256").update(secret).digest("hex");
-  const said = { step: "result", otp: secret.toString("hex"), commit, entropy: "3.1.6.2.2.5.4.1.6.3./", prizes: [{ name: "伞", count: 2 }] };
-  const { won, behind } = await winnersOf(keyOf(said.otp, SHA256, said.entropy), ROSTER.trim().split("\n"), said.prizes);
+  const said = {
+    step: "result",
+    otp: secret.toString("hex"),
+    commit,
+    entropy: "3.1.6.2.2.5.4.1.6.3./",
+    prizes: [{ name: "伞", count: 2 }],
+  };
+  const { won, behind } = await winnersOf(
+    keyOf(said.otp, SHA256, said.entropy),
+    ROSTER.trim().split("\n"),
+    said.prizes,
+  );
   const fair = phone();
   await fair.lots.check(draw(/** @type {any} */ ({ ...said, winners: won, substitutes: behind(1) })));
   assert.equal(fair.lots.of(draw()).recomputed, true);

@@ -17,7 +17,8 @@ const after = (...ev) => fold.segment(fold.seeded(null), { at: T, ev });
 /** @param {number | null} s playhead in seconds @param {Partial<Moment>} [more] @returns {Moment} */
 const at = (s, more = {}) => ({ playhead: s === null ? null : T + s * 1000, now: T + 60_000, delay: 2000, ...more });
 
-const item = (m = 10, s = 20) => event("quiz_item", { no: 1, kind: "single", text: "?", options: ["a", "b"], s, commit: "c" }, m);
+const item = (m = 10, s = 20) =>
+  event("quiz_item", { no: 1, kind: "single", text: "?", options: ["a", "b"], s, commit: "c" }, m);
 
 test("the same question appears at the same media time, however far behind one is", () => {
   const state = after(item(10));
@@ -25,7 +26,8 @@ test("the same question appears at the same media time, however far behind one i
     const seen = (/** @type {number} */ s) => onstage(state, at(s, { now: T + s * 1000 + behind })).items.length;
     assert.deepEqual([seen(9.999), seen(10)], [0, 1]);
   }
-  const replay = (/** @type {number} */ s) => onstage(state, at(s, { now: T + 9e9, replay: true })).items.map(({ left }) => left);
+  const replay = (/** @type {number} */ s) =>
+    onstage(state, at(s, { now: T + 9e9, replay: true })).items.map(({ left }) => left);
   assert.deepEqual([replay(9.999), replay(10), replay(15)], [[], [20], [15]]);
 });
 
@@ -40,11 +42,15 @@ test("without a playhead it appears a usual delay later, and says that it is rec
 test("an item opens, closes by the picture and is revealed", () => {
   const open = item(10, 20);
   const state = after(open);
-  const stage = (/** @type {number} */ s) => onstage(state, at(s, { now: T + 31_000 })).items.map((one) => [one.stage, one.left])[0];
+  const stage = (/** @type {number} */ s) =>
+    onstage(state, at(s, { now: T + 31_000 })).items.map((one) => [one.stage, one.left])[0];
   assert.deepEqual(stage(10), ["open", 20]);
   assert.deepEqual(stage(29.5), ["open", 1]);
   assert.deepEqual(stage(30), ["closed", 0]);
-  const told = fold.segment(state, { at: T, ev: [event("quiz_reveal", { i: open.i, answer: [1], salt: "s".repeat(16), why: "w" })] });
+  const told = fold.segment(state, {
+    at: T,
+    ev: [event("quiz_reveal", { i: open.i, answer: [1], salt: "s".repeat(16), why: "w" })],
+  });
   assert.deepEqual(onstage(told, at(5)).items, []);
   assert.equal(onstage(told, at(60)).items[0].stage, "revealed");
 });
@@ -57,14 +63,24 @@ test("the server's clock closes it for a picture that stands still", () => {
 });
 
 test("earlier slides can be looked at again, later ones cannot, and one taken off is off", () => {
-  const slide = (/** @type {number} */ n, /** @type {number} */ m) => event("slide", { deck: "d", n, pages: 9, src: `/${n}`, alt: "" }, m);
+  const slide = (/** @type {number} */ n, /** @type {number} */ m) =>
+    event("slide", { deck: "d", n, pages: 9, src: `/${n}`, alt: "" }, m);
   const state = after(slide(1, 1), slide(2, 2), slide(1, 3), slide(0, 4));
   const album = [slide(1, 1), slide(2, 2), slide(1, 3), slide(0, 4)].map(({ i, d, m }) => ({ i, ...d, m: m ?? null }));
   const seen = (/** @type {number} */ s) => {
     const { slide: now, slides } = onstage(state, at(s, { album: /** @type {any} */ (album) }));
     return [now?.n ?? 0, slides.map(({ n }) => n)];
   };
-  assert.deepEqual([seen(0), seen(1), seen(2), seen(3), seen(4)], [[0, []], [1, [1]], [2, [1, 2]], [1, [2, 1]], [0, [2, 1]]]);
+  assert.deepEqual(
+    [seen(0), seen(1), seen(2), seen(3), seen(4)],
+    [
+      [0, []],
+      [1, [1]],
+      [2, [1, 2]],
+      [1, [2, 1]],
+      [0, [2, 1]],
+    ],
+  );
 });
 
 test("six steps: done, now, later", () => {
@@ -94,7 +110,10 @@ test("the card is about what is open, else about the last thing, until another p
     const found = affair(onstage(one, at(s, { now: T + s * 1000 })));
     return found === null ? null : [found.kind, found.open];
   };
-  assert.deepEqual([about(state, 0), about(state, 2), about(state, 10), about(state, 31)], [null, ["poll", true], ["item", true], ["poll", true]]);
+  assert.deepEqual(
+    [about(state, 0), about(state, 2), about(state, 10), about(state, 31)],
+    [null, ["poll", true], ["item", true], ["poll", true]],
+  );
   const closed = fold.segment(state, { at: T, ev: [event("poll_close", { i: poll.i })] });
   assert.deepEqual(about(closed, 31), ["item", false]);
   const next = fold.segment(closed, { at: T, ev: [event("part", { p: 5 }, 40)] });

@@ -5,9 +5,21 @@ import { isRight, numeral, score } from "../../../src/xiangyue/web/static/js/roo
 import { letter, shuffled } from "../../../src/xiangyue/web/static/js/room/shuffle.js";
 
 test("numbers as people type them", () => {
-  const typed = { "400": "400", "４００": "400", "1,200": "1200", "1，200.50": "1200.50", " 12 ": "12", "－3": "-3", "+7": "7", ".5": "0.5", "12.": "12", "12。5": "12.5" };
+  const typed = {
+    400: "400",
+    "４００": "400",
+    "1,200": "1200",
+    "1，200.50": "1200.50",
+    " 12 ": "12",
+    "－3": "-3",
+    "+7": "7",
+    ".5": "0.5",
+    "12.": "12",
+    "12。5": "12.5",
+  };
   assert.deepEqual(Object.fromEntries(Object.keys(typed).map((text) => [text, numeral(text)])), typed);
-  for (const none of ["", "四百", "1e3", "1.2.3", "--1", "12元", "1234567890123", "0.1234567"]) assert.equal(numeral(none), null, none);
+  for (const none of ["", "四百", "1e3", "1.2.3", "--1", "12元", "1234567890123", "0.1234567"])
+    assert.equal(numeral(none), null, none);
 });
 
 test("a set, a sequence, a value", () => {
@@ -17,8 +29,10 @@ test("a set, a sequence, a value", () => {
   assert.equal(isRight({ kind: "multiple", answer: [0, 2] }, [0]), false);
   assert.equal(isRight({ kind: "order", answer: [1, 0, 2] }, [1, 0, 2]), true);
   assert.equal(isRight({ kind: "order", answer: [1, 0, 2] }, [0, 1, 2]), false);
-  for (const same of ["12", "12.0", "012", "12.000000"]) assert.equal(isRight({ kind: "number", answer: "12" }, same), true, same);
-  for (const other of ["-12", "12.000001", "1.2"]) assert.equal(isRight({ kind: "number", answer: "12" }, other), false, other);
+  for (const same of ["12", "12.0", "012", "12.000000"])
+    assert.equal(isRight({ kind: "number", answer: "12" }, same), true, same);
+  for (const other of ["-12", "12.000001", "1.2"])
+    assert.equal(isRight({ kind: "number", answer: "12" }, other), false, other);
   assert.equal(isRight({ kind: "number", answer: "0" }, "-0.0"), true);
   assert.equal(isRight({ kind: "single", answer: null }, [0]), false);
 });

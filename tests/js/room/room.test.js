@@ -75,7 +75,10 @@ test("a head that comes long after the last segment: the replay waits for it, an
   room.segment(over, (state = fold.segment(state, over)));
   player.condition = "paused"; // nothing more to show of what was live
   for (let n = 0; n < 9; n += 1) room.tick();
-  assert.deepEqual(player.given.filter((source) => !source.live), []);
+  assert.deepEqual(
+    player.given.filter((source) => !source.live),
+    [],
+  );
   player.live = false; // no tail to wait for
   room.ended(head("ended", true));
   room.tick();

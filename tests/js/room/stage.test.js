@@ -7,7 +7,15 @@ import { count } from "../../../src/xiangyue/web/static/js/room/words.js";
 /** @import {Situation} from "../../../src/xiangyue/web/static/js/room/stage.js" */
 
 /** @type {Situation} */
-const PLAYING = { phase: "on_air", replay: false, media: "live", condition: "playing", silenced: false, recorded: true, covered: false };
+const PLAYING = {
+  phase: "on_air",
+  replay: false,
+  media: "live",
+  condition: "playing",
+  silenced: false,
+  recorded: true,
+  covered: false,
+};
 
 /** @param {Partial<Situation>} change */
 const shows = (change) => {

@@ -60,7 +60,9 @@ export class Player {
 
   /** Plays without sound because the browser allowed no more. */
   get silenced() {
-    return this._mutedBefore === null && this.video.muted && (this.condition === "playing" || this.condition === "waiting");
+    return (
+      this._mutedBefore === null && this.video.muted && (this.condition === "playing" || this.condition === "waiting")
+    );
   }
 
   /** Bytes loaded, null where nobody tells. */

@@ -62,7 +62,8 @@ export class ReplayCourse {
       const segment = /** @type {Segment} */ (this._segments.get(this._order[next]));
       if (segment.at > playhead + SEALED_MS) break;
       for (const event of segment.ev) {
-        if (STEPS.has(event.k) && event.m !== undefined && event.m <= playhead) state = fold.segment(state, alone(segment, event));
+        if (STEPS.has(event.k) && event.m !== undefined && event.m <= playhead)
+          state = fold.segment(state, alone(segment, event));
       }
     }
     return state;

@@ -27,7 +27,8 @@ export function bars({ options, order, counts, voters, mine, right }) {
       { class: ["outcome", chosen && "mine", isRight && "right"].filter(Boolean).join(" ") },
       make("b", {}, letter(place)),
       make("span", {}, options[option], told !== "" && make("em", {}, `${sign} ${told}`)),
-      counts.length > 0 && make("span", { class: "num share" }, words.share(count(counts[option] ?? 0), Math.round(share * 100))),
+      counts.length > 0 &&
+        make("span", { class: "num share" }, words.share(count(counts[option] ?? 0), Math.round(share * 100))),
       counts.length > 0 && bar,
     );
   });

@@ -92,7 +92,14 @@ export class Card {
       const answers = this._store.get("again") ?? {};
       const given = answers[item.i] ?? null;
       const known = given === null ? item : (told.find(({ i }) => i === item.i) ?? item);
-      return { item: known, given, standing: { kind: "none", code: "", text: "" }, receipt: 0, score: sentence(items, answers), again };
+      return {
+        item: known,
+        given,
+        standing: { kind: "none", code: "", text: "" },
+        receipt: 0,
+        score: sentence(items, answers),
+        again,
+      };
     }
     const { own } = this._deeds;
     return {
@@ -120,13 +127,12 @@ export class Card {
     if (card.dataset.about !== this._name) delete card.dataset.position;
     card.dataset.about = this._name;
     card.dataset.stage = round?.item.stage ?? "";
-    const head = now.kind === "poll" ? pollTitle(this._ballot(now.poll, replay)) : round !== null ? title(round) : words.draw;
-    const heading = now.kind === "poll" ? now.poll.text : round !== null ? round.item.text : now.kind === "draw" ? now.draw.title : "";
+    const [kicker, heading] = this._heads(now, round);
     const aside = make("button", { type: "button", class: "plain", onclick: () => this._fold(true) }, words.putAside);
-    this._time = round !== null && round.item.stage === "open" && !replay ? make("p", { class: "time", role: "timer" }, make("span", {}), make("i", { class: "bar-of", "aria-hidden": "true" }, make("i", {}))) : null;
+    this._time = round !== null && round.item.stage === "open" && !replay ? timer() : null;
     const kept = document.activeElement !== null && card.contains(document.activeElement);
     card.replaceChildren(
-      make("div", { class: "card-top" }, make("p", { class: "kicker" }, head), aside),
+      make("div", { class: "card-top" }, make("p", { class: "kicker" }, kicker), aside),
       make("h2", { id: "card-heading", tabindex: "-1" }, heading),
       ...(this._time === null ? [] : [this._time]),
       ...this._body(now, round, replay),
@@ -136,6 +142,13 @@ export class Card {
     card.scrollTop = 0;
     if (!card.hidden) this._come(asked && kept === false);
     this._say(now, round, replay);
+  }
+
+  /** @param {Affair} now @param {Round | null} round */
+  _heads(now, round) {
+    if (now.kind === "poll") return [pollTitle(now.poll), now.poll.text];
+    if (now.kind === "draw") return [words.draw, now.draw.title];
+    return [round === null ? "" : title(round), now.item.text];
   }
 
   /** Something is wanted of this viewer, and time runs. @param {Affair} now @param {Round | null} round */
@@ -162,7 +175,12 @@ export class Card {
 
   /** @param {import("../line/wire.js").Poll} poll @param {boolean} replay */
   _ballot(poll, replay) {
-    return { poll, voted: this._deeds.voted(poll.i), standing: this._deeds.standing("vote", poll.i), over: !poll.open || replay };
+    return {
+      poll,
+      voted: this._deeds.voted(poll.i),
+      standing: this._deeds.standing("vote", poll.i),
+      over: !poll.open || replay,
+    };
   }
 
   /** @param {Asked} item @param {Given} given @param {boolean} replay */
@@ -194,7 +212,10 @@ export class Card {
     const told = words.secondsLeft(item.left);
     if (text.textContent === told) return;
     text.textContent = told;
-    /** @type {HTMLElement} */ (bar.firstElementChild).style.setProperty("width", `${Math.round((item.left / item.s) * 100)}%`);
+    /** @type {HTMLElement} */ (bar.firstElementChild).style.setProperty(
+      "width",
+      `${Math.round((item.left / item.s) * 100)}%`,
+    );
     this._time.classList.toggle("soon", item.left <= 5);
     if (given === null && SPOKEN.includes(item.left) && item.left < item.s) tell(words.secondsLeft(item.left));
   }
@@ -202,12 +223,27 @@ export class Card {
   /** @param {Affair} now @param {Round | null} round @param {boolean} replay */
   _say(now, round, replay) {
     const standing = now.kind === "poll" ? this._deeds.standing("vote", now.i) : round?.standing;
-    const key = JSON.stringify([this._name, round?.item.stage, round?.given ?? null, standing?.kind, now.kind === "poll" && now.open]);
+    const key = JSON.stringify([
+      this._name,
+      round?.item.stage,
+      round?.given ?? null,
+      standing?.kind,
+      now.kind === "poll" && now.open,
+    ]);
     if (key === this._spoken) return;
     this._spoken = key;
     if (round !== null) tell(aloud(round, replay));
-    else if (now.kind === "poll") tell(now.open && !replay ? (standing?.kind === "received" ? words.voteReceived : words.pollOpens(now.poll.text)) : words.pollOverAloud(now.poll.text));
+    if (now.kind !== "poll") return;
+    const { text } = now.poll;
+    if (!now.open || replay) tell(words.pollOverAloud(text));
+    else tell(standing?.kind === "received" ? words.voteReceived : words.pollOpens(text));
   }
+}
+
+/** Seconds in words, and as a bar that a screen reader passes over. */
+function timer() {
+  const bar = make("i", { class: "bar-of", "aria-hidden": "true" }, make("i", {}));
+  return make("p", { class: "time", role: "timer" }, make("span", {}), bar);
 }
 
 /** @param {Round} round @param {boolean} replay */
@@ -216,7 +252,8 @@ function aloud({ item, given, standing, score: sum }, replay) {
     const verdict = given === null ? words.notAnswered : isRight(item, given) ? words.youWereRight : words.youWereWrong;
     return [verdict, item.why, sum].filter(Boolean).join(words.stop);
   }
-  if (given !== null) return standing.kind === "kept" ? words.answerKept : standing.kind === "sending" ? words.sending : words.received;
+  if (given !== null && standing.kind === "kept") return words.answerKept;
+  if (given !== null) return standing.kind === "sending" ? words.sending : words.received;
   if (item.stage === "open") return replay ? item.text : words.opens(item.no, item.left, item.text);
   return words.timeIsUp;
 }

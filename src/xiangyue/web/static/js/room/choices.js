@@ -57,7 +57,14 @@ function listed({ i, kind, options, order, most = options.length, chosen = null 
     for (const input of inputs) input.parentElement?.classList.toggle("chosen", input.checked);
   };
   const rows = order.map((option, place) =>
-    make("label", { class: "option" }, inputs[place], make("b", {}, letter(place)), make("span", {}, options[option]), make("i", { "aria-hidden": "true" }, "✓")),
+    make(
+      "label",
+      { class: "option" },
+      inputs[place],
+      make("b", {}, letter(place)),
+      make("span", {}, options[option]),
+      make("i", { "aria-hidden": "true" }, "✓"),
+    ),
   );
   const element = make("div", { class: several ? "options several" : "options" }, ...rows);
   element.addEventListener("change", () => (follow(), changed()));
@@ -85,8 +92,16 @@ function ordering({ options, order }, changed) {
   };
   const rows = new Map(
     order.map((option) => {
-      const up = make("button", { type: "button", "aria-label": words.moveUp(options[option]), onclick: () => move(option, -1) }, "▲");
-      const down = make("button", { type: "button", "aria-label": words.moveDown(options[option]), onclick: () => move(option, 1) }, "▼");
+      const up = make(
+        "button",
+        { type: "button", "aria-label": words.moveUp(options[option]), onclick: () => move(option, -1) },
+        "▲",
+      );
+      const down = make(
+        "button",
+        { type: "button", "aria-label": words.moveDown(options[option]), onclick: () => move(option, 1) },
+        "▼",
+      );
       return [option, make("li", { class: "option" }, make("b", {}), make("span", {}, options[option]), up, down)];
     }),
   );
@@ -108,7 +123,13 @@ function ordering({ options, order }, changed) {
 function number({ i, unit = "" }, changed) {
   const id = `card-number-${i}`;
   const input = make("input", { id, type: "text", inputmode: "decimal", enterkeyhint: "done", autocomplete: "off" });
-  const element = make("div", { class: "options numeral" }, make("label", { for: id }, words.yourNumber), input, unit !== "" && make("span", {}, unit));
+  const element = make(
+    "div",
+    { class: "options numeral" },
+    make("label", { for: id }, words.yourNumber),
+    input,
+    unit !== "" && make("span", {}, unit),
+  );
   input.addEventListener("input", () => {
     input.setAttribute("aria-invalid", String(input.value.trim() !== "" && numeral(input.value) === null));
     changed();

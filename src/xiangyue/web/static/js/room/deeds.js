@@ -111,7 +111,9 @@ export class Deeds {
    * @param {any} mine
    */
   heard({ votes = {}, answers = {}, ups = [], asks = [] }) {
-    const states = new Map(asks.map((/** @type {number | [number, string]} */ ask) => (Array.isArray(ask) ? ask : [ask, ""])));
+    const states = new Map(
+      asks.map((/** @type {number | [number, string]} */ ask) => (Array.isArray(ask) ? ask : [ask, ""])),
+    );
     this._keep({
       votes: { ...this.own.votes, ...votes },
       answers: { ...this.own.answers, ...answers },

@@ -6,6 +6,7 @@ import { count, words } from "./words.js";
 /** @import {Draw} from "../line/wire.js" */
 /** @import {Lot, Lots} from "./lot.js" */
 
+const SIGNS = { in: "✓", forged: "!", out: "—", unknown: "…", none: "…", asking: "…" };
 const STEPS = /** @type {const} */ (["rules", "roster", "secret", "entropy", "result"]);
 
 export class DrawPanel {
@@ -18,7 +19,8 @@ export class DrawPanel {
   /** @param {Draw[]} draws @param {boolean} visible somebody is looking @returns {boolean} whether there is something to show */
   show(draws, visible) {
     const latest = [...draws].reverse();
-    for (const draw of visible ? draws : []) if (draw.step !== "rules" && draw.step !== "void") void this._lots.check(draw);
+    for (const draw of visible ? draws : [])
+      if (draw.step !== "rules" && draw.step !== "void") void this._lots.check(draw);
     const shown = JSON.stringify([latest, latest.map((draw) => this._lots.of(draw))]);
     if (shown !== this._shown) {
       this._shown = shown;
@@ -37,9 +39,21 @@ export class DrawPanel {
       draw.step === "void" && make("p", { class: "void" }, make("b", {}, words.drawVoid), draw.reason),
       draw.step === "result" && this._result(draw, lot),
       draw.step !== "void" && this._mine(draw, lot),
-      make("ul", { class: "prizes" }, ...draw.prizes.map(({ name, count: many }) => make("li", {}, make("span", {}, name), make("span", { class: "num" }, words.places(many))))),
+      make(
+        "ul",
+        { class: "prizes" },
+        ...draw.prizes.map(({ name, count: many }) =>
+          make("li", {}, make("span", {}, name), make("span", { class: "num" }, words.places(many))),
+        ),
+      ),
       draw.step !== "void" && steps(draw),
-      make("details", {}, make("summary", {}, words.rulesInFull), make("p", {}, words.eligible(draw.eligible)), draw.text !== "" && make("p", {}, draw.text)),
+      make(
+        "details",
+        {},
+        make("summary", {}, words.rulesInFull),
+        make("p", {}, words.eligible(draw.eligible)),
+        draw.text !== "" && make("p", {}, draw.text),
+      ),
       // The page that explains a draw stands where its roster does.
       draw.url !== "" && make("a", { class: "why-fair", href: draw.url.replace(/[^/]*$/, "") }, words.whyFair),
     );
@@ -48,44 +62,78 @@ export class DrawPanel {
   /** @param {Draw} draw @param {Lot} lot */
   _mine(draw, lot) {
     if (draw.step === "rules") return false;
-    const told = { none: words.lotAsking, asking: words.lotAsking, in: words.lotIn(lot.at, lot.of), out: words.lotOut, forged: words.lotForged, unknown: words.lotUnknown }[lot.kind];
+    const told = {
+      none: words.lotAsking,
+      asking: words.lotAsking,
+      in: words.lotIn(lot.at, lot.of),
+      out: words.lotOut,
+      forged: words.lotForged,
+      unknown: words.lotUnknown,
+    }[lot.kind];
     return make(
       "div",
       { class: "lot", "data-lot": lot.kind, role: "status" },
       lot.label !== "" && make("p", { class: "kicker" }, words.myNumber),
       lot.label !== "" && make("p", { class: "number num" }, lot.label),
-      make("p", { class: "lot-told" }, make("i", { "aria-hidden": "true" }, { in: "✓", forged: "!", out: "—", unknown: "…", none: "…", asking: "…" }[lot.kind]), told),
-      lot.kind === "unknown" && make("button", { type: "button", class: "plain", onclick: () => void this._lots.check(draw) }, words.lotAgain),
+      make("p", { class: "lot-told" }, make("i", { "aria-hidden": "true" }, SIGNS[lot.kind]), told),
+      lot.kind === "unknown" &&
+        make("button", { type: "button", class: "plain", onclick: () => void this._lots.check(draw) }, words.lotAgain),
     );
   }
 
   /** @param {Draw} draw @param {Lot} lot */
-  _result({ winners, prizes, substitutes }, lot) {
+  _result(draw, lot) {
+    const { winners, prizes, substitutes } = draw;
     const mine = winners.find(({ label }) => label === lot.label);
     const spare = substitutes.indexOf(lot.label) + 1;
+    const missed = spare > 0 ? words.spare(spare) : words.notWon;
+    const checked = lot.recomputed ? words.recomputed : words.notRecomputed;
     return make(
       "div",
       { class: "result" },
-      mine !== undefined && make("div", { class: "won" }, make("span", { class: "stamp pressed" }, words.won), make("p", {}, prizes[mine.prize]?.name ?? ""), make("p", { class: "number num" }, mine.label), lot.code !== "" && make("p", { class: "number num" }, words.claimCode(lot.code)), make("p", { class: "claim" }, words.claim)),
-      mine === undefined && lot.label !== "" && make("p", { class: "not-won" }, spare > 0 ? words.spare(spare) : words.notWon),
-      ...prizes.map(({ name }, prize) => {
-        const labels = winners.filter((winner) => winner.prize === prize).map(({ label }) => label);
-        if (labels.length === 0) return false;
-        return make("div", { class: "winners" }, make("h3", {}, name), make("ul", {}, ...labels.map((label) => make("li", { class: label === lot.label ? "num mine" : "num" }, label, label === lot.label && make("em", {}, words.thatIsMe)))));
-      }),
-      lot.recomputed !== null && make("p", { class: lot.recomputed ? "checked" : "checked bad" }, lot.recomputed ? words.recomputed : words.notRecomputed),
+      mine !== undefined && won(prizes[mine.prize]?.name ?? "", lot),
+      mine === undefined && lot.label !== "" && make("p", { class: "not-won" }, missed),
+      ...prizes.map(({ name }, prize) => winnersOf(draw, name, prize, lot)),
+      lot.recomputed !== null && make("p", { class: lot.recomputed ? "checked" : "checked bad" }, checked),
     );
   }
+}
+
+/** @param {string} prize @param {Lot} lot */
+function won(prize, { label, code }) {
+  return make(
+    "div",
+    { class: "won" },
+    make("span", { class: "stamp pressed" }, words.won),
+    make("p", {}, prize),
+    make("p", { class: "number num" }, label),
+    code !== "" && make("p", { class: "number num" }, words.claimCode(code)),
+    make("p", { class: "claim" }, words.claim),
+  );
+}
+
+/** @param {Draw} draw @param {string} name @param {number} prize @param {Lot} lot */
+function winnersOf({ winners }, name, prize, lot) {
+  const labels = winners.filter((winner) => winner.prize === prize).map(({ label }) => label);
+  if (labels.length === 0) return false;
+  const rows = labels.map((label) => {
+    const mine = label === lot.label;
+    return make("li", { class: mine ? "num mine" : "num" }, label, mine && make("em", {}, words.thatIsMe));
+  });
+  return make("div", { class: "winners" }, make("h3", {}, name), make("ul", {}, ...rows));
 }
 
 /** @param {Draw} draw */
 function steps({ step, count: many, entropy, by }) {
   const reached = STEPS.indexOf(/** @type {any} */ (step));
-  const told = [words.stepRules, many > 0 ? words.stepRosterOf(count(many)) : words.stepRoster, words.stepSecret, entropy !== "" ? words.stepNumbersAre(plainly(entropy), by.join(words.comma)) : words.stepNumbers, words.stepResult];
+  const roster = many > 0 ? words.stepRosterOf(count(many)) : words.stepRoster;
+  const numbers = entropy !== "" ? words.stepNumbersAre(plainly(entropy), by.join(words.comma)) : words.stepNumbers;
+  const told = [words.stepRules, roster, words.stepSecret, numbers, words.stepResult];
   const rows = told.map((text, n) => {
     const stage = n <= reached ? "done" : n === reached + 1 ? "now" : "later";
     const state = { done: words.partDone, now: words.stepNext, later: words.partLater }[stage];
-    return make("li", { "data-stage": stage }, make("b", { "aria-hidden": "true" }, stage === "done" ? "✓" : String(n + 1)), make("span", {}, text, make("span", { class: "sr" }, state)));
+    const sign = make("b", { "aria-hidden": "true" }, stage === "done" ? "✓" : String(n + 1));
+    return make("li", { "data-stage": stage }, sign, make("span", {}, text, make("span", { class: "sr" }, state)));
   });
   return make("ol", { class: "draw-steps" }, ...rows);
 }

@@ -45,7 +45,8 @@ export class Face {
     dataset.stamp = stamp;
     this._parts.stamp.textContent = STAMPS[stamp];
     this._parts.stamp.hidden = stamp === "none";
-    this._parts.sentence.textContent = slate === "none" && soundOnly ? words.listening : (slate === "cover" && cover) || SENTENCES[slate];
+    this._parts.sentence.textContent =
+      slate === "none" && soundOnly ? words.listening : (slate === "cover" && cover) || SENTENCES[slate];
     this._parts.patience.hidden = slate !== "connecting";
     this._parts.press.hidden = press === "none";
     if (press === "play") this._parts.pressLabel.textContent = soundOnly ? words.listen : words.play;

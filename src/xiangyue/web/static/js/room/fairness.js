@@ -25,6 +25,7 @@ export async function isRecomputed(labels, draw, pause) {
   if (!opens(draw.otp, draw.commit)) return false;
   const { won, behind } = await winnersOf(keyOf(draw.otp, draw.sha256, draw.entropy), labels, draw.prizes, pause);
   const said = draw.winners.map(({ label, prize, pos }) => `${label} ${prize} ${pos}`);
-  const same = won.length === said.length && won.every(({ label, prize, pos }, at) => said[at] === `${label} ${prize} ${pos}`);
+  const same =
+    won.length === said.length && won.every(({ label, prize, pos }, at) => said[at] === `${label} ${prize} ${pos}`);
   return same && behind(draw.substitutes.length).join() === draw.substitutes.join();
 }

@@ -43,7 +43,9 @@ export class Floor {
     this._six = new Six(go);
     this._slides = new Slides((before) => earlier(before).then(changed));
     this._questions = new Questions(deeds);
-    this._draws = new DrawPanel(new Lots({ send, fetch, changed, pause: () => new Promise((resolve) => setTimeout(resolve)) }));
+    this._draws = new DrawPanel(
+      new Lots({ send, fetch, changed, pause: () => new Promise((resolve) => setTimeout(resolve)) }),
+    );
     const come = (/** @type {boolean} */ wanted) => (wanted ? this._tabs.bring("talk") : this._tabs.mark("talk"));
     this._card = new Card({ deeds, store, seed, changed, come, goToDraw: () => this._tabs.open("draw") });
     this.cover = new Cover();
@@ -105,7 +107,9 @@ export class Floor {
 
 /** All questions of the quiz as they ended. @param {State | null} final @returns {Asked[] | null} */
 function told(final) {
-  return final?.items.map((item) => ({ ...item, stage: item.answer === null ? "closed" : "revealed", left: 0 })) ?? null;
+  return (
+    final?.items.map((item) => ({ ...item, stage: item.answer === null ? "closed" : "revealed", left: 0 })) ?? null
+  );
 }
 
 /** What one reads while one waits: the opening lead, and the poster where the studio made one. @param {State} state */

@@ -11,9 +11,10 @@ import { words } from "./words.js";
  * @typedef {{poll: Poll, voted: number[] | null, standing: Standing, over: boolean}} Ballot `over`: nobody can vote any more
  */
 
-/** @param {Ballot} ballot */
-export function pollTitle({ poll, over }) {
-  return [words.poll, poll.multi ? words.upTo(poll.most) : words.single, over && words.pollOver].filter(Boolean).join(" · ");
+/** @param {Poll} poll */
+export function pollTitle(poll) {
+  const kind = poll.multi ? words.upTo(poll.most) : words.single;
+  return [words.poll, kind, !poll.open && words.pollOver].filter(Boolean).join(" · ");
 }
 
 /**
@@ -29,9 +30,22 @@ export function pollCard(ballot, editing, acts) {
   const known = poll.counts.length > 0;
   const mine = make("p", { class: "received" }, standing(ballot));
   return [
-    ...(over ? [] : [make("div", { class: "row" }, mine, make("button", { type: "button", class: "plain", onclick: acts.edit }, words.changeVote))]),
+    ...(over
+      ? []
+      : [
+          make(
+            "div",
+            { class: "row" },
+            mine,
+            make("button", { type: "button", class: "plain", onclick: acts.edit }, words.changeVote),
+          ),
+        ]),
     bars({ options: poll.options, order, counts: poll.counts, voters: poll.voters, mine: voted ?? [] }),
-    make("p", { class: "note" }, known ? words.voters(poll.voters) : over ? words.pollCounting : words.resultLater),
+    make(
+      "p",
+      { class: "note" },
+      known ? words.voters(poll.voters) : poll.open ? words.resultLater : words.pollCounting,
+    ),
   ];
 }
 
@@ -39,7 +53,14 @@ export function pollCard(ballot, editing, acts) {
 function form({ poll, voted, standing: { kind, text } }, vote) {
   const confirm = make("button", { type: "submit", class: "confirm" });
   const order = poll.options.map((_, option) => option);
-  const put = { i: poll.i, kind: /** @type {"single" | "multiple"} */ (poll.multi ? "multiple" : "single"), options: poll.options, order, most: poll.most, chosen: voted };
+  const put = {
+    i: poll.i,
+    kind: /** @type {"single" | "multiple"} */ (poll.multi ? "multiple" : "single"),
+    options: poll.options,
+    order,
+    most: poll.most,
+    chosen: voted,
+  };
   const chosen = choices(put, () => show());
   const show = () => {
     confirm.disabled = chosen.given() === null;
@@ -48,7 +69,12 @@ function form({ poll, voted, standing: { kind, text } }, vote) {
   const element = make(
     "form",
     { class: "answering", autocomplete: "off" },
-    make("fieldset", { "aria-labelledby": "card-heading" }, poll.multi && make("p", { class: "hint" }, words.upTo(poll.most)), chosen.element),
+    make(
+      "fieldset",
+      { "aria-labelledby": "card-heading" },
+      poll.multi && make("p", { class: "hint" }, words.upTo(poll.most)),
+      chosen.element,
+    ),
     confirm,
     make("p", { class: "note" }, kind === "refused" && !words.english && text !== "" ? text : words.voteNote),
   );

@@ -23,7 +23,12 @@ export class Questions {
       event.preventDefault();
       this._submit();
     });
-    this._input.addEventListener("input", () => this._tell([...this._input.value].length > LONGEST ? words.over([...this._input.value].length - LONGEST) : ""));
+    this._input.addEventListener("input", () => this._tell(this._over > 0 ? words.over(this._over) : ""));
+  }
+
+  /** Characters too many. */
+  get _over() {
+    return [...this._input.value.trim()].length - LONGEST;
   }
 
   /** @param {boolean} on questions are taken */
@@ -37,7 +42,13 @@ export class Questions {
     const { own } = this._deeds;
     const mine = own.asks.filter(({ i }) => !questions.some((question) => question.i === i));
     this._refusal();
-    const shown = JSON.stringify([questions, mine, own.ups, this._open, mine.map(({ command }) => this._deeds.standing("ask", command).kind)]);
+    const shown = JSON.stringify([
+      questions,
+      mine,
+      own.ups,
+      this._open,
+      mine.map(({ command }) => this._deeds.standing("ask", command).kind),
+    ]);
     if (shown !== this._shown) {
       this._shown = shown;
       this._draw(questions, mine);
@@ -48,44 +59,69 @@ export class Questions {
   /** @param {Question[]} questions @param {Ask[]} mine */
   _draw(questions, mine) {
     const held = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.up : undefined;
-    const sorted = [...questions].sort((a, b) => RANK[a.state] - RANK[b.state] || (a.state === "approved" ? b.up - a.up : 0) || a.i - b.i);
-    box("questions").replaceChildren(...mine.map((ask) => this._mine(ask)), ...sorted.map((question) => this._line(question)));
+    const sorted = [...questions].sort(
+      (a, b) => RANK[a.state] - RANK[b.state] || (a.state === "approved" ? b.up - a.up : 0) || a.i - b.i,
+    );
+    box("questions").replaceChildren(
+      ...mine.map((ask) => this._mine(ask)),
+      ...sorted.map((question) => this._line(question)),
+    );
     box("no-questions").hidden = questions.length + mine.length > 0;
-    if (held !== undefined) /** @type {HTMLElement | null} */ (box("questions").querySelector(`[data-up="${held}"]`))?.focus();
+    if (held !== undefined)
+      /** @type {HTMLElement | null} */ (box("questions").querySelector(`[data-up="${held}"]`))?.focus();
   }
 
   /** @param {Ask} ask */
   _mine({ command, text, state }) {
     const under = this._deeds.standing("ask", command).kind;
-    const told = under === "sending" ? words.sending : under === "kept" ? words.askKept : state === "declined" ? words.askDeclined : words.askReceived;
-    return make("li", { class: "question mine", "data-state": "received" }, make("p", { class: "state" }, told), make("p", { class: "asked" }, text), make("p", { class: "by" }, words.mine));
+    const come = state === "declined" ? words.askDeclined : words.askReceived;
+    const told = { sending: words.sending, kept: words.askKept, received: come, none: come, refused: come }[under];
+    return make(
+      "li",
+      { class: "question mine", "data-state": "received" },
+      make("p", { class: "state" }, told),
+      make("p", { class: "asked" }, text),
+      make("p", { class: "by" }, words.mine),
+    );
   }
 
   /** @param {Question} question */
   _line({ i, name, text, state, up, answer, unit }) {
     const own = this._deeds.own.asks.some((ask) => ask.i === i);
     const wants = this._deeds.wants(i);
-    const key = make("button", { type: "button", class: "up", "data-up": String(i), "aria-pressed": String(wants), onclick: () => this._up(i) }, wants ? words.iWantItToo : words.wantItToo, make("span", { class: "num" }, up > 0 ? count(up) : ""));
+    const pressed = { "data-up": String(i), "aria-pressed": String(wants), onclick: () => this._deeds.up(i) };
+    const many = make("span", { class: "num" }, up > 0 ? count(up) : "");
+    const key = make(
+      "button",
+      { type: "button", class: "up", ...pressed },
+      wants ? words.iWantItToo : words.wantItToo,
+      many,
+    );
     return make(
       "li",
       { class: own ? "question mine" : "question", "data-state": state },
-      make("p", { class: "state" }, { approved: words.askApproved, live: words.askLive, answered: words.askAnswered }[state]),
+      make(
+        "p",
+        { class: "state" },
+        { approved: words.askApproved, live: words.askLive, answered: words.askAnswered }[state],
+      ),
       make("p", { class: "asked" }, text),
       make("p", { class: "by" }, own ? words.mine : name),
-      answer !== "" && make("div", { class: "official" }, make("p", { class: "kicker" }, unit === "" ? words.official : words.officialOf(unit)), make("p", {}, answer)),
+      answer !== "" &&
+        make(
+          "div",
+          { class: "official" },
+          make("p", { class: "kicker" }, unit === "" ? words.official : words.officialOf(unit)),
+          make("p", {}, answer),
+        ),
       state !== "answered" && this._open && key,
       (state === "answered" || !this._open) && up > 0 && make("p", { class: "by num" }, words.wanted(count(up))),
     );
   }
 
-  /** @param {number} i */
-  _up(i) {
-    this._deeds.up(i);
-  }
-
   _submit() {
     const text = this._input.value.replace(/\s+/g, " ").trim();
-    if (text === "" || [...text].length > LONGEST) return this._input.focus();
+    if (text === "" || this._over > 0) return this._input.focus();
     this._input.value = "";
     this._tell("");
     this._deeds.ask(text);
@@ -105,6 +141,6 @@ export class Questions {
   /** @param {string} text */
   _tell(text) {
     box("ask-note").textContent = text;
-    button("ask-send").disabled = [...this._input.value].length > LONGEST;
+    button("ask-send").disabled = this._over > 0;
   }
 }

@@ -20,7 +20,13 @@ import { words } from "./words.js";
  * @property {boolean} again in a replay: without time and without prize
  */
 
-const KINDS = { single: words.single, multiple: words.multiple, truefalse: words.truefalse, order: words.order, number: words.number };
+const KINDS = {
+  single: words.single,
+  multiple: words.multiple,
+  truefalse: words.truefalse,
+  order: words.order,
+  number: words.number,
+};
 
 /** Right or wrong stand as they are; all others in this viewer's own order. @param {Asked} item @param {string} seed */
 export function orderOf({ i, kind, options }, seed) {
@@ -28,7 +34,8 @@ export function orderOf({ i, kind, options }, seed) {
 }
 
 /** @param {Round} round */
-export const title = ({ item, again }) => [words.questionNo(item.no), KINDS[item.kind], again && words.noPrize].filter(Boolean).join(" · ");
+export const title = ({ item, again }) =>
+  [words.questionNo(item.no), KINDS[item.kind], again && words.noPrize].filter(Boolean).join(" · ");
 
 /**
  * @param {Round} round
@@ -40,7 +47,8 @@ export function quiz(round, order, answer) {
   const { item, given, standing, again } = round;
   if (item.stage === "revealed" && (given !== null || !again)) return told(round, order);
   if (given !== null) return waiting(round, order);
-  if (item.stage !== "open" && !again) return [make("p", { class: "note" }, standing.kind === "refused" ? refused(standing) : words.timeIsUp)];
+  if (item.stage !== "open" && !again)
+    return [make("p", { class: "note" }, standing.kind === "refused" ? refused(standing) : words.timeIsUp)];
   return form(round, order, answer);
 }
 
@@ -61,7 +69,11 @@ function form({ item, again, standing }, order, answer) {
     { class: "answering", autocomplete: "off" },
     make("fieldset", { "aria-labelledby": "card-heading" }, hint(item), chosen.element),
     confirm,
-    make("p", { class: "note" }, standing.kind === "refused" ? refused(standing) : again ? words.againNote : words.onceNote),
+    make(
+      "p",
+      { class: "note" },
+      standing.kind === "refused" ? refused(standing) : again ? words.againNote : words.onceNote,
+    ),
   );
   element.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -80,11 +92,23 @@ function hint({ kind }) {
 
 /** @param {Round} round @param {number[]} order */
 function waiting({ item, given, standing, receipt, again }, order) {
-  const sure = standing.kind === "received" || standing.kind === "none" || again;
+  const sure = standing.kind === "received" || standing.kind === "none";
+  const mine = make("strong", {}, full(item, /** @type {Given} */ (given), order));
+  const answer = make("p", { class: "my-answer" }, make("span", {}, words.youAnswered), mine);
+  if (again) return [answer, make("p", { class: "note" }, words.neverTold)];
   return [
-    make("p", { class: "my-answer" }, make("span", {}, words.youAnswered), make("strong", {}, full(item, /** @type {Given} */ (given), order))),
-    make("p", { class: sure ? "received" : "under-way" }, sure ? words.received : standing.kind === "kept" ? words.answerKept : words.sending),
-    make("p", { class: "note" }, words.waitForAnswer, receipt > 0 && make("span", { class: "receipt" }, words.receipt(receipt))),
+    answer,
+    make(
+      "p",
+      { class: sure ? "received" : "under-way" },
+      sure ? words.received : standing.kind === "kept" ? words.answerKept : words.sending,
+    ),
+    make(
+      "p",
+      { class: "note" },
+      words.waitForAnswer,
+      receipt > 0 && make("span", { class: "receipt" }, words.receipt(receipt)),
+    ),
   ];
 }
 
@@ -96,18 +120,37 @@ function told({ item, given, score }, order) {
   const answer = /** @type {Given} */ (item.answer);
   const body =
     item.kind === "single" || item.kind === "multiple" || item.kind === "truefalse"
-      ? bars({ options: item.options, order, counts, voters: item.answered ?? 0, mine: Array.isArray(given) ? given : [], right: /** @type {number[]} */ (answer) })
+      ? bars({
+          options: item.options,
+          order,
+          counts,
+          voters: item.answered ?? 0,
+          mine: Array.isArray(given) ? given : [],
+          right: /** @type {number[]} */ (answer),
+        })
       : make(
           "div",
           { class: "answers" },
           make("p", {}, make("span", {}, words.theAnswer), make("strong", {}, full(item, answer, order))),
-          given !== null && !right && make("p", {}, make("span", {}, words.youAnswered), make("span", {}, full(item, given, order))),
+          given !== null &&
+            !right &&
+            make("p", {}, make("span", {}, words.youAnswered), make("span", {}, full(item, given, order))),
         );
   return [
-    make("p", { class: right ? "verdict good" : given === null ? "verdict" : "verdict bad" }, make("i", { "aria-hidden": "true" }, right ? "✓" : given === null ? "—" : "✗"), verdict),
+    make(
+      "p",
+      { class: right ? "verdict good" : given === null ? "verdict" : "verdict bad" },
+      make("i", { "aria-hidden": "true" }, right ? "✓" : given === null ? "—" : "✗"),
+      verdict,
+    ),
     body,
     ...(item.why !== "" ? [make("p", { class: "why" }, make("b", {}, words.why), item.why)] : []),
-    make("p", { class: "note" }, item.answered !== null && words.answeredBy(item.answered, item.right ?? 0), score !== "" && make("strong", {}, score)),
+    make(
+      "p",
+      { class: "note" },
+      item.answered !== null && words.answeredBy(item.answered, item.right ?? 0),
+      score !== "" && make("strong", {}, score),
+    ),
   ];
 }
 
@@ -121,7 +164,8 @@ export function spelt(item, given, order) {
 /** An answer in full words. @param {Asked} item @param {Given} given @param {number[]} order */
 export function full(item, given, order) {
   if (typeof given === "string") return spelt(item, given, order);
-  if (item.kind === "order") return given.map((option, place) => `${place + 1} ${item.options[option]}`).join(words.arrow);
+  if (item.kind === "order")
+    return given.map((option, place) => `${place + 1} ${item.options[option]}`).join(words.arrow);
   const sorted = [...given].sort((a, b) => order.indexOf(a) - order.indexOf(b));
   return sorted.map((option) => `${letter(order.indexOf(option))} ${item.options[option]}`).join(words.comma);
 }

@@ -120,7 +120,9 @@ export class Room {
     const { player, floor, now } = this._parts;
     if (this._state === null) return;
     const replay = this._replay !== null;
-    const playhead = replay ? player.playhead : this._position.at(player.condition === "playing" ? player.playhead : null, now());
+    const playhead = replay
+      ? player.playhead
+      : this._position.at(player.condition === "playing" ? player.playhead : null, now());
     const moment = { playhead, now: now(), delay: READING_MS, replay };
     if (replay) floor.show({ state: this._stateThen(playhead), moment, phase: "ended", final: this._state });
     else {
@@ -152,7 +154,11 @@ export class Room {
     if (head === null) return;
     const known = this._course.album.length;
     const loader = this._loaderOf(head, null, (block) => this._course.add(block.segments));
-    for (let minute = Math.floor((before - head.started_ms) / MINUTE_MS); minute >= 0 && this._course.album.length === known; minute -= 1) {
+    for (
+      let minute = Math.floor((before - head.started_ms) / MINUTE_MS);
+      minute >= 0 && this._course.album.length === known;
+      minute -= 1
+    ) {
       await loader.minute(minute);
     }
     this._parts.floor.keep(this._course.album);

@@ -36,7 +36,11 @@ export class Six {
       button.disabled = !this._doors.has(n + 1);
       if (stage === "now") button.setAttribute("aria-current", "step");
       else button.removeAttribute("aria-current");
-      /** @type {HTMLElement} */ (button.querySelector(".sr")).textContent = { done: words.partDone, now: words.partNow, later: words.partLater }[stage];
+      /** @type {HTMLElement} */ (button.querySelector(".sr")).textContent = {
+        done: words.partDone,
+        now: words.partNow,
+        later: words.partLater,
+      }[stage];
     });
   }
 

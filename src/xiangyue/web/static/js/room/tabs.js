@@ -105,5 +105,8 @@ export class Tabs {
 
 function isWriting() {
   const { activeElement } = document;
-  return activeElement instanceof HTMLTextAreaElement || (activeElement instanceof HTMLInputElement && activeElement.type === "text");
+  return (
+    activeElement instanceof HTMLTextAreaElement ||
+    (activeElement instanceof HTMLInputElement && activeElement.type === "text")
+  );
 }

@@ -58,7 +58,13 @@ export class Voice {
 
   /** @param {Letter} letter @returns {Promise<Fate>} */
   async _say({ command, text, playhead }) {
-    const { status, code, text: why, wait, body } = await this.ask("say", {
+    const {
+      status,
+      code,
+      text: why,
+      wait,
+      body,
+    } = await this.ask("say", {
       command,
       text,
       ...(playhead === null ? {} : { playhead: Math.round(playhead) }),
