@@ -14,6 +14,7 @@ from xiangyue.kernel import clock
 from xiangyue.kernel.errors import Fault, Refusal
 from xiangyue.media import retention
 from xiangyue.notify import actions as messages
+from xiangyue.org.residents import actions as residents
 from xiangyue.project import config as settings_list
 from xiangyue.project import witness
 
@@ -24,6 +25,10 @@ WITNESS_S = 60.0
 
 ROOM_S = 600.0
 """How often expired recordings are looked for."""
+
+
+CODES_S = 3600.0
+"""How often verification codes of days ago are deleted."""
 
 
 class Chores:
@@ -39,6 +44,7 @@ class Chores:
             self._deliver: (0.0, 5.0),
             self._witness: (0.0, WITNESS_S),
             self._make_room: (0.0, ROOM_S),
+            self._forget_codes: (0.0, CODES_S),
         }
 
     def round(self) -> None:
@@ -74,6 +80,9 @@ class Chores:
 
     def _witness(self) -> None:
         witness.keep(self._config, stage.heads())
+
+    def _forget_codes(self) -> None:
+        residents.forget_codes()
 
     def _make_room(self) -> None:
         root = self._config.data / "media"

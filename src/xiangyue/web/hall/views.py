@@ -16,6 +16,8 @@ from xiangyue.hall.lectures.states import State
 from xiangyue.hall.studios import queries as studios
 from xiangyue.hall.studios.states import Kind
 from xiangyue.org.access.rules import GUEST
+from xiangyue.org.residents import queries as residents
+from xiangyue.org.residents.states import Provider
 from xiangyue.web import addresses, paging
 from xiangyue.web.hall import days
 from xiangyue.web.looking import public
@@ -37,7 +39,8 @@ def room(request: HttpRequest, name: str) -> HttpResponse:
         return render(request, "hall/closed.html", {"lecture": lecture, "here": "lectures"})
     share = addresses.public(reverse("hall:room", args=[name]))
     page = {"lecture": lecture, "share_url": share, "qr": reverse("hall:qr", args=[name]), "here": "lectures"}
-    return render(request, "hall/room.html", page)
+    verify = {"asked": residents.is_asked(), "text": Provider.TEXT in residents.offered()}
+    return render(request, "hall/room.html", {**page, "verify": verify})
 
 
 @require_safe
