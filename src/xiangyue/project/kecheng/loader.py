@@ -124,8 +124,7 @@ def load_units() -> None:
 def load(now: datetime) -> Loaded:
     """The county, its accounts, and the programme as seen from a moment (aware). Tonight's begin in the future only."""
     load_units()
-    for account in accounts():
-        _take_on(account)
+    load_accounts()
     day = now.astimezone(clock.COUNTY_ZONE).date()
     tonight = []
     for plan in _programme()["coming"]:
@@ -133,6 +132,13 @@ def load(now: datetime) -> Loaded:
         if plan["day"] == 0:
             tonight.append(lecture.pk)
     return Loaded(accounts(), tuple(tonight))
+
+
+@transaction.atomic
+def load_accounts() -> None:
+    """Take everybody on; a past evening had its people too."""
+    for account in accounts():
+        _take_on(account)
 
 
 def load_past(now: datetime, play: Play | None = None) -> tuple[str, ...]:
