@@ -8,7 +8,7 @@ from tests.edge.test_speaking import Phone, code, say
 from tests.edge.test_taking_part import ITEM, deed, order
 
 from xiangyue.edge.rules import EdgeRules
-from xiangyue.kernel import vouchers
+from xiangyue.kernel import clock, vouchers
 
 PERSON = vouchers.person_key(SECRET, "PHONE", "13857012345")
 
@@ -90,3 +90,13 @@ async def test_a_ban_ends_the_ticket_in_hand_and_the_next_one(phone, house):
     assert (await guest.ask("say", say(await guest.enter()))).status == 200
     house.banned = frozenset()
     assert (await phone.ask("say", say(ticket))).status == 200
+
+
+async def test_who_was_muted_and_comes_again_as_a_guest_is_asked_who_they_are(phone, line, house):
+    guest = Phone(house)
+    await guest.ask("say", say(await guest.enter()))
+    spoken = line.read(1)[-1]
+    await order(line, "mute", who=spoken.by, until_ms=clock.now_ms() + 600_000, net=spoken.private["net"])
+    assert code(await guest.ask("say", say(await guest.enter()))) == (403, "verify-here")
+    proved = (await enter(guest, voucher=vouchers.issue(SECRET, PERSON)))["ticket"]
+    assert (await guest.ask("say", say(proved))).status == 200

@@ -62,8 +62,9 @@ class Programme:
             begin = 330 + 43 * (number - 1)
             quiz += [Cue(begin, "item", (number, item)), Cue(begin + item.seconds + 27, "reveal", item)]
         return (
-            Cue(0, "part", (2, "开场导语")),
-            Cue(2, "slide", self.first_slide),
+            Cue(0, "part", (1, "主题海报")),
+            Cue(4, "part", (2, "开场导语")),
+            Cue(5, "slide", self.first_slide),
             Cue(6, "notice", self.welcome),
             Cue(36, "part", (3, self.name)),
             *talk,
