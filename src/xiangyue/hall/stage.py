@@ -21,6 +21,7 @@ __all__ = [
     "Receipt",
     "command",
     "connect",
+    "erase",
     "follow",
     "fresh_command",
     "heads",
@@ -96,6 +97,11 @@ def read(lecture: str, after: int, limit: int = 1000) -> list[Accepted]:
 def follow(lecture: str, kinds: list[str], after: int, limit: int = 500, *, newest: bool = False) -> Followed:
     """How a running line stands, and its records of some kinds behind a number, for those who direct it."""
     return _port().follow(lecture, kinds, after, limit, newest=newest)
+
+
+def erase(lecture: str, seqs: list[int], *, reason: str, by: str, command: str) -> Receipt:
+    """Take the payload of records off the disk, by a decision; the line goes on in a new epoch."""
+    return _port().erase(lecture, seqs, reason=reason, by=by, command=command)
 
 
 def raw(lecture: str, after: int, limit: int = 1000) -> list[Raw]:

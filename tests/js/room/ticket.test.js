@@ -79,7 +79,7 @@ test("a voucher that was got meanwhile makes the next ticket a verified one; a w
   /** @type {any[]} */
   const asked = [];
   let good = true;
-  /** @type {typeof fetch} */
+  /** @type {typeof globalThis.fetch} */
   const fetch = async (_url, init) => {
     const body = JSON.parse(String(init?.body));
     asked.push(body.voucher ?? "");

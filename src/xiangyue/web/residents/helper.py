@@ -5,18 +5,25 @@ from typing import TYPE_CHECKING
 
 import segno
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
+from xiangyue.hall.lectures import queries as lectures
 from xiangyue.hall.studios import queries as studios
+from xiangyue.hall.traces import actions as traces
 from xiangyue.kernel.errors import Refusal
+from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
+from xiangyue.org.access.states import Right
 from xiangyue.org.residents import actions
 from xiangyue.org.residents.actions import Handed
+from xiangyue.org.units import queries as units
 from xiangyue.web import addresses
 from xiangyue.web.looking import personal
 
@@ -39,7 +46,37 @@ class SubjectForm(forms.Form):
 @personal
 def page(request: HttpRequest, member: Member, code: str) -> HttpResponse:
     """The form."""
-    return _show(request, studios.get_mine(member, code), SubjectForm())
+    studio = studios.get_mine(member, code)
+    decides = access.may(member, Right.GRANT, units.root())
+    return _show(request, studio, SubjectForm(), erasing=EraseForm() if decides else None)
+
+
+class EraseForm(forms.Form):
+    """Whom to take out of which lecture, and on whose word."""
+
+    lecture = forms.CharField(label=_("宣讲的编号（网址里的 16 位）"), max_length=16)
+    pseudonym = forms.CharField(label=_("笔名（导出文件里的 called）"), max_length=40)
+    decision = forms.CharField(label=_("依据的决定"), max_length=200, help_text=_("文号或标题；会留在记录里。"))
+
+
+@require_POST
+@personal
+def erase(request: HttpRequest, member: Member, code: str) -> HttpResponse:
+    """Erase a person from one lecture's line, by decision."""
+    studio = studios.get_mine(member, code)
+    access.require(member, Right.GRANT, units.root())
+    form = EraseForm(request.POST)
+    if form.is_valid():
+        sent = form.cleaned_data
+        try:
+            lecture = lectures.get_mine(member, sent["lecture"])
+            count = traces.erase(lecture, sent["pseudonym"], sent["decision"], by=member)
+        except Refusal as no:
+            form.add_error(None, no.sentence)
+        else:
+            messages.success(request, gettext("已经删除 {count} 条记录。").format(count=count))
+            return redirect("residents:helper", code)
+    return _show(request, studio, SubjectForm(), erasing=form, status=400)
 
 
 @sensitive_post_parameters("subject")
@@ -62,9 +99,16 @@ def hand(request: HttpRequest, member: Member, code: str) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, studio: "Studio", form: SubjectForm, handed: Handed | None = None, *, status: int = 200
+    request: HttpRequest,
+    studio: "Studio",
+    form: SubjectForm,
+    handed: Handed | None = None,
+    *,
+    erasing: EraseForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    context = {"studio": studio, "form": form, "handed": handed, "qr": _qr(handed.code) if handed else ""}
+    qr = _qr(handed.code) if handed else ""
+    context = {"studio": studio, "form": form, "handed": handed, "qr": qr, "erasing": erasing}
     return render(request, "residents/helper.html", context, status=status)
 
 

@@ -2,20 +2,33 @@
 phone but in a body.
 """
 
-from typing import Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from xiangyue.hall.traces import queries as traces
 from xiangyue.org.residents import actions
 from xiangyue.web.looking import public
 from xiangyue.web.residents import exchange
 
+if TYPE_CHECKING:
+    from xiangyue.hall.traces.queries import Found
+
 
 class Own(msgspec.Struct):
     voucher: str
+
+
+class Traces(msgspec.Struct):
+    """One of the two; `after` is the `next` of the answer before."""
+
+    voucher: str = ""
+    ticket: str = ""
+    after: str = ""
 
 
 @require_safe
@@ -35,3 +48,24 @@ def kept(request: HttpRequest) -> dict[str, Any]:
 def erase(request: HttpRequest) -> dict[str, Any]:
     """Destroy it."""
     return {"erased": actions.erase(exchange.read(request, Own).voucher)}
+
+
+@exchange.asked
+def told(request: HttpRequest) -> dict[str, Any]:
+    """What the lines of lectures hold of somebody, a few lectures at a time: for a file of one's own."""
+    sent = exchange.read(request, Traces)
+    if sent.ticket:
+        return {"lectures": [_spelled(traces.of_ticket(sent.ticket))], "next": ""}
+    found, following = traces.of_person(sent.voucher, sent.after)
+    return {"lectures": [_spelled(each) for each in found], "next": following}
+
+
+def _spelled(found: "Found") -> dict[str, Any]:
+    lecture = found.lecture
+    return {
+        "lecture": lecture.pk,
+        "title": lecture.title,
+        "studio": lecture.studio.name,
+        "called": found.pseudonym,
+        "records": [asdict(trace) for trace in found.traces],
+    }

@@ -10,7 +10,9 @@ urlpatterns = [
     path("verify/redeem/", proving.redeem, name="redeem"),
     path("me/", own.page, name="me"),
     path("me/kept/", own.kept, name="kept"),
+    path("me/traces/", own.told, name="traces"),
     path("me/erase/", own.erase, name="erase"),
     path("studio/<slug:code>/helper/", helper.page, name="helper"),
+    path("studio/<slug:code>/helper/erase/", helper.erase, name="helper-erase"),
     path("studio/<slug:code>/helper/code/", helper.hand, name="helper-code"),
 ]

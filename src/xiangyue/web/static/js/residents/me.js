@@ -64,6 +64,34 @@ button("me-erase").addEventListener("click", async () => {
   state.textContent = wrong || words.erased;
 });
 
+button("me-export").addEventListener("click", async () => {
+  const note = box("me-exported");
+  /** @type {unknown[]} */
+  const lectures = [];
+  let after = "";
+  do {
+    note.textContent = words.exporting(lectures.length);
+    let next = "";
+    const wrong = await told(ask, "/me/traces/", { voucher: held(), after }, (body) => {
+      lectures.push(...body.lectures);
+      next = body.next;
+    });
+    if (wrong !== "") return void (note.textContent = wrong);
+    after = next;
+  } while (after !== "");
+  note.textContent = words.exported(lectures.length);
+  save({ made: new Date().toISOString(), subject: box("me-subject").textContent, lectures });
+});
+
+/** @param {unknown} content as a file of the phone's own */
+function save(content) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([JSON.stringify(content, null, 2)], { type: "application/json" }));
+  link.download = "xiangyue-me.json";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
 const scanned = new URLSearchParams(location.hash.slice(1)).get("code");
 if (scanned !== null) {
   history.replaceState(null, "", location.pathname); // a code stays in no history

@@ -18,6 +18,8 @@ const ZH = {
   refused: "没有核验成功，请再试一次",
   erased: "已经销毁",
   gone: "已经从这部手机上退出",
+  exporting: (/** @type {number} */ n) => `正在一场一场地找，已找到 ${n} 场…`,
+  exported: (/** @type {number} */ n) => `已存成文件，共 ${n} 场`,
 };
 
 /** @type {typeof ZH} */
@@ -39,6 +41,8 @@ const EN = {
   refused: "That did not work, try again",
   erased: "Destroyed",
   gone: "This phone has forgotten you",
+  exporting: (n) => `Looking lecture by lecture, ${n} found…`,
+  exported: (n) => `Saved as a file: ${n} lectures`,
 };
 
 const english = typeof document !== "undefined" && document.documentElement.lang.startsWith("en");

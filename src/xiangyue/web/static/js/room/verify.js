@@ -56,6 +56,7 @@ export function verifying(tickets, fetch) {
     dialog.close();
     show();
     box("said").textContent = words.done;
+    box("said").dataset.kind = "good";
     await tickets.valid().catch(() => null); // asked for again when it is needed
   });
   show();
