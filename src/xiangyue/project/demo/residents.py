@@ -136,7 +136,7 @@ class Resident:
         while not head["ended"]:
             segment = await self._told(self._reading, "GET", f"{self._path}/{head['epoch']}/e/{number}")
             self.read += 1
-            for event in segment["ev"]:
+            for event in segment.get("ev", ()):
                 self._react(event)
             number += 1
 
