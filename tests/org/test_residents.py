@@ -13,7 +13,7 @@ from xiangyue.kernel.errors import NotFound
 from xiangyue.org.access.errors import Forbidden
 from xiangyue.org.residents import actions, errors, queries, rules
 from xiangyue.org.residents.models import Code, Identity
-from xiangyue.org.residents.states import Kind
+from xiangyue.org.residents.states import Kind, Provider
 
 pytestmark = pytest.mark.django_db
 
@@ -161,6 +161,15 @@ def test_a_helper_looks_at_a_card_whose_check_digit_holds(cast, county):
     assert Identity.objects.get(person=person).kind == Kind.CARD
     with pytest.raises(errors.BadSubject):
         actions.hand_code(CARD[:-1] + "1", county.fushan, by=cast.officer)
+
+
+def test_another_provider_ends_in_a_voucher_of_its_own_kind(hands):
+    voucher = actions.attest(Provider.WECHAT, Kind.WECHAT, "openid-o6_bmjrPTlm6_2sgVt7hMZOPfL2M")
+    person = queries.person_of(voucher)
+    assert Identity.objects.get(person=person).provider == Provider.WECHAT
+    assert (
+        queries.person_of(actions.attest(Provider.WECHAT, Kind.WECHAT, "openid-o6_bmjrPTlm6_2sgVt7hMZOPfL2M")) == person
+    )
 
 
 def test_only_who_runs_the_studio_hands_out_codes(cast, county):
