@@ -93,6 +93,9 @@ TABLE = (
     everybody("hall:answers"),
     everybody("files:file"),  # who has the name was given it
     everybody("org:units"),
+    everybody("residents:me"),
+    # Spoken to by pages in JSON, without session or token: tests/web/test_residents.py.
+    *(everybody(f"residents:{name}", 405) for name in ("text", "redeem", "kept", "traces", "erase")),
     everybody("witness:slips"),
     everybody("witness:slip"),
     everybody("witness:feed"),
@@ -114,6 +117,10 @@ TABLE = (
     Row("hall:replay", PLAN, "POST", "REPLAY"),
     Row("hall:notice", (302, 403, 403, 403, 302, 302, 403, 403), "POST", "ON_AIR", (("text", "八点抽奖"), COMMAND)),
     Row("hall:silence", (302, 403, 403, 403, 302, 302, 403, 403), "POST", "ON_AIR", (("on", "1"), COMMAND)),
+    # ------------------------------------------------ a helper at the desk
+    Row("residents:helper", INSIDE),
+    Row("residents:helper-code", (302, 403, 403, 200, 200, 200, 403, 403), "POST", form=(("subject", "13857012345"),)),
+    Row("residents:helper-erase", (302, 403, 403, 403, 403, 400, 403, 403), "POST"),  # 400: no decision named
     # ------------------------------------------------ slides
     Row("hall:slides", INSIDE),
     Row("hall:slides-list", INSIDE),

@@ -46,6 +46,7 @@ class House:
         self.lines = Lines(root / "lines", rules or LineRules(hold_ms=0, viewers_every_ms=0))
         self.broadcasts: dict[str, Broadcast] = {}
         self.studios = Studios(SECRET)
+        self.banned: frozenset[str] = frozenset()
         self.converters = Converters()
         self.pages = Pages(self._admit, self.converters)
 

@@ -1,6 +1,6 @@
 """Who is on a roster: pure, from the log alone."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -24,6 +24,7 @@ class Record:
     kind: str
     data: dict[str, Any] = field(default_factory=dict)
     by: str = ""
+    private: dict[str, Any] = field(default_factory=dict)
 
 
 def item(seq, kind="single"):
@@ -67,6 +68,14 @@ def test_who_may_be_drawn(rule, people):
 def test_a_plan_is_carried_to_another_draw_without_lotteries():
     lottery = rules.COMMON_SOURCES[1][1].format(issue="2026315")
     assert rules.carried(a_plan(sources=[lottery, rules.DICE])).sources == [rules.DICE]
+
+
+def test_where_winning_needs_a_proof_only_the_verified_are_drawn():
+    verified = replace(answer(1, "known", [0]), private={"level": "verified"})
+    log = [item(1), answer(1, "guest", [0]), verified, reveal(1, [0])]
+    assert rules.eligible(log, Rule(Eligibility.ALL_RIGHT)) == ["guest", "known"]
+    assert rules.eligible(log, Rule(Eligibility.ALL_RIGHT, is_verified=True)) == ["known"]
+    assert Rule(Eligibility.ALL_RIGHT, is_verified=True).sentence.endswith(rules.VERIFIED_ONLY)
 
 
 def test_a_quiz_of_no_questions_makes_nobody_eligible():

@@ -14,5 +14,9 @@ class Hall(Protocol):
     pages: Pages
     """Studio pages that publish."""
 
+    @property
+    def banned(self) -> frozenset[str]:
+        """Keys of persons who may neither speak nor win; another object each time it changes."""
+
     def broadcast(self, lecture: str) -> Broadcast:
         """The picture and sound of a lecture, live or finished. Raises the timeline's refusal for an unknown one."""

@@ -12,6 +12,7 @@ from msgspec import Meta
 from xiangyue.edge import answers, errors, screen, speech
 from xiangyue.edge.answers import Answer
 from xiangyue.edge.hall import Hall
+from xiangyue.edge.holders import Holders
 from xiangyue.edge.limits import Limits
 from xiangyue.edge.request import Request
 from xiangyue.edge.routes import Target
@@ -46,7 +47,10 @@ class VerifyFirst(Refusal):
 
 
 class Enter(msgspec.Struct):
+    """`voucher`: what verification left on the phone; without one, a guest enters."""
+
     name: str = ""
+    voucher: str = ""
 
 
 class Say(msgspec.Struct):
@@ -122,7 +126,7 @@ class Speaking:
         self._hall = hall
         self._rules = rules
         self._limits = Limits(rules)
-        self._tickets = Tickets(secret, valid_ms=rules.ticket_ms)
+        self._holders = Holders(hall, Tickets(secret, valid_ms=rules.ticket_ms), secret)
         self._secret = secret
         self._nets = signing.derive(secret, "net")
 
@@ -153,7 +157,8 @@ class Speaking:
                 return self._say(line, _read(request, Say), self._net(line, origin))
 
     def _enter(self, line: Line, enter: Enter) -> Answer:
-        token, ticket = self._tickets.issue(line.lecture, name=speech.name(enter.name))
+        name = speech.name(enter.name)
+        token, ticket = self._holders.enter(line.lecture, name=name, voucher=enter.voucher)
         return answers.personal(
             {
                 "ticket": token,
@@ -165,18 +170,18 @@ class Speaking:
         )
 
     def _beat(self, line: Line, beat: Beat) -> Answer:
-        ticket = self._tickets.read(beat.ticket, line.lecture)
+        ticket = self._holders.read(beat.ticket, line.lecture)
         self._limits.speak("beat", line.lecture, ticket.pseudonym)
         line.beat(ticket.pseudonym)
         return answers.personal({"viewers": line.state.viewers.now})
 
     async def _like(self, line: Line, like: Like) -> Answer:
-        ticket, command = self._tickets.read(like.ticket, line.lecture), str(like.command)
+        ticket, command = self._holders.read(like.ticket, line.lecture), str(like.command)
         self._limits.speak("like", line.lecture, ticket.pseudonym, command=command)
         return _told(await line.append("like", {"n": like.n}, command=command, by=ticket.pseudonym))
 
     async def _say(self, line: Line, say: Say, net: str) -> Answer:
-        ticket, command = self._tickets.read(say.ticket, line.lecture), str(say.command)
+        ticket, command = self._holders.read(say.ticket, line.lecture), str(say.command)
         self._may_speak(line, ticket, net)
         said = {"name": ticket.name, "text": speech.sentence(say.text), "from": ticket.pseudonym}
         slow_s = line.state.slow
@@ -191,34 +196,34 @@ class Speaking:
         )
 
     async def _ask(self, line: Line, ask: Ask, net: str) -> Answer:
-        ticket, command = self._tickets.read(ask.ticket, line.lecture), str(ask.command)
+        ticket, command = self._holders.read(ask.ticket, line.lecture), str(ask.command)
         self._may_speak(line, ticket, net)
         asked = {"name": ticket.name, "text": speech.sentence(ask.text), "from": ticket.pseudonym}
         return await self._put(line, ticket, "ask", asked, command, private={"net": net})
 
     async def _up(self, line: Line, up: Up) -> Answer:
-        ticket = self._tickets.read(up.ticket, line.lecture)
+        ticket = self._holders.read(up.ticket, line.lecture)
         return await self._put(line, ticket, "up", {"i": up.question}, str(up.command))
 
     async def _vote(self, line: Line, vote: Vote) -> Answer:
-        ticket = self._tickets.read(vote.ticket, line.lecture)
+        ticket = self._holders.read(vote.ticket, line.lecture)
         return await self._put(line, ticket, "vote", {"i": vote.poll, "choice": vote.choice}, str(vote.command))
 
     async def _answer(self, line: Line, reply: Reply) -> Answer:
-        ticket = self._tickets.read(reply.ticket, line.lecture)
+        ticket = self._holders.read(reply.ticket, line.lecture)
         said = {"i": reply.item, "choice": reply.choice, "number": reply.number}
         given = {field: value for field, value in said.items() if value is not None}
         return await self._put(line, ticket, "answer", given, str(reply.command))
 
     def _mine(self, line: Line, mine: Mine) -> Answer:
         """What this person has put in: for a page that was loaded again, on whichever device."""
-        ticket = self._tickets.read(mine.ticket, line.lecture)
+        ticket = self._holders.read(mine.ticket, line.lecture)
         self._limits.speak("mine", line.lecture, ticket.pseudonym)
         return answers.personal({**line.of(ticket.pseudonym), "pseudonym": ticket.pseudonym, "level": ticket.level})
 
     def _label(self, line: Line, wanted: Label) -> Answer:
         """This person's number in a draw, and the code that fetches a prize if the number wins."""
-        ticket = self._tickets.read(wanted.ticket, line.lecture)
+        ticket = self._holders.read(wanted.ticket, line.lecture)
         self._limits.speak("label", line.lecture, ticket.pseudonym)
         if wanted.draw not in line.course.programme.draws:
             raise UnknownPiece
@@ -231,7 +236,8 @@ class Speaking:
         private: dict[str, Any] | None = None,
     ) -> Answer:  # fmt: skip
         self._limits.speak(kind, line.lecture, ticket.pseudonym, command=command)
-        return _told(await line.append(kind, data, command=command, by=ticket.pseudonym, private=private))
+        known = {**(private or {}), "level": ticket.level}
+        return _told(await line.append(kind, data, command=command, by=ticket.pseudonym, private=known))
 
     def _may_speak(self, line: Line, ticket: Ticket, net: str) -> None:
         if self._rules.speaking == VERIFIED and ticket.level != VERIFIED:

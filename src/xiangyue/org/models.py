@@ -2,6 +2,7 @@
 
 from xiangyue.org.access.models import Grant
 from xiangyue.org.people.models import Person
+from xiangyue.org.residents.models import Ban, Code, Identity, Miss
 from xiangyue.org.units.models import Committee, Seat, Unit
 
-__all__ = ["Committee", "Grant", "Person", "Seat", "Unit"]
+__all__ = ["Ban", "Code", "Committee", "Grant", "Identity", "Miss", "Person", "Seat", "Unit"]

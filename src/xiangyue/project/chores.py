@@ -22,6 +22,7 @@ from xiangyue.kernel import clock
 from xiangyue.kernel.errors import Fault, Refusal
 from xiangyue.media import retention
 from xiangyue.notify import actions as messages
+from xiangyue.org.residents import actions as residents
 from xiangyue.project import config as settings_list
 from xiangyue.project import recordings, witness
 from xiangyue.web.hall import letters
@@ -47,6 +48,10 @@ ROOM_S = 600.0
 """How often expired recordings are looked for."""
 
 
+CODES_S = 3600.0
+"""How often verification codes of days ago are deleted."""
+
+
 class Chores:
     """Each chore at its own pace; one that fails is said and tried again, the others go on."""
 
@@ -64,6 +69,7 @@ class Chores:
             self._sweep: (0.0, SWEEP_S),
             self._witness: (0.0, WITNESS_S),
             self._make_room: (0.0, ROOM_S),
+            self._forget_codes: (0.0, CODES_S),
         }
 
     def round(self) -> None:
@@ -119,6 +125,9 @@ class Chores:
                 if place.exists():
                     shutil.rmtree(place)
             rehearsal_acts.swept(lecture)
+
+    def _forget_codes(self) -> None:
+        residents.forget_codes()
 
     def _make_room(self) -> None:
         root = self._config.data / "media"

@@ -22,6 +22,7 @@ from xiangyue.media.ingest.browser import PATIENCE_MS, Pages
 from xiangyue.media.ingest.converting import Converting
 from xiangyue.media.ingest.listener import Listener
 from xiangyue.media.rules import MediaRules
+from xiangyue.project.bans import Bans
 from xiangyue.project.config import Config
 from xiangyue.project.permits import Permit, Permits
 from xiangyue.project.withheld import ReplayWithheld, Withheld
@@ -52,6 +53,7 @@ class Live:
         self.lines.on_event.append(self._heard)
         self.permits = Permits(config.database, config.data, changed=self._permit_changed)
         self.withheld = Withheld(config.database, config.data)
+        self._bans = Bans(config.database, config.data)
         self._media_rules = MediaRules(part_ms=config.part_ms)
         self._broadcasts: dict[str, Broadcast] = {}
         self._publishers: dict[str, str] = {}
@@ -70,6 +72,7 @@ class Live:
             self._take_up(line)
         await self.permits.start()
         await self.withheld.start()
+        await self._bans.start()
         silence_s = self._config.encoder_timeout_s
         host, port = self._config.host, self._config.rtmp_port
         await self._listener.start(self, host=host, port=port, silence_s=silence_s)
@@ -83,6 +86,7 @@ class Live:
         await self._converting.close()
         await self.permits.close()
         await self.withheld.close()
+        await self._bans.close()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -93,6 +97,11 @@ class Live:
     def edge_rules(self) -> EdgeRules:
         """The edge's part of the settings."""
         return EdgeRules(speaking=self._config.speaking, trusted_proxies=tuple(self._config.trusted_proxies))
+
+    @property
+    def banned(self) -> frozenset[str]:
+        """Keys of persons who may neither speak nor win."""
+        return self._bans.persons
 
     @property
     def encoders(self) -> int:

@@ -20,6 +20,7 @@ COUNTY = config.county
 PUBLIC_URL = config.public_url
 MAIL = config.mail
 RTMP_URL = config.rtmp_url
+SPEAKING, WINNING, SMS = config.speaking, config.winning, config.sms
 UPLOAD_MB, IMAGE_MB, SLIDE_PAGES = config.upload_mb, config.image_mb, config.slide_pages
 ALLOWED_HOSTS = ["*"]
 """The same installation answers as localhost, as an address of the hall's network and as a domain; no page of it

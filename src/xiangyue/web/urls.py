@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("xiangyue.web.org.urls")),
     path("", include("xiangyue.web.witness.urls")),
     path("", include("xiangyue.web.draws.urls")),
+    path("", include("xiangyue.web.residents.urls")),
     path("accounts/", include("xiangyue.web.org.entrance")),
 ]
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import * as voucher from "../../../src/xiangyue/web/static/js/residents/voucher.js";
 import { Tickets } from "../../../src/xiangyue/web/static/js/room/ticket.js";
 
 const FAR_MS = 3_600_000;
@@ -72,4 +73,28 @@ test("a ticket needed while a name is on its way is the named one", async () => 
   assert.equal((await needed)?.name, "石室老李");
   await naming;
   assert.equal(server.asked.length, 1);
+});
+
+test("a voucher that was got meanwhile makes the next ticket a verified one; a worn-out one makes a guest", async () => {
+  /** @type {any[]} */
+  const asked = [];
+  let good = true;
+  /** @type {typeof globalThis.fetch} */
+  const fetch = async (_url, init) => {
+    const body = JSON.parse(String(init?.body));
+    asked.push(body.voucher ?? "");
+    if (body.voucher && !good)
+      return Response.json({ error: { code: "voucher-invalid", text: "过期" } }, { status: 403 });
+    const level = body.voucher ? "verified" : "guest";
+    return Response.json({ ticket: level, pseudonym: "p", name: "乡亲", level, expires_ms: FAR_MS });
+  };
+  const tickets = new Tickets("l", drawer(), fetch, () => 0);
+  assert.equal((await tickets.valid())?.level, "guest");
+  voucher.keep("v");
+  assert.equal((await tickets.valid())?.level, "verified");
+  assert.equal((await tickets.valid())?.level, "verified");
+  good = false;
+  tickets.forget();
+  assert.equal((await tickets.valid())?.level, "guest");
+  assert.deepEqual([asked, voucher.held()], [["", "v", "v", ""], ""]);
 });

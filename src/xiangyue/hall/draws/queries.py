@@ -69,8 +69,13 @@ def of_studio(viewer: Member, code: str) -> QuerySet[Draw]:
 
 
 def plan(draw: Draw) -> Plan:
-    """What its keeper filled in."""
-    rule = Rule(Eligibility(draw.eligibility), draw.least)
+    """What its keeper filled in. Who may win is the house's setting until it is announced, then what was said."""
+    announced = Step.objects.filter(draw=draw, kind="draw_rules").first()
+    if announced is None:
+        verified = settings.WINNING == "verified"
+    else:
+        verified = str(announced.data["eligible"]).endswith(rules.VERIFIED_ONLY)
+    rule = Rule(Eligibility(draw.eligibility), draw.least, verified)
     return Plan(draw.title, draw.prizes, rule, draw.sources, draw.claim, draw.claim_days)
 
 

@@ -42,6 +42,8 @@ class Record(Protocol):
     def data(self) -> dict[str, Any]: ...
     @property
     def by(self) -> str: ...
+    @property
+    def private(self) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,17 @@ class Rule:
 
     eligibility: Eligibility
     least: int = 0
+    is_verified: bool = False
+    """Whether only those are drawn who proved who they are (the setting WINNING)."""
 
     @property
     def sentence(self) -> str:
         """As the rules say it: Chinese, because it becomes part of what is published and hashed."""
-        return _SENTENCES[self.eligibility].format(least=self.least)
+        said = _SENTENCES[self.eligibility].format(least=self.least)
+        return f"{said}{VERIFIED_ONLY}" if self.is_verified else said
 
+
+VERIFIED_ONLY = "（答题前核验过身份，一人一个号码）"
 
 _SENTENCES = {
     Eligibility.ALL_RIGHT: "本场题目全部答对的人",
@@ -73,8 +80,11 @@ class _Quiz:
     answers: dict[int, Any] = field(default_factory=dict)
     given: dict[str, dict[int, Any]] = field(default_factory=dict)
     present: set[str] = field(default_factory=set)
+    verified: set[str] = field(default_factory=set)
 
     def take(self, record: Record) -> None:
+        if record.private.get("level") == "verified":
+            self.verified.add(record.by)
         match record.kind:
             case "quiz_item":
                 self.kinds[record.seq] = str(record.data["kind"])
@@ -96,14 +106,19 @@ def eligible(records: Iterable[Record], rule: Rule) -> list[str]:
     quiz = _Quiz()
     for record in records:
         quiz.take(record)
+    found = _found(quiz, rule)
+    return sorted(found & quiz.verified) if rule.is_verified else sorted(found)
+
+
+def _found(quiz: _Quiz, rule: Rule) -> set[str]:
     if rule.eligibility == Eligibility.TOOK_PART:
-        return sorted(quiz.present | quiz.given.keys())
+        return quiz.present | quiz.given.keys()
     if rule.eligibility == Eligibility.ANSWERED_ALL:
-        return sorted(who for who, given in quiz.given.items() if quiz.kinds.keys() <= given.keys())
+        return {who for who, given in quiz.given.items() if quiz.kinds.keys() <= given.keys()}
     if unrevealed := len(quiz.kinds.keys() - quiz.answers.keys()):
         raise errors.QuizNotFinished(count=unrevealed)
     least = len(quiz.kinds) if rule.eligibility == Eligibility.ALL_RIGHT else rule.least
-    return sorted(who for who, given in quiz.given.items() if quiz.right(given) >= least)
+    return {who for who, given in quiz.given.items() if quiz.right(given) >= least}
 
 
 def _is_right(kind: str, answer: Any, given: Any) -> bool:

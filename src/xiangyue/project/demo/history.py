@@ -1,22 +1,27 @@
 """Makes past lectures by the same code as present ones: the clock is stopped in the past, the frames go in fast."""
 
 import asyncio
+import contextlib
 import random
 import threading
 import uuid
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from xiangyue.kernel import clock
+from xiangyue.kernel.errors import Refusal
 from xiangyue.media.broadcast import Broadcast
 from xiangyue.media.frames import TIMESCALE
 from xiangyue.media.rules import MediaRules
+from xiangyue.project.demo import crowd
 from xiangyue.project.demo.clip import Clip
 from xiangyue.project.demo.script import NAMES, SAYINGS
 from xiangyue.timeline.desk import Followed, Raw
 from xiangyue.timeline.events import Accepted, Receipt
+from xiangyue.timeline.line import Line
 from xiangyue.timeline.lines import Lines
 from xiangyue.timeline.rules import LineRules
 
@@ -28,7 +33,40 @@ DELAY_MS = 2_000
 SAYING_EVERY_MS = 2_600
 """Between two sentences of the whole room."""
 
+ASKING = 0.12
+"""Of what a room says, so much is a question to the stage."""
+
+GUEST = {"level": "guest"}
+
+Direct = Callable[[float], None]
+"""What a director does so many seconds after the beginning."""
+
 Result = TypeVar("Result")
+
+
+@dataclass(slots=True)
+class Guests:
+    """Those who vote, answer and support in a past lecture, each in their own time."""
+
+    line: Line
+    whim: random.Random
+    seen: int = 0
+    deeds: list[tuple[int, str, crowd.Deed]] = field(default_factory=list)
+
+    async def take_part(self) -> None:
+        """React to what came since the last look, and do what was thought about long enough."""
+        now = clock.now_ms()
+        for record in self.line.read(self.seen, 1000):
+            self.seen = record.seq
+            for name in NAMES if record.kind in ("poll", "quiz_item", "question") else ():
+                deed = crowd.reaction(self.whim, record.kind, record.seq, record.data)
+                if deed is not None:
+                    self.deeds.append((now + round(deed.after_s * 1000), name, deed))
+        due = [each for each in self.deeds if each[0] <= now]
+        self.deeds = [each for each in self.deeds if each[0] > now]
+        for _at, name, deed in due:
+            with contextlib.suppress(Refusal):  # closed meanwhile, as happens to people
+                await self.line.append(deed.verb, deed.data, command=str(uuid.uuid4()), by=name, private=GUEST)
 
 
 class Encoder:
@@ -101,11 +139,11 @@ class PastHall:
         return self._broadcasts[lecture].report() if lecture in self._broadcasts else None
 
     # ------------------------------------------------ the play
-    def play(self, lecture: str, clip: Clip, length: timedelta) -> None:
-        """Let a lecture run for so long from the stopped clock's moment on: picture, sound, residents."""
-        self._do(self._run(lecture, clip, length))
+    def play(self, lecture: str, clip: Clip, length: timedelta, direct: Direct | None = None) -> None:
+        """Let a lecture run for so long from the stopped clock's moment on: picture, sound, residents, a director."""
+        self._do(self._run(lecture, clip, length, direct))
 
-    async def _run(self, lecture: str, clip: Clip, length: timedelta) -> None:
+    async def _run(self, lecture: str, clip: Clip, length: timedelta, direct: Direct | None) -> None:
         line, broadcast = self._lines.find(lecture), self._broadcasts[lecture]
         publication = broadcast.admit(Encoder())
         publication.note("encoder", "OBS")
@@ -114,6 +152,7 @@ class PastHall:
         began_ms, whim = clock.now_ms(), random.Random(lecture)  # noqa: S311 - a simulation
         end_ms = began_ms + round(length.total_seconds() * 1000)
         says_at = began_ms + SAYING_EVERY_MS
+        guests = Guests(line, whim)
         with clock.stopped(began_ms) as hands:
             for frame in clip.looped(round(length.total_seconds() * TIMESCALE)):
                 while frame.dts // 90 > clock.now_ms() - began_ms and clock.now_ms() < end_ms:
@@ -122,6 +161,10 @@ class PastHall:
                     if clock.now_ms() >= says_at:
                         says_at += round(SAYING_EVERY_MS * whim.uniform(0.3, 1.7))
                         await self._say(lecture, whim)
+                    if direct is not None:
+                        # In a thread, as the hall's verbs are live: they come back through the port to this loop.
+                        await asyncio.to_thread(direct, (clock.now_ms() - began_ms) / 1000)
+                        await guests.take_part()
                     line.tick(clock.now_ms())
                     await asyncio.sleep(0)
                 publication.frame(frame)
@@ -132,6 +175,10 @@ class PastHall:
         line.beat(name)
         if whim.random() < 0.3:
             await line.append("like", {"n": whim.randint(1, 5)}, command=str(uuid.uuid4()), by=name)
+        if whim.random() < ASKING:
+            data = {"name": name, "text": crowd.ask(whim), "from": name}
+            await line.append("ask", data, command=str(uuid.uuid4()), by=name, private=GUEST)
+            return
         data = {"name": name, "text": whim.choice(SAYINGS)}
         playhead = clock.now_ms() - DELAY_MS
         await line.append("say", data, command=str(uuid.uuid4()), by=name, media_ms=playhead)

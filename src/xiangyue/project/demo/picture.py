@@ -1,5 +1,6 @@
 """Draws and speaks the demo's lecture: slides in the newspaper look with a running clock, Chinese by espeak-ng."""
 
+import io
 import subprocess
 import tempfile
 import wave
@@ -81,6 +82,13 @@ def _draw(slide: Slide, number: int, total: int, line: str) -> Image.Image:
     pen.line((80, 648, 1200, 648), fill="#c9c2b2", width=1)
     pen.text((1200, 668), f"{number} / {total}", font=_font("Serif", "Regular", 24), fill=INK_2, anchor="ra")
     return image
+
+
+def png(slide: Slide, number: int, total: int, line: str) -> bytes:
+    """One slide as a picture file: what a studio would bring as its deck."""
+    file = io.BytesIO()
+    _draw(slide, number, total, line).save(file, format="PNG")
+    return file.getvalue()
 
 
 @lru_cache(maxsize=16)

@@ -11,6 +11,7 @@ import httptools
 import msgspec
 
 from xiangyue.kernel import clock
+from xiangyue.project.demo import crowd as whims
 from xiangyue.project.demo.script import NAMES, SAYINGS
 
 PAUSE_S = (25.0, 90.0)
@@ -20,6 +21,12 @@ DELAY_MS = 2_000
 """How far a resident's picture is behind the present."""
 
 BEAT_S = 30.0
+
+ASKING = 0.15
+"""Of what a resident says, so much is a question to the stage."""
+
+WORDS = {"vote": "poll", "answer": "item", "up": "question"}
+"""What each verb of the edge calls the thing it is about."""
 
 
 class Answer:
@@ -82,6 +89,7 @@ class Resident:
     """One person with a phone: a ticket, a place in the line, now and then a sentence or a like."""
 
     def __init__(self, host: str, port: int, lecture: str, name: str) -> None:
+        self._address = (host, port)
         self._reading, self._speaking = Wire(host, port), Wire(host, port)
         self._path = f"/live/{lecture}"
         self._name = name
@@ -90,6 +98,10 @@ class Resident:
         """Segments read so far."""
         self.said = 0
         """Sentences acknowledged so far."""
+        self.took_part = 0
+        """Votes, answers and support for questions acknowledged so far."""
+        self._ticket = ""
+        self._deeds: set[asyncio.Task[None]] = set()
 
     async def live(self) -> None:
         """Read and talk to the lecture's end; a server that goes away is asked again, as a phone would."""
@@ -98,7 +110,9 @@ class Resident:
             await self._again(self._read)
         finally:
             talking.cancel()
-            await asyncio.gather(talking, return_exceptions=True)
+            for deed in self._deeds:
+                deed.cancel()
+            await asyncio.gather(talking, *self._deeds, return_exceptions=True)
             self._reading.close()
             self._speaking.close()
 
@@ -120,12 +134,37 @@ class Resident:
         head = await self._told(self._reading, "GET", f"{self._path}/head")
         number = head["head"] + 1
         while not head["ended"]:
-            await self._told(self._reading, "GET", f"{self._path}/{head['epoch']}/e/{number}")
+            segment = await self._told(self._reading, "GET", f"{self._path}/{head['epoch']}/e/{number}")
             self.read += 1
+            for event in segment.get("ev", ()):
+                self._react(event)
             number += 1
+
+    def _react(self, event: dict[str, Any]) -> None:
+        deed = whims.reaction(self._random, event["k"], event["i"], event.get("d") or {})
+        if deed is None or not self._ticket:
+            return
+        task = asyncio.create_task(self._take_part(deed))
+        self._deeds.add(task)
+        task.add_done_callback(self._deeds.discard)
+
+    async def _take_part(self, deed: whims.Deed) -> None:
+        """What was put is answered after a thought, over a connection of its own; a broken one costs this deed."""
+        await asyncio.sleep(deed.after_s)
+        wire = Wire(*self._address)
+        named = {WORDS[deed.verb]: deed.data["i"], **{key: value for key, value in deed.data.items() if key != "i"}}
+        try:
+            body = {"ticket": self._ticket, "command": str(uuid.uuid4()), **named}
+            status, _ = await wire.ask("POST", f"{self._path}/{deed.verb}", body)
+            self.took_part += status == 200
+        except (OSError, httptools.HttpParserError, msgspec.DecodeError):
+            pass
+        finally:
+            wire.close()
 
     async def _talk(self) -> None:
         ticket = await self._told(self._speaking, "POST", f"{self._path}/ticket", {"name": self._name})
+        self._ticket = ticket["ticket"]
         beat_at = 0.0
         while True:
             if clock.monotonic() >= beat_at:
@@ -135,6 +174,9 @@ class Resident:
             command = {"ticket": ticket["ticket"], "command": str(uuid.uuid4())}
             if self._random.random() < 0.4:
                 await self._speaking.ask("POST", f"{self._path}/like", {**command, "n": self._random.randint(1, 6)})
+                continue
+            if self._random.random() < ASKING:
+                await self._speaking.ask("POST", f"{self._path}/ask", {**command, "text": whims.ask(self._random)})
                 continue
             words = {"text": self._random.choice(SAYINGS), "playhead": clock.now_ms() - DELAY_MS}
             status, _ = await self._speaking.ask("POST", f"{self._path}/say", {**command, **words})

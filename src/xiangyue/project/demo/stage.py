@@ -2,10 +2,12 @@
 
 import asyncio
 import os
+import random
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -33,6 +35,9 @@ MARK = "demo"
 OWN_PLACE = Path("var/demo")
 
 ON_AIR_STUDIO = "hehua"
+PAST_KEEPER = "office"
+"""Who ran yesterday's lecture: the department that gave it has no account of its own yet."""
+
 GUEST_STUDIO = "kecheng"
 """Whose lobby is open for the visitor's own OBS."""
 
@@ -64,6 +69,7 @@ def run(*, residents: int, fresh: bool) -> int:
         _say("编码器推流，居民入场")
         encoder = _process(stack, "publish", "--key", key)
         _print(config, loaded, lecture, guest_key)
+        _direct(stack, lecture)
         stack.callback(_restore, signal.signal(signal.SIGTERM, _interrupt))
         try:
             _keep_going(config, lecture, residents, server, encoder)
@@ -106,7 +112,9 @@ def _county(config: Config) -> "Loaded":
     now = clock.now()
     if not tree.tree():
         (config.data / MAKING).touch()
-    kecheng.load_units()
+    with clock.stopped(now - timedelta(days=30)):  # before the past lectures, which were held by these people
+        kecheng.load_units()
+        kecheng.load_accounts()
     with PastHall(config.data, line_rules(config), config.part_ms) as past:
         stage.connect(past)
         kecheng.load_past(now, lambda lecture, length: _play(past, lecture, length))
@@ -116,16 +124,20 @@ def _county(config: Config) -> "Loaded":
 
 
 def _play(past: "object", lecture: "Lecture", length: timedelta) -> None:
-    from xiangyue.project.demo import clip
+    from xiangyue.project.demo import clip, director, evening
     from xiangyue.project.demo.history import PastHall
     from xiangyue.project.demo.picture import SlideShow
+    from xiangyue.project.demo.programme import ELECTRICITY
     from xiangyue.project.demo.script import electricity
 
     assert isinstance(past, PastHall)
     place = lecture.studio.name
     day = clock.now().astimezone(clock.COUNTY_ZONE)
     show = SlideShow(electricity(place), line=f"乡约 · 柯城　{place}", corner=f"{day.month}月{day.day}日")
-    past.play(lecture.pk, clip.encode(show, seconds=show.seconds), length)
+    evening.bring_slides(lecture)
+    whim = random.Random(lecture.pk)  # noqa: S311 - a simulation, the same every time
+    conductor = director.conduct(lecture, ELECTRICITY, keeper=PAST_KEEPER, whim=whim)
+    past.play(lecture.pk, clip.encode(show, seconds=show.seconds), length, conductor.run)
 
 
 def _on_air(loaded: "Loaded") -> tuple[str, str]:
@@ -134,17 +146,35 @@ def _on_air(loaded: "Loaded") -> tuple[str, str]:
     from xiangyue.hall.lectures.states import State
     from xiangyue.org.access.rules import HOUSE
     from xiangyue.project import kecheng
+    from xiangyue.project.demo import evening
 
     key = kecheng.stream_key(ON_AIR_STUDIO)
     lecture = queries.get_mine(HOUSE, loaded.tonight[0])
     if lecture.state in (State.ENDED, State.REPLAY):
         lecture = actions.plan(lecture.studio, title=lecture.title, speaker=lecture.speaker, summary=lecture.summary,
                                planned_at=clock.now() + timedelta(minutes=1), by=HOUSE)  # fmt: skip
+    evening.bring_slides(lecture)
     if lecture.state == State.PUBLISHED:
         actions.open_lobby(lecture, by=HOUSE)
     if lecture.state == State.LOBBY:
         actions.go_on_air(lecture, by=HOUSE)
     return lecture.pk, key
+
+
+def _direct(stack: ExitStack, name: str) -> None:
+    """The keeper of the studio runs the six parts, round after round, in a thread that ends with the demo."""
+    from xiangyue.hall.lectures import queries
+    from xiangyue.org.access.rules import HOUSE
+    from xiangyue.project.demo import director
+
+    stopping = threading.Event()
+    lecture = queries.get_mine(HOUSE, name)
+    running = threading.Thread(
+        target=director.direct, args=(lecture, stopping), kwargs={"keeper": lecture.studio.unit.code}, name="director"
+    )
+    running.start()
+    stack.callback(running.join)
+    stack.callback(stopping.set)
 
 
 def _guest_lobby() -> str:
@@ -172,6 +202,7 @@ def _print(config: Config, loaded: "Loaded", lecture: str, guest_key: str) -> No
 
   头版          {config.public_url}/
   正在直播      {config.public_url}/l/{lecture}/
+  　　　　　    六个部分每十分钟一轮：用手机打开，答题、投票、提问；答对三题就有抽奖号码
   全部宣讲      {config.public_url}/lectures/
   见证条        {config.public_url}/witness/
 

@@ -4,6 +4,15 @@
 time. Units are real names, everything said of them is invented; accounts are roles, not people.
 """
 
-from xiangyue.project.kecheng.loader import Account, Loaded, accounts, load, load_past, load_units, stream_key
+from xiangyue.project.kecheng.loader import (
+    Account,
+    Loaded,
+    accounts,
+    load,
+    load_accounts,
+    load_past,
+    load_units,
+    stream_key,
+)
 
-__all__ = ["Account", "Loaded", "accounts", "load", "load_past", "load_units", "stream_key"]
+__all__ = ["Account", "Loaded", "accounts", "load", "load_accounts", "load_past", "load_units", "stream_key"]

@@ -134,8 +134,7 @@ def load_units() -> None:
 def load(now: datetime) -> Loaded:
     """The county, its accounts, and the programme as seen from a moment (aware). Tonight's begin in the future only."""
     load_units()
-    for account in accounts():
-        _take_on(account)
+    load_accounts()
     day = now.astimezone(clock.COUNTY_ZONE).date()
     tonight = []
     for plan in _programme()["coming"]:
@@ -145,6 +144,13 @@ def load(now: datetime) -> Loaded:
     for plan in _programme()["waiting"]:
         _hand_in(plan, day)
     return Loaded(accounts(), tuple(tonight))
+
+
+@transaction.atomic
+def load_accounts() -> None:
+    """Take everybody on; a past evening had its people too."""
+    for account in accounts():
+        _take_on(account)
 
 
 def load_past(now: datetime, play: Play | None = None) -> tuple[str, ...]:

@@ -22,6 +22,8 @@ from xiangyue.hall.studios.states import Kind
 from xiangyue.kernel import signing
 from xiangyue.kernel.errors import NotFound, Refusal
 from xiangyue.org.access.rules import GUEST
+from xiangyue.org.residents import queries as residents
+from xiangyue.org.residents.states import Provider
 from xiangyue.web import addresses, paging
 from xiangyue.web.hall import days
 from xiangyue.web.looking import public
@@ -53,6 +55,7 @@ def room(request: HttpRequest, name: str) -> HttpResponse:
         "poster_url": f"{share}poster.png",
         "qr": reverse("hall:qr", args=[name]),
         "here": "lectures",
+        "verify": {"asked": residents.is_asked(), "text": Provider.TEXT in residents.offered()},
     }
     return render(request, "hall/room.html", page)
 

@@ -19,6 +19,7 @@ import { sharing } from "./share.js";
 import { SpeakForm } from "./speak.js";
 import { storeOf } from "./store.js";
 import { Tickets } from "./ticket.js";
+import { verifying } from "./verify.js";
 import { Voice } from "./voice.js";
 import { count, words } from "./words.js";
 
@@ -65,6 +66,7 @@ const client = new LineClient(
 const tickets = new Tickets(lecture, store, world.fetch, () => client.clock.now());
 const audience = new Audience(() => tickets.held?.pseudonym);
 const named = naming(tickets);
+verifying(tickets, world.fetch);
 const voice = new Voice({
   lecture,
   tickets,

@@ -1,6 +1,7 @@
 // The line at the bottom: 说一句. What is written there is safe from the moment the button is pressed.
 
 import { box, button, part } from "./page.js";
+import { WANTED } from "./verify.js";
 import { words } from "./words.js";
 /** @import {Fate, Letter} from "./outbox.js" */
 
@@ -45,6 +46,7 @@ export class SpeakForm {
     if (fate.kind === "accepted") return this._tell(this.silence ? words.silence : words.held, "good");
     if (fate.kind === "kept") return this._tell(words.kept, "bad");
     if (this._input.value === "") this._input.value = letter.text;
+    if (fate.code === "verify-first" || fate.code === "verify-here") document.dispatchEvent(new Event(WANTED));
     if (fate.wait > 0) return this._count(Date.now() + fate.wait * 1000);
     this._tell(sentence(fate.code, fate.text), "bad");
   }

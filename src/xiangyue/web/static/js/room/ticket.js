@@ -1,5 +1,6 @@
 // Who this phone is in this lecture. The ticket is asked for once and kept; a name can be chosen once.
 
+import { drop, held as voucher } from "../residents/voucher.js";
 import { post } from "./post.js";
 /** @import {Store} from "./store.js" */
 /** @import {Fetch} from "../line/wire.js" */
@@ -38,7 +39,9 @@ export class Tickets {
   /** A ticket that is valid now. Throws `Unreachable`; null when the server refuses one. @returns {Promise<Ticket | null>} */
   async valid() {
     const held = this.held;
-    if (held !== null && held.expires_ms > this._now() + EARLY_MS) return held;
+    // Who verified meanwhile, here or on another page, gets the verified one.
+    const proper = voucher() === "" || held?.level === "verified";
+    if (held !== null && proper && held.expires_ms > this._now() + EARLY_MS) return held;
     await this._ask(this._store.get("name"));
     return this.held;
   }
@@ -64,12 +67,16 @@ export class Tickets {
     return answer;
   }
 
-  /** @param {string | null} name */
+  /** @param {string | null} name @returns {Promise<Answer>} */
   async _ask(name) {
-    const wish = name === null ? {} : { name };
+    const wish = { ...(name === null ? {} : { name }), ...(voucher() === "" ? {} : { voucher: voucher() }) };
     this._asking ??= post(this._fetch, this._url, wish).finally(() => (this._asking = null));
     const answer = await this._asking;
     if (answer.status === 200) this._store.set("ticket", answer.body);
+    if (answer.code === "voucher-invalid") {
+      drop(); // worn out: a guest until one verifies again
+      return this._ask(name);
+    }
     return answer;
   }
 }

@@ -1,0 +1,70 @@
+"""Reads of traces: whoever holds a voucher or a ticket is told what the lines hold of them, and of nobody else."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from xiangyue.hall import stage
+from xiangyue.hall.lectures.models import Lecture
+from xiangyue.hall.lectures.states import OPEN, OVER
+from xiangyue.hall.traces import rules
+from xiangyue.hall.traces.rules import Trace
+from xiangyue.kernel import signing, vouchers
+from xiangyue.kernel.errors import Refusal
+from xiangyue.kernel.signing import Forged
+from xiangyue.org.residents import queries as residents
+
+BATCH = 1000
+"""Records of a log read at a time."""
+
+AT_A_TIME = 5
+"""Lectures looked through for one request: a busy one is read in a tenth of a second."""
+
+LATE_MS = 400 * 24 * 3600 * 1000
+"""A ticket reads back what was done with it for as long as it may fetch a prize."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one lecture's line holds of a person, and what it calls them."""
+
+    lecture: Lecture
+    pseudonym: str
+    traces: list[Trace]
+
+
+def of_person(voucher: str, after: str = "") -> tuple[list[Found], str]:
+    """What the lectures behind a public name hold of the voucher's holder, and where to go on ("" at the end).
+
+    Lectures without a trace are not named. Raises `VoucherInvalid`.
+    """
+    person = residents.owner_of(voucher)
+    begun = Lecture.objects.filter(state__in=sorted(OPEN | OVER), pk__gt=after).select_related("studio").order_by("pk")
+    batch = list(begun[:AT_A_TIME])
+    found = [_found(lecture, vouchers.pseudonym(settings.SECRET_KEY, person, lecture.pk)) for lecture in batch]
+    return [each for each in found if each.traces], batch[-1].pk if len(batch) == AT_A_TIME else ""
+
+
+def of_ticket(ticket: str) -> Found:
+    """What its lecture's line holds of a guest. Raises `Forged`."""
+    payload = signing.verify(signing.derive(settings.SECRET_KEY, "ticket"), ticket, late_ms=LATE_MS)
+    lecture = Lecture.objects.filter(pk=payload.get("lecture", "")).select_related("studio").first()
+    if lecture is None:
+        raise Forged
+    return _found(lecture, str(payload["who"]))
+
+
+def records(lecture: str) -> "list[stage.Accepted]":
+    """The whole log of a lecture's line; nothing where it never began."""
+    read: list[stage.Accepted] = []
+    try:
+        while batch := stage.read(lecture, read[-1].seq if read else 0, BATCH):
+            read += batch
+    except Refusal as no:
+        if no.status != 404:
+            raise
+    return read
+
+
+def _found(lecture: Lecture, pseudonym: str) -> Found:
+    return Found(lecture, pseudonym, rules.own(records(lecture.pk), pseudonym))
