@@ -12,15 +12,6 @@ from xiangyue.documents.press.models import Print
 from xiangyue.hall.decks.models import Deck
 from xiangyue.hall.lectures import prepared, queries
 from xiangyue.org.access.rules import HOUSE
-from xiangyue.project import contributions
-
-
-@pytest.fixture(autouse=True)
-def wired():
-    contributions.wire()
-    yield
-    for each in contributions.CONTRIBUTIONS:
-        prepared.withdraw(each.code)
 
 
 @pytest.fixture
@@ -29,7 +20,8 @@ def lecture(county, lines, store):
 
 
 def test_nothing_is_said_of_what_nobody_prepared(lecture):
-    assert (prepared.content(lecture.pk), prepared.says(lecture.pk)) == ({}, {"poster": "", "slides": ""})
+    assert prepared.content(lecture.pk) == {}
+    assert set(prepared.says(lecture.pk).values()) == {""}
     assert prepared.poster(lecture.pk) == ""
 
 
@@ -44,7 +36,8 @@ def test_slides_and_poster_are_part_of_what_is_approved(lecture):
 def test_the_page_is_told_what_there_is(lecture):
     a_deck_of_two(lecture)
     a_poster(lecture)
-    assert prepared.says(lecture.pk) == {"poster": "头版", "slides": "2 页"}
+    said = prepared.says(lecture.pk)
+    assert (said["poster"], said["slides"]) == ("头版", "2 页")
     assert prepared.poster(lecture.pk) == f"/l/{lecture.pk}/poster.png"
 
 
