@@ -105,11 +105,6 @@ def follow(lecture: str, kinds: list[str], after: int, limit: int = 500, *, newe
     return _port().follow(lecture, kinds, after, limit, newest=newest)
 
 
-def erase(lecture: str, seqs: list[int], *, reason: str, by: str, command: str) -> Receipt:
-    """Take the payload of records off the disk, by a decision; the line goes on in a new epoch."""
-    return _port().erase(lecture, seqs, reason=reason, by=by, command=command)
-
-
 def raw(lecture: str, after: int, limit: int = 1000) -> list[Raw]:
     """Records of the line's private log with what proves them, for evidence."""
     return _port().raw(lecture, after, limit)

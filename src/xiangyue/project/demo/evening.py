@@ -16,7 +16,7 @@ from xiangyue.hall.draws import queries as drawn
 from xiangyue.hall.draws import rules as draw_rules
 from xiangyue.hall.draws.rules import Plan, Rule
 from xiangyue.hall.draws.states import Eligibility
-from xiangyue.hall.show import actions as show
+from xiangyue.hall.lectures import actions as lectures
 from xiangyue.kernel import ids
 from xiangyue.kernel.errors import Fault, Refusal
 from xiangyue.org.access.rules import HOUSE, Member
@@ -75,7 +75,7 @@ class Evening:
 
     # ------------------------------------------------ the show
     def _part(self, what: tuple[int, str]) -> None:
-        show.part(self.lecture, what[0], title=what[1], by=self.keeper, command=stage.fresh_command())
+        lectures.part(self.lecture, what[0], title=what[1], by=self.keeper, command=stage.fresh_command())
 
     def _slide(self, page: int) -> None:
         decks.show(self.lecture, page, by=self.keeper, command=stage.fresh_command())
