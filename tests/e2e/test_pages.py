@@ -47,6 +47,7 @@ from xiangyue.org.units import queries as units
 county = units.root()
 studios.establish("pages", "红荷颂", unit=county, kind=Kind.COLUMN, by=HOUSE)
 access.employ("keeper", "徐晓春", "{PASSWORD}", role=Role.KEEPER, unit=county, by=HOUSE)
+access.employ("second", "叶二", "{PASSWORD}", role=Role.REVIEWER, unit=county, by=HOUSE)
 """
 PLAYS = (
     "() => { const video = document.querySelector('[data-picture]'); return video.currentTime > 1 && !video.paused; }"
@@ -110,6 +111,19 @@ def test_large_type_fits_a_phone_and_is_there_before_the_first_paint(trial, brow
     page.context.close()
 
 
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_resident_finds_three_ways_to_be_reminded(trial, browser, size):
+    page = a_page(browser, size)
+    page.goto(f"{trial.url}/lectures/")
+    page.click("text=提醒我 >> nth=0")
+    page.wait_for_selector("[data-push]:not([hidden])")
+    assert findings(page) == []
+    with page.expect_response("**/lecture.ics") as file:
+        page.evaluate("() => fetch(document.querySelector('a[href$=\"lecture.ics\"]').href)")
+    assert "BEGIN:VEVENT" in file.value.text()
+    page.context.close()
+
+
 def test_front_page_prints_the_traditional_date_and_counts_who_watches(trial, browser):
     page = a_page(browser, PHONE)
     page.goto(trial.url)
@@ -144,10 +158,10 @@ def code(secret: str) -> str:
     return f"{(struct.unpack('>I', mark[place : place + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
 
 
-def sign_in(page: Page, trial: Trial) -> None:
+def sign_in(page: Page, trial: Trial, name: str = "keeper") -> None:
     """In by the password; the first time, the house asks for a second factor before anything else."""
     page.goto(f"{trial.url}/desk/")
-    page.fill("[name=login]", "keeper")
+    page.fill("[name=login]", name)
     page.fill("[name=password]", PASSWORD)
     page.click("main button[type=submit]")
     page.goto(f"{trial.url}/accounts/2fa/totp/activate/")
@@ -174,13 +188,34 @@ def test_host_takes_a_lecture_from_plan_to_replay(trial, browser):
     page.fill("#id_speaker", "徐建国")
     page.fill("#id_planned_at", f"{datetime.now(clock.COUNTY_ZONE) + timedelta(minutes=5):%Y-%m-%dT%H:%M}")
     page.click("text=排上节目单")
-    page.click("text=打开候场")
+    assert findings(page) == []
+    page.fill("#id_text_2", "各位乡亲，晚上好。")
+    page.click("button:text-is('保存')")
+    page.click("button:text-is('提交审核')")
+    page.wait_for_selector("text=正在等审核")
+    approve(browser, trial, page.url)
+    page.reload()
+    assert findings(page) == []
+    page.click("button:text-is('打开候场')")
     encoder = trial.publisher(key)
     try:
         runs(page, trial)
     finally:
         encoder.kill()
         encoder.wait()
+    page.context.close()
+
+
+def approve(browser: Browser, trial: Trial, address: str) -> None:
+    """A second person finds it on the desk and approves it, on a phone."""
+    page = a_page(browser, PHONE)
+    sign_in(page, trial, "second")
+    page.goto(f"{trial.url}/desk/")
+    page.click("a[href*='/studio/pages/lectures/']")
+    assert page.url == address
+    assert findings(page) == []
+    page.click("button:text-is('审核通过')")
+    page.wait_for_selector("text=审核通过，已经登上节目单。")
     page.context.close()
 
 
@@ -207,3 +242,5 @@ def runs(page: Page, trial: Trial) -> None:
     page.wait_for_selector("text=回放现在就能看")
     assert trial.status(f"/l/{lecture}/") == 200
     assert trial.head(lecture)["ended"] is True
+    page.goto(f"{trial.url}/l/{lecture}/summary/")
+    assert findings(page) == []

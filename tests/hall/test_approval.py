@@ -306,9 +306,9 @@ def test_the_closing_summary_may_still_be_written_afterwards_and_nothing_else(pu
 def slides():
     """A noun above that prepares something; it hands in what it has, as a list of words."""
     pages: list[str] = []
-    prepared.contribute(prepared.Contribution("slides", content=lambda _lecture: list(pages)))
+    prepared.contribute(prepared.Contribution("notes", content=lambda _lecture: list(pages)))
     yield pages
-    prepared.withdraw("slides")
+    prepared.withdraw("notes")
 
 
 # ---------------------------------------------------------------- whose desk

@@ -2,26 +2,33 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from django.db import connection
 from tests.factories.lectures import a_lecture, a_studio
-from tests.factories.people import a_county, a_person
+from tests.factories.people import a_county, a_member, a_person
 
 from xiangyue.hall import stage
 from xiangyue.hall.audience import actions as audience
 from xiangyue.hall.audience.models import Figures
 from xiangyue.hall.lectures import actions
 from xiangyue.hall.lectures.models import Lecture
+from xiangyue.hall.lectures.queries import content_hash, script_of
 from xiangyue.hall.lectures.states import State
+from xiangyue.hall.reminders import actions as reminders
+from xiangyue.hall.reviews import actions as reviews
+from xiangyue.hall.reviews.models import Review
 from xiangyue.hall.studios import actions as studios
 from xiangyue.hall.studios.models import Permit, StreamKey
 from xiangyue.journal.models import Entry
 from xiangyue.kernel.errors import Refusal
+from xiangyue.notify.models import Message
 from xiangyue.org.access import actions as access
 from xiangyue.org.access.models import Grant
 from xiangyue.org.access.rules import HOUSE
 from xiangyue.org.access.states import Role
+from xiangyue.web.hall import letters
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True)]  # tables are emptied
 
@@ -102,3 +109,42 @@ def test_many_followers_count_each_sentence_once(county, lines):
     stage.phase(lecture.pk, "ended", by="host")
     assert at_once(lambda _number: audience.follow(lecture.pk)) == [None] * HANDS
     assert (Figures.objects.get().said, Lecture.objects.get().state) == (50, State.REPLAY)
+
+
+def test_of_many_reviewers_who_approve_at_once_one_takes_the_step(county, lines):
+    lecture = a_lecture(a_studio(county.fushan), state=State.DRAFT)
+    keeper = a_member("keeper", Role.KEEPER, county.fushan)
+    actions.submit(lecture, by=keeper)
+    seen = content_hash(lecture)
+    reviewers = [a_member(f"reviewer-{number}", Role.REVIEWER, county.district) for number in range(HANDS)]
+    got = at_once(lambda number: reviews.approve(fresh(lecture), seen=seen, by=reviewers[number]))
+    assert got == [None, *["wrong-moment"] * (HANDS - 1)]
+    assert (Review.objects.count(), fresh(lecture).state) == (1, State.PUBLISHED)
+
+
+def test_of_an_approval_and_a_change_at_once_nothing_unread_is_published(county, lines):
+    lecture = a_lecture(a_studio(county.fushan), state=State.DRAFT)
+    keeper = a_member("keeper", Role.KEEPER, county.fushan)
+    office = a_member("office", Role.OFFICE, county.district)
+    actions.submit(lecture, by=keeper)
+    seen, script = content_hash(lecture), script_of(lecture)
+
+    def act(number):
+        if number % 2:
+            actions.prepare(fresh(lecture), replace(script, title=f"改成第 {number} 个题目"), by=keeper)
+        else:
+            reviews.approve(fresh(lecture), seen=seen, by=office)
+
+    at_once(act)
+    row = fresh(lecture)
+    assert row.state == State.SUBMITTED or row.approved_hash == content_hash(row)
+
+
+def test_a_reminder_goes_out_once_however_many_workers_there_are(county, lines, clock):
+    lecture = a_lecture(a_studio(county.fushan))
+    asked = reminders.ask_mail(lecture, "zhang@example.com", mail="", writes=letters.confirm)
+    reminders.confirm(asked)
+    clock.move(50 * 60_000)
+    Message.objects.all().delete()
+    assert at_once(lambda _number: letters.remind_due()) == [None] * HANDS
+    assert Message.objects.count() == 1

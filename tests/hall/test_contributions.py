@@ -26,7 +26,7 @@ from xiangyue.hall.reviews import actions as reviews
 def lecture(county, lines, store):
     """A lecture with two slides, not approved yet."""
     made = a_lecture(a_studio(county.fushan, "fushan"), state=State.DRAFT)
-    a_deck_of_two(made)
+    a_deck_of_two(made, number=900)
     return made
 
 

@@ -184,7 +184,7 @@ def test_a_part_is_one_of_six_and_begins_once_however_often_it_is_pressed(lectur
 
 
 def test_the_lead_and_the_poster_stand_in_the_lobby(county, cast, lines):
-    prepared.contribute(Contribution("poster", poster=lambda lecture: f"/l/{lecture}/poster.png"))
+    prepared.contribute(Contribution("picture", poster=lambda lecture: f"/l/{lecture}/poster.png"))
     try:
         lecture = a_lecture(a_studio(county.fushan, "fushan"))
         from xiangyue.hall.lectures.queries import script_of
@@ -195,7 +195,7 @@ def test_the_lead_and_the_poster_stand_in_the_lobby(county, cast, lines):
         actions.prepare(lecture, words, by=HOUSE)
         actions.open_lobby(lecture, by=cast.officer)
     finally:
-        prepared.withdraw("poster")
+        prepared.withdraw("picture")
     assert lines.lines[lecture.pk][0].data == {
         "title": "医保怎么缴", "studio": "府山街道", "lead": "各位乡亲，晚上好。", "poster": f"/l/{lecture.pk}/poster.png",
     }  # fmt: skip

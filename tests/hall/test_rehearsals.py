@@ -157,7 +157,7 @@ def test_what_other_nouns_prepared_comes_along_and_goes_again(lecture, cast):
     happened = []
     prepared.contribute(
         prepared.Contribution(
-            "slides",
+            "notes",
             copy=lambda source, target, by: happened.append(("copy", source, target, by.username)),
             forget=lambda gone: happened.append(("forget", gone)),
         )
@@ -167,5 +167,5 @@ def test_what_other_nouns_prepared_comes_along_and_goes_again(lecture, cast):
         lectures.cancel(held, by=cast.officer)
         actions.forget(held, by=cast.officer)
     finally:
-        prepared.withdraw("slides")
+        prepared.withdraw("notes")
     assert happened == [("copy", lecture.pk, held.pk, "host"), ("forget", held.pk)]

@@ -106,12 +106,12 @@ def test_the_next_of_its_kind_is_the_same_hour_with_a_day_to_prepare(days, later
 
 def test_a_copy_takes_everything_along_and_is_a_draft(lecture, cast):
     taken = []
-    prepared.contribute(prepared.Contribution("slides", copy=lambda *what: taken.append(what)))
+    prepared.contribute(prepared.Contribution("notes", copy=lambda *what: taken.append(what)))
     actions.prepare(lecture, written(), by=HOUSE)
     try:
         made = actions.copy(lecture, by=cast.officer)
     finally:
-        prepared.withdraw("slides")
+        prepared.withdraw("notes")
     assert (made.state, made.planned_by) == (State.DRAFT, "officer")
     assert made.planned_at == lecture.planned_at + timedelta(weeks=1)
     assert queries.script_of(made) == written()
