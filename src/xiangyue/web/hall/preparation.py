@@ -93,6 +93,7 @@ def show(
         "stages": _stages(lecture),
         "open_now": lectures.open_in(member, lecture.studio),
         "share_url": addresses.public(reverse("hall:room", args=[lecture.pk])),
+        "after": sections.after(lecture.studio.code, lecture.pk),
         "reminded": reminders.counted(member, lecture),
         "rehearsals": [(each, watch(each)) for each in rehearsals.of_lecture(member, lecture)],
         **_approval(member, lecture),

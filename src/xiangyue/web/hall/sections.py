@@ -27,12 +27,17 @@ class Section:
 
 
 SECTIONS = (
-    Section("poster", Part.POSTER, _("海报"), "hall:poster", _("海报还没有做")),
+    Section("poster", Part.POSTER, _("海报"), "documents:poster", _("海报还没有做")),
     Section("slides", Part.TALK, _("幻灯片"), "hall:slides", ""),
     Section("polls", Part.INTERACTION, _("投票"), "hall:polls", ""),
+    Section("questions", Part.INTERACTION, _("准备好的提问"), "hall:questions", ""),
     Section("quiz", Part.QUIZ, _("答题"), "hall:quiz", _("答题还没有出题")),
-    Section("draw", Part.QUIZ, _("抽奖"), "hall:draw", ""),
+    Section("draw", Part.QUIZ, _("抽奖"), "draws:new", ""),
 )
+
+
+AFTER = ((_("结果"), "hall:results"), (_("简报和表格"), "documents:papers"))
+"""What a lecture that is over leads on to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +55,21 @@ def links(studio: str, lecture: str, says: dict[str, str]) -> list[Link]:
     """The sections that this installation has pages for."""
     found = []
     for section in SECTIONS:
-        try:
-            address = reverse(section.name, args=[studio, lecture])
-        except NoReverseMatch:
-            continue
-        there = says.get(section.code, "")
-        found.append(Link(str(section.title), address, there, "" if there else str(section.todo), section.part))
+        if address := _address(section.name, studio, lecture):
+            there = says.get(section.code, "")
+            found.append(Link(str(section.title), address, there, "" if there else str(section.todo), section.part))
     return found
+
+
+def after(studio: str, lecture: str) -> list[tuple[str, str]]:
+    """Titles and addresses of what there is once it is over."""
+    found = [(str(title), _address(name, studio, lecture)) for title, name in AFTER]
+    return [(title, address) for title, address in found if address]
+
+
+def _address(name: str, studio: str, lecture: str) -> str:
+    """Where a page is; empty when this installation has no such page."""
+    try:
+        return reverse(name, args=[studio, lecture])
+    except NoReverseMatch:
+        return ""
