@@ -13,12 +13,21 @@ def publish_what_was_public(apps, schema_editor):
     unknown = Lecture.objects.filter(published_at__isnull=True)
     unknown.update(published_at=Coalesce('lobby_at', 'ended_at', timezone.now()), announced_title=F('title'))
     Lecture.objects.filter(state='DRAFT').update(state='PUBLISHED')
+    settle(schema_editor)
+
+
+def settle(schema_editor):
+    """PostgreSQL refuses to alter a table whose rows still wait for a deferred check: let them be checked now."""
+    if schema_editor.connection.vendor == 'postgresql':
+        schema_editor.execute('SET CONSTRAINTS ALL IMMEDIATE')
+        schema_editor.execute('SET CONSTRAINTS ALL DEFERRED')
 
 
 def plan_what_is_published(apps, schema_editor):
     """Back to the one state of a plan."""
     Lecture = apps.get_model('hall', 'Lecture')
     Lecture.objects.filter(state__in=['SUBMITTED', 'APPROVED', 'PUBLISHED']).update(state='DRAFT')
+    settle(schema_editor)
 
 
 class Migration(migrations.Migration):
