@@ -155,6 +155,8 @@ def test_what_is_missing_is_said_in_plain_words_and_stops_nothing(sign_in, fusha
         "“讲什么”还没有写，节目单上只有题目",
         "开讲导语还没有写，候场时居民看不到开场的话",
         "结语还没有写",
+        "海报还没有做",
+        "答题还没有出题",
     ]
 
 
