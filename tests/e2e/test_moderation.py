@@ -333,6 +333,11 @@ def test_the_one_button_on_a_phone_takes_a_lecture_to_its_end(
     press("part", "第 3 部分")
     for number in (1, 2, 3):
         press("slide", f"翻到第 {number} 页（共 3 页）")
+    page.click("[data-tab=cues]")
+    page.click("[data-slides-off]")
+    expect(page.locator("[data-slides-off]")).to_be_hidden()
+    assert acts(port, planned.lecture, "slide")[-1][0]["n"] == 0
+    page.click("[data-slides] button[aria-label^='3 ']")
     press("part", "第 4 部分")
     Resident(trial, planned.lecture, "荷花老周").say("外地社保怎么转？", "ask")
     press("part", "第 5 部分")
@@ -357,6 +362,6 @@ def test_the_one_button_on_a_phone_takes_a_lecture_to_its_end(
     button.click()
     page.wait_for_url(f"**/studio/{planned.studio}/", timeout=30_000)
     assert [data["p"] for data, _by in acts(port, planned.lecture, "part")] == [2, 3, 4, 5, 6]
-    assert [data["n"] for data, _by in acts(port, planned.lecture, "slide")] == [1, 2, 3]
+    assert [data["n"] for data, _by in acts(port, planned.lecture, "slide")] == [1, 2, 3, 0, 3]
     assert acts(port, planned.lecture, "delay") == [({"s": 20}, "xu")]
     assert trial.head(planned.lecture)["ended"] is True

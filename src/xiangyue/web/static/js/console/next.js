@@ -79,9 +79,9 @@ function end(state) {
 
 /** The next page of the slides, if there is one. @param {State} state @param {Prepared} prepared @returns {Step | null} */
 function slide(state, { slides }) {
-  const shown = state.slides.length > 0 ? state.slides[state.slides.length - 1] : null;
-  // Pages of a deck that has been replaced since do not count: the new one begins at its first page.
-  const at = shown && slides.some(({ deck }) => deck === undefined || deck === shown.deck) ? shown.n : 0;
+  // Pages of a deck that has been replaced do not count; slides that were taken off go on where they were.
+  const here = (/** @type {string} */ deck) => slides.some((page) => page.deck === undefined || page.deck === deck);
+  const at = state.slides.filter(({ n, deck }) => n > 0 && here(deck)).at(-1)?.n ?? 0;
   const page = slides.find(({ n }) => n === at + 1);
   if (!page) return null;
   return { id: "slide", press: cue("slides", page.ref, "show"), wait: 0, n: page.n, of: slides.length };

@@ -22,6 +22,8 @@ export class Programme {
     this._planned = Number(room.dataset.planned) * 1000;
     for (const name of ["slides", "polls", "items", "draws"]) this._section(name, this._rowsOf(name).length > 0);
     this._section("questions", false);
+    this._off = /** @type {HTMLElement | null} */ (room.querySelector("[data-slides-off]"));
+    this._off?.addEventListener("click", () => press({ verb: "cue", kind: "slides", ref: "0", step: "show" }));
   }
 
   /** What is prepared may change while the lecture runs. @param {Prepared} prepared */
@@ -113,6 +115,7 @@ export class Programme {
     const at = /** @type {HTMLElement} */ (this._room.querySelector("[data-slides-at]"));
     const told = `${on || "—"} / ${slides.length}`;
     if (at.textContent !== told) at.textContent = told;
+    if (this._off) this._off.hidden = on === 0;
     keyed(
       list,
       slides,
