@@ -36,7 +36,8 @@ SAYING_EVERY_MS = 2_600
 ASKING = 0.12
 """Of what a room says, so much is a question to the stage."""
 
-GUEST = {"level": "guest"}
+PROVED = {"level": "verified"}
+"""Everybody in the past was verified: a draw that asks for it has its people, whatever is set."""
 
 Direct = Callable[[float], None]
 """What a director does so many seconds after the beginning."""
@@ -66,7 +67,7 @@ class Guests:
         self.deeds = [each for each in self.deeds if each[0] > now]
         for _at, name, deed in due:
             with contextlib.suppress(Refusal):  # closed meanwhile, as happens to people
-                await self.line.append(deed.verb, deed.data, command=str(uuid.uuid4()), by=name, private=GUEST)
+                await self.line.append(deed.verb, deed.data, command=str(uuid.uuid4()), by=name, private=PROVED)
 
 
 class Encoder:
@@ -177,7 +178,7 @@ class PastHall:
             await line.append("like", {"n": whim.randint(1, 5)}, command=str(uuid.uuid4()), by=name)
         if whim.random() < ASKING:
             data = {"name": name, "text": crowd.ask(whim), "from": name}
-            await line.append("ask", data, command=str(uuid.uuid4()), by=name, private=GUEST)
+            await line.append("ask", data, command=str(uuid.uuid4()), by=name, private=PROVED)
             return
         data = {"name": name, "text": whim.choice(SAYINGS)}
         playhead = clock.now_ms() - DELAY_MS

@@ -10,7 +10,7 @@ from typing import Any
 import httptools
 import msgspec
 
-from xiangyue.kernel import clock
+from xiangyue.kernel import clock, vouchers
 from xiangyue.project.demo import crowd as whims
 from xiangyue.project.demo.script import NAMES, SAYINGS
 
@@ -88,11 +88,11 @@ class Wire:
 class Resident:
     """One person with a phone: a ticket, a place in the line, now and then a sentence or a like."""
 
-    def __init__(self, host: str, port: int, lecture: str, name: str) -> None:
+    def __init__(self, host: str, port: int, lecture: str, name: str, *, voucher: str = "") -> None:
         self._address = (host, port)
         self._reading, self._speaking = Wire(host, port), Wire(host, port)
         self._path = f"/live/{lecture}"
-        self._name = name
+        self._entering = {"name": name, "voucher": voucher}
         self._random = random.Random(name)  # noqa: S311 - a simulation, the same every time
         self.read = 0
         """Segments read so far."""
@@ -163,7 +163,7 @@ class Resident:
             wire.close()
 
     async def _talk(self) -> None:
-        ticket = await self._told(self._speaking, "POST", f"{self._path}/ticket", {"name": self._name})
+        ticket = await self._told(self._speaking, "POST", f"{self._path}/ticket", self._entering)
         self._ticket = ticket["ticket"]
         beat_at = 0.0
         while True:
@@ -183,7 +183,10 @@ class Resident:
             self.said += status == 200
 
 
-async def crowd(host: str, port: int, lecture: str, *, count: int = 40) -> None:
-    """So many residents in one lecture until cancelled."""
-    people = [Resident(host, port, lecture, NAMES[number % len(NAMES)]) for number in range(count)]
+async def crowd(host: str, port: int, lecture: str, *, secret: str, count: int = 40) -> None:
+    """So many residents in one lecture until cancelled, each verified once: they may speak and win whatever is set."""
+    proofs = [vouchers.issue(secret, vouchers.person_key(secret, "DEMO", str(number))) for number in range(count)]
+    people = [
+        Resident(host, port, lecture, NAMES[number % len(NAMES)], voucher=proof) for number, proof in enumerate(proofs)
+    ]
     await asyncio.gather(*(person.live() for person in people))

@@ -227,7 +227,7 @@ def _keep_going(
     from xiangyue.project.demo.residents import crowd
 
     async def live() -> None:
-        people = asyncio.create_task(crowd("127.0.0.1", config.port, lecture, count=residents))
+        people = asyncio.create_task(crowd("127.0.0.1", config.port, lecture, secret=config.secret(), count=residents))
         try:
             while server.poll() is None:
                 if encoder.poll() is not None:
