@@ -1,34 +1,49 @@
 """The room's tables, where Django looks for them. Private to `hall`: everybody else asks `queries` and `actions`."""
 
 from xiangyue.hall.audience.models import Figures
+from xiangyue.hall.bank.models import Question
 from xiangyue.hall.chat.models import Told, Word
 from xiangyue.hall.claims.models import Settlement
 from xiangyue.hall.decks.models import Deck, Page, Source
 from xiangyue.hall.draws.models import Draw, Reading, Roster, Sealed, Step
 from xiangyue.hall.lectures.models import Lecture
+from xiangyue.hall.polls.models import Opened, Poll, Vote
 from xiangyue.hall.prizes.models import Prize
 from xiangyue.hall.procedures.models import Procedure
+from xiangyue.hall.questions.models import Asked, Later, Prepared
+from xiangyue.hall.quiz.models import Item
 from xiangyue.hall.rehearsals.models import Forgotten
 from xiangyue.hall.reviews.models import Review
+from xiangyue.hall.scores.models import Answer, Put, Score, Terms
 from xiangyue.hall.scripts.models import Passage, Speaker
 from xiangyue.hall.studios.models import Opening, Permit, PermitSerial, StreamKey, Studio
 
 __all__ = [
+    "Answer",
+    "Asked",
     "Deck",
     "Draw",
     "Figures",
     "Forgotten",
+    "Item",
+    "Later",
     "Lecture",
+    "Opened",
     "Opening",
     "Page",
     "Passage",
     "Permit",
     "PermitSerial",
+    "Poll",
+    "Prepared",
     "Prize",
     "Procedure",
+    "Put",
+    "Question",
     "Reading",
     "Review",
     "Roster",
+    "Score",
     "Sealed",
     "Settlement",
     "Source",
@@ -36,6 +51,8 @@ __all__ = [
     "Step",
     "StreamKey",
     "Studio",
+    "Terms",
     "Told",
+    "Vote",
     "Word",
 ]

@@ -8,23 +8,29 @@ import uuid
 from typing import Any
 
 from xiangyue.kernel.errors import Fault
+from xiangyue.timeline import programme
 from xiangyue.timeline.events import Accepted, Receipt
 from xiangyue.timeline.port import Desk, Followed, Port, Raw
 from xiangyue.timeline.programme import GRACE_MS, SLOWEST_MS
 
 __all__ = [
     "ANSWERS_MS",
+    "SLOWEST_MS",
     "Accepted",
     "Desk",
     "Followed",
     "Raw",
     "Receipt",
+    "answers_until",
     "command",
+    "commitment",
     "connect",
     "follow",
     "fresh_command",
     "heads",
     "health",
+    "is_right",
+    "one",
     "open_line",
     "order",
     "phase",
@@ -101,6 +107,26 @@ def follow(lecture: str, kinds: list[str], after: int, limit: int = 500, *, newe
 def raw(lecture: str, after: int, limit: int = 1000) -> list[Raw]:
     """Records of the line's private log with what proves them, for evidence."""
     return _port().raw(lecture, after, limit)
+
+
+def one(receipt: Receipt) -> Accepted:
+    """The record that a receipt is for, as the line keeps it."""
+    return _port().read(receipt.lecture, receipt.seq - 1, 1)[0]
+
+
+def commitment(answer: list[int] | str, salt: str) -> str:
+    """What binds a quiz item's right answer before it is known (SHA-256, hex)."""
+    return programme.commitment(answer, salt)
+
+
+def answers_until(media_ms: int, seconds: int) -> int:
+    """The server's moment (ms) up to which answers to an item are taken, and before which none is revealed."""
+    return media_ms + ANSWERS_MS + seconds * 1000
+
+
+def is_right(kind: str, answer: list[int] | str, given: list[int] | str) -> bool:
+    """Whether an answer is the one revealed, as the line itself counts it."""
+    return programme.is_right(programme.Item(kind, 0, "", 0, 0, answer), given)
 
 
 def heads() -> list[tuple[str, int, str]]:

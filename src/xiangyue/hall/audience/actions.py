@@ -7,6 +7,7 @@ from dataclasses import asdict, fields
 from django.db import DatabaseError, transaction
 
 from xiangyue.hall import stage
+from xiangyue.hall.audience import projections
 from xiangyue.hall.audience.models import Figures
 from xiangyue.hall.audience.tally import Tally, after
 from xiangyue.hall.lectures import actions as lectures
@@ -51,6 +52,7 @@ def rebuild(lecture: str) -> int:
     read = 0
     with transaction.atomic():
         Figures.objects.filter(pk=lecture).delete()
+        projections.forget(lecture)
         while records := stage.read(lecture, read, BATCH):
             _write(lecture, read, records)
             read = records[-1].seq
@@ -71,5 +73,6 @@ def _write(lecture: str, start: int, records: list[stage.Accepted]) -> bool:
         before, tally = tally.phase, after(tally, record)
         if tally.phase != before:
             lectures.follow_phase(lecture, tally.phase, record.at, by=record.by)
+    projections.take(lecture, records)
     Figures.objects.filter(pk=lecture).update(**asdict(tally))
     return True

@@ -1,0 +1,214 @@
+"""Everything that changes questions. A moderator's word goes to the line; the row follows at once, from the record.
+
+Of two moderators at one question the second waits for the row, and then finds it elsewhere.
+"""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import Max
+
+from xiangyue.hall import stage
+from xiangyue.hall.lectures.errors import WrongMoment
+from xiangyue.hall.lectures.models import Lecture
+from xiangyue.hall.lectures.states import OPEN, OVER
+from xiangyue.hall.lectures.states import State as Moment
+from xiangyue.hall.questions import errors, rules
+from xiangyue.hall.questions.models import Asked, Later, Prepared
+from xiangyue.hall.questions.states import MOVES, State
+from xiangyue.journal import actions as journal
+from xiangyue.kernel import clock, ids
+from xiangyue.org.access import rules as access
+from xiangyue.org.access.rules import Member
+from xiangyue.org.access.states import Right
+
+
+# ------------------------------------------------ prepared
+@transaction.atomic
+def prepare(lecture: Lecture, text: str, *, by: Member) -> Prepared:
+    """Bring a question along. Raises `Forbidden`, `BadQuestion`, `TooMany`, `WrongMoment`."""
+    text = _require(lecture, text, by)
+    there = Prepared.objects.filter(lecture=lecture)
+    if there.count() >= rules.MAX_PREPARED:
+        raise errors.TooMany(limit=rules.MAX_PREPARED)
+    last = there.aggregate(last=Max("position"))["last"] or 0
+    made = Prepared.objects.create(id=ids.new_id(), lecture=lecture, position=last + 1, text=text)
+    _record(lecture, "prepare-question", {"question": made.pk, "text": text}, by=by)
+    touched(lecture, by=by)
+    return made
+
+
+@transaction.atomic
+def change(prepared: Prepared, text: str, *, by: Member) -> None:
+    """Write it anew. Raises as `prepare` does, and `AlreadyPut`."""
+    text = _require(prepared.lecture, text, by)
+    _require_free(prepared)
+    Prepared.objects.filter(pk=prepared.pk).update(text=text)
+    prepared.text = text
+    _record(prepared.lecture, "change-prepared", {"question": prepared.pk, "text": text}, by=by)
+    touched(prepared.lecture, by=by)
+
+
+@transaction.atomic
+def remove(prepared: Prepared, *, by: Member) -> None:
+    """Leave it at home. Raises `Forbidden`, `AlreadyPut`."""
+    _require(prepared.lecture, prepared.text, by)
+    _require_free(prepared)
+    Prepared.objects.filter(pk=prepared.pk).delete()
+    _record(prepared.lecture, "remove-prepared", {"text": prepared.text}, by=by)
+    touched(prepared.lecture, by=by)
+
+
+def touched(lecture: Lecture, *, by: Member) -> None:
+    """Prepared questions are part of what was approved: the lecture hears that they changed."""
+
+
+# ------------------------------------------------ on air
+def put(prepared: Prepared, *, by: Member, expected: int | None = None) -> stage.Receipt:
+    """Put a prepared question among the residents'; pressed again, the same one. Raises `Forbidden`, `WrongMoment`."""
+    lecture = prepared.lecture
+    _require_open(lecture, by)
+    data: dict[str, object] = {"state": "approved", "text": prepared.text}
+    receipt = stage.order(lecture.pk, "question", data, by=by.username, command=prepared.command, expected=expected)
+    with transaction.atomic():
+        _note(lecture.pk, stage.one(receipt))
+    return receipt
+
+
+def approve(asked: Asked, *, by: Member, command: str, expected: int | None = None) -> stage.Receipt:
+    """Let everybody read it and want it answered too. Raises `Forbidden`, `WrongMoment`, `MovedMeanwhile`."""
+    return _move(asked, State.APPROVED, {}, by=by, command=command, expected=expected)
+
+
+def show(asked: Asked, *, by: Member, command: str, expected: int | None = None) -> stage.Receipt:
+    """Put it on air: it is being answered now. Raises as `approve` does."""
+    return _move(asked, State.LIVE, {}, by=by, command=command, expected=expected)
+
+
+def decline(asked: Asked, *, by: Member, command: str, expected: int | None = None) -> stage.Receipt:
+    """Leave it out, or take it back. Raises as `approve` does."""
+    return _move(asked, State.DECLINED, {}, by=by, command=command, expected=expected)
+
+
+def answer(
+    asked: Asked, words: str, *, unit: str, by: Member, command: str, source: str = "", expected: int | None = None
+) -> stage.Receipt | None:
+    """Answer officially, with the unit that answers; it stays. After the end of the lecture there is no receipt.
+
+    Raises `Forbidden`, `BadQuestion`, `MovedMeanwhile`.
+    """
+    words, unit, source = rules.trimmed(words), " ".join(unit.split()), " ".join(source.split())
+    access.require(by, Right.MODERATE, asked.lecture.studio.unit)
+    rules.require_answer(words, unit, source)
+    if Lecture.objects.get(pk=asked.lecture_id).state in OVER:
+        _answer_later(asked, Later(answer=words, unit=unit, source=source), by=by)
+        return None
+    said: dict[str, object] = {"answer": rules.composed(words, source), "unit": unit}
+    return _move(asked, State.ANSWERED, said, by=by, command=command, expected=expected)
+
+
+# ------------------------------------------------ what the line says
+def take(lecture: str, records: Sequence[stage.Accepted]) -> None:
+    """Take in records of a line, in their order."""
+    for record in records:
+        if record.kind == "ask":
+            said = {"name": record.data["name"], "text": record.data["text"], "at": record.at, "seq": record.seq}
+            said |= {"pseudonym": record.by}
+            Asked.objects.get_or_create(lecture_id=lecture, i=record.seq, defaults=said)
+        elif record.kind == "question":
+            _note(lecture, record)
+        elif record.kind == "ups":
+            for i, count in record.data["counts"]:
+                Asked.objects.filter(lecture=lecture, i=i).update(up=count)
+
+
+def forget(lecture: str) -> None:
+    """Drop what the line says, to read it again from the first record; what was said after its end stays."""
+    Asked.objects.filter(lecture=lecture).delete()
+
+
+def copy(source: str, target: str, _by: Member) -> None:
+    """Prepare the same for another lecture."""
+    lecture = Lecture.objects.get(pk=target)
+    for row in Prepared.objects.filter(lecture=source).order_by("position", "pk"):
+        Prepared.objects.create(id=ids.new_id(), lecture=lecture, position=row.position, text=row.text)
+
+
+def forget_prepared(lecture: str) -> None:
+    """Delete what is prepared for a lecture that is deleted."""
+    Prepared.objects.filter(lecture=lecture).delete()
+
+
+def _move(
+    asked: Asked, to: State, said: dict[str, object], *, by: Member, command: str, expected: int | None
+) -> stage.Receipt:
+    lecture = asked.lecture
+    _require_open(lecture, by)
+    with transaction.atomic():
+        current = Asked.objects.select_for_update().get(pk=asked.pk)
+        # The same press again, after a doubt, is answered as the first one was.
+        if current.command != command and to not in MOVES[State(current.state)]:
+            raise errors.MovedMeanwhile(state=State(current.state).label)
+        data: dict[str, object] = {"i": current.i, "state": to.on_line, **said}
+        if to != State.DECLINED:
+            data |= {"text": current.text} | ({"name": current.name} if current.name else {})
+        receipt = stage.order(lecture.pk, "question", data, by=by.username, command=command, expected=expected)
+        if not receipt.repeated:
+            _note(lecture.pk, stage.one(receipt))
+    asked.refresh_from_db()
+    return receipt
+
+
+def _note(lecture: str, record: stage.Accepted) -> None:
+    """A question's event as a row; taken twice, or after a later one, it leaves the row as it is."""
+    data, asked = record.data, record.data.get("i", 0)
+    state = State(data["state"].upper())
+    fresh = {"text": data.get("text", ""), "name": data.get("name", ""), "at": record.at, "seq": 0, "state": State.NEW}
+    if not asked:
+        fresh |= {"state": state, "seq": record.seq, "put": record.command, "command": record.command}
+    # Whoever asked may have been erased by decision; what a moderator made public of it then stands alone.
+    row, _made = Asked.objects.get_or_create(lecture_id=lecture, i=asked or record.seq, defaults=fresh)
+    fields: dict[str, object] = {"state": state, "seq": record.seq, "command": record.command}
+    if state == State.ANSWERED:
+        words, source = rules.parted(data.get("answer", ""))
+        fields |= {"answer": words, "source": source, "unit": data.get("unit", ""), "answered_ms": record.at}
+    Asked.objects.filter(pk=row.pk, seq__lt=record.seq).update(**fields)
+
+
+@transaction.atomic
+def _answer_later(asked: Asked, said: Later, *, by: Member) -> None:
+    current = Asked.objects.select_for_update().get(pk=asked.pk)
+    if current.state in (State.NEW, State.DECLINED):
+        # It was never public: what somebody asked in confidence is not published after the fact.
+        raise errors.MovedMeanwhile(state=State(current.state).label)
+    words = {"answer": said.answer, "unit": said.unit, "source": said.source}
+    Later.objects.update_or_create(
+        lecture_id=current.lecture_id, i=current.i, defaults={**words, "at": clock.now(), "by": by.username}
+    )
+    _record(asked.lecture, "answer-later", {"i": current.i, **words}, by=by)
+
+
+def _require(lecture: Lecture, text: str, by: Member) -> str:
+    access.require(by, Right.PLAN, lecture.studio.unit)
+    current = Lecture.objects.select_for_update().get(pk=lecture.pk)
+    if current.state in OVER:
+        raise WrongMoment(state=Moment(current.state).label)
+    text = " ".join(text.split())
+    rules.require_text(text)
+    return text
+
+
+def _require_open(lecture: Lecture, by: Member) -> None:
+    access.require(by, Right.MODERATE, lecture.studio.unit)
+    current = Lecture.objects.get(pk=lecture.pk)
+    if current.state not in OPEN:
+        raise WrongMoment(state=Moment(current.state).label)
+
+
+def _require_free(prepared: Prepared) -> None:
+    if Asked.objects.filter(lecture=prepared.lecture_id, put=prepared.command).exists():
+        raise errors.AlreadyPut
+
+
+def _record(lecture: Lecture, verb: str, data: dict[str, object], *, by: Member) -> None:
+    journal.record(f"lecture/{lecture.pk}", verb, data, by=by.username)
