@@ -163,7 +163,7 @@ def _columns(first: list[str]) -> dict[int, str]:
         if name and name not in found.values():
             found[place] = name
     if not {"text", "right"} <= set(found.values()):
-        raise errors.NoSheet(str(errors.NO_HEADINGS), known="、".join(words[0] for words in HEADINGS.values()))
+        raise errors.NoSheet(str(errors.NO_HEADINGS), known="、".join(words[0].upper() for words in HEADINGS.values()))
     return found
 
 

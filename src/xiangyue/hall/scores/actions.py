@@ -52,11 +52,10 @@ def take(lecture: str, records: Sequence[stage.Accepted]) -> None:
     for record in records:
         if record.kind == "answer":
             fresh.append(record)
-            touched.add(record.by)
         elif record.kind == "quiz_reveal":
-            note(lecture, record)
-            _keep(lecture, fresh)
+            touched |= _keep(lecture, fresh)
             fresh = []
+            note(lecture, record)
             touched |= _judge(lecture, record.data["i"])
         elif record.kind == "quiz_result":
             data = record.data
@@ -64,8 +63,7 @@ def take(lecture: str, records: Sequence[stage.Accepted]) -> None:
             _row(lecture, data["i"]).update(**told)
         else:
             note(lecture, record)
-    _keep(lecture, fresh)
-    _sum_up(lecture, touched)
+    _sum_up(lecture, touched | _keep(lecture, fresh))
 
 
 def forget(lecture: str) -> None:
@@ -93,8 +91,8 @@ def _put(lecture: str, record: stage.Accepted) -> None:
     )
 
 
-def _keep(lecture: str, records: Iterable[stage.Accepted]) -> None:
-    """Answers as rows. The line lets only first ones in; one that came a second time would be a mistake, and loud."""
+def _keep(lecture: str, records: Iterable[stage.Accepted]) -> set[str]:
+    """Answers as rows; whose sums changed. The line lets only first ones in: a second would be a mistake, and loud."""
     rows = [
         Answer(
             lecture_id=lecture, i=record.data["i"], pseudonym=record.by, at=record.at,
@@ -102,12 +100,12 @@ def _keep(lecture: str, records: Iterable[stage.Accepted]) -> None:
         )
         for record in records
     ]  # fmt: skip
-    if not rows:
-        return
     Answer.objects.bulk_create(rows, batch_size=100)
+    touched = {row.pseudonym for row in rows}
     # A reveal can be noted before the follower gets to the last answers.
     for i in {row.i for row in rows}:
-        _judge(lecture, i)
+        touched |= _judge(lecture, i)
+    return touched
 
 
 def _judge(lecture: str, i: int) -> set[str]:
