@@ -45,6 +45,20 @@ class Draft:
         source = f"（依据：{self.source}）" if self.source else ""
         return f"{self.why}{source}"
 
+    @property
+    def spoken(self) -> str:
+        """The right answer in words."""
+        return spoken(self)
+
+    @property
+    def marked(self) -> list[dict[str, Any]]:
+        """Each option with its letter, and whether it is a right one; those of an order are all in their place."""
+        right = () if isinstance(self.right, str) or self.kind == Kind.ORDER else self.right
+        return [
+            {"letter": letter(place), "text": option, "right": place in right}
+            for place, option in enumerate(self.options)
+        ]
+
     def as_dict(self) -> dict[str, Any]:
         """For the journal: JSON without floats."""
         right = self.right if isinstance(self.right, str) else list(self.right)

@@ -37,6 +37,25 @@ class ItemResult:
     counts: tuple[int, ...]
 
     @property
+    def spoken(self) -> str:
+        """The right answer in words; empty until it was revealed."""
+        if self.answer is None:
+            return ""
+        if isinstance(self.answer, str):
+            return f"{self.answer} {self.measure}".strip()
+        between = " → " if self.kind == "order" else "；"
+        return between.join(self.options[place] for place in self.answer)
+
+    @property
+    def rows(self) -> list[tuple[str, int, int, bool]]:
+        """Option, how often it was chosen, by how many in a hundred, whether it is right."""
+        right = self.answer if isinstance(self.answer, tuple) else ()
+        return [
+            (option, n, round(100 * n / self.answered) if self.answered else 0, place in right)
+            for place, (option, n) in enumerate(zip(self.options, self.counts, strict=True))
+        ]
+
+    @property
     def percent(self) -> int:
         """How many in a hundred were right."""
         return round(100 * self.right / self.answered) if self.answered else 0

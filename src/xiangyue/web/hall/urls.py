@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from xiangyue.web.hall import console, feeds, orders, slides, views
+from xiangyue.web.hall import bank, console, feeds, orders, polls, questions, quiz, results, slides, views
 from xiangyue.web.hall.converters import LectureName
 
 register_converter(LectureName, "lecture")
@@ -11,6 +11,7 @@ app_name = "hall"
 urlpatterns = [
     path("l/<lecture:name>/", views.room, name="room"),
     path("l/<lecture:name>/qr.svg", views.qr, name="qr"),
+    path("l/<lecture:name>/answers/", questions.answers, name="answers"),
     path("lectures/", views.lectures_page, name="lectures"),
     path("lectures/programme.ics", feeds.calendar_file, name="lectures-ics"),
     path("lectures/lectures.atom", feeds.atom, name="lectures-atom"),
@@ -22,6 +23,11 @@ urlpatterns = [
     path("studio/<slug:code>/keys/", orders.make_key, name="key-make"),
     path("studio/<slug:code>/keys/<int:number>/revoke/", orders.revoke_key, name="key-revoke"),
     path("studio/<slug:code>/lectures/<lecture:name>/slides/", include(slides.urlpatterns)),
+    path("studio/<slug:code>/bank/", include(bank.urlpatterns)),
+    path("studio/<slug:code>/lectures/<lecture:name>/quiz/", include(quiz.urlpatterns)),
+    path("studio/<slug:code>/lectures/<lecture:name>/polls/", include(polls.urlpatterns)),
+    path("studio/<slug:code>/lectures/<lecture:name>/questions/", include(questions.urlpatterns)),
+    path("studio/<slug:code>/lectures/<lecture:name>/results/", include(results.urlpatterns)),
     path("studio/<slug:code>/<lecture:name>/lobby/", orders.open_lobby, name="lobby"),
     path("studio/<slug:code>/<lecture:name>/air/", orders.go_on_air, name="air"),
     path("studio/<slug:code>/<lecture:name>/end/", orders.end, name="end"),
