@@ -85,7 +85,9 @@ def _items(member: Member, lecture: "Lecture") -> Table:
 
 def _scores(member: Member, lecture: "Lecture") -> Table:
     heads = [_("笔名"), _("答题数"), _("答对数"), _("得分")]
-    rows: Iterator[Sequence[Cell]] = ([one.pseudonym, one.answered, one.right, one.points] for one in scores.scores(member, lecture).iterator())
+    rows: Iterator[Sequence[Cell]] = (
+        [one.pseudonym, one.answered, one.right, one.points] for one in scores.scores(member, lecture).iterator()
+    )
     return Table(_("得分"), heads, rows)
 
 
