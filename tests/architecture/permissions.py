@@ -36,12 +36,16 @@ PLAN_FORM = (
     ("summary", ""),
     ("planned_at", "2026-11-24T19:30"),
 )
+QUESTION_FORM = (("kind", "NUMBER"), ("text", "火警电话？"), ("number", "119"), ("seconds", "20"))
 COMMAND = ("command", "3f0b7a52-6a53-4bb9-9d3e-0a5b3f3f7a10")
 
 INSIDE = (302, 403, 403, 200, 200, 200, 200, 403)
 RUN = (302, 403, 403, 302, 302, 302, 403, 403)
 PLAN = (302, 403, 403, 403, 302, 302, 403, 403)
 KEYS = (302, 403, 403, 403, 200, 403, 403, 403)
+EDIT = (302, 403, 403, 403, 200, 200, 403, 403)
+WRITE = (302, 403, 403, 400, 302, 302, 400, 403)  # 400: the form says why
+MODERATE = (302, 403, 403, 403, 302, 302, 403, 403)
 SIGNED_IN = (302, *(200,) * 7)
 
 TABLE = (
@@ -56,6 +60,7 @@ TABLE = (
     everybody("hall:lectures-atom"),
     everybody("hall:studios"),
     everybody("hall:studio"),
+    everybody("hall:answers"),
     everybody("files:file"),  # who has the name was given it
     everybody("org:units"),
     everybody("witness:slips"),
@@ -85,6 +90,43 @@ TABLE = (
     Row("hall:slides-move", RUN, "POST", form=(("to", "2"),)),
     Row("hall:slides-alt", RUN, "POST", form=(("alt", "插线板"),)),
     Row("hall:slides-remove", RUN, "POST"),
+    # ------------------------------------------------ the question bank
+    Row("hall:bank", INSIDE),
+    Row("hall:bank-template", INSIDE),
+    Row("hall:bank-add", WRITE, "POST", form=QUESTION_FORM),
+    Row("hall:bank-import", (302, 403, 403, 403, 400, 400, 403, 403), "POST"),  # 400: nothing was chosen
+    Row("hall:bank-edit", EDIT),
+    Row("hall:bank-retire", PLAN, "POST"),
+    # ------------------------------------------------ quiz, polls, questions of a lecture
+    Row("hall:quiz", INSIDE),
+    Row("hall:quiz-state", INSIDE),
+    Row("hall:quiz-add", WRITE, "POST", form=QUESTION_FORM),
+    Row("hall:quiz-take", PLAN, "POST"),
+    Row("hall:quiz-speed", PLAN, "POST"),
+    Row("hall:quiz-edit", EDIT),
+    Row("hall:quiz-remove", PLAN, "POST"),
+    Row("hall:quiz-move", PLAN, "POST", form=(("to", "1"),)),
+    Row("hall:quiz-put", RUN, "POST", "ON_AIR", (COMMAND,)),
+    Row("hall:quiz-reveal", (302, 403, 403, 409, 409, 409, 403, 403), "POST", "ON_AIR", (COMMAND,)),  # not put yet
+    Row("hall:polls", INSIDE),
+    Row("hall:polls-state", INSIDE),
+    Row("hall:polls-add", WRITE, "POST", form=(("text", "几点好？"), ("options", "七点\n八点"))),
+    Row("hall:polls-edit", EDIT),
+    Row("hall:polls-remove", PLAN, "POST"),
+    Row("hall:polls-move", PLAN, "POST", form=(("to", "1"),)),
+    Row("hall:polls-open", RUN, "POST", "ON_AIR", (COMMAND,)),
+    Row("hall:polls-close", (302, 403, 403, 409, 409, 409, 403, 403), "POST", "ON_AIR", (COMMAND,)),  # not open yet
+    Row("hall:questions", INSIDE),
+    Row("hall:questions-state", INSIDE),
+    Row("hall:questions-prepare", WRITE, "POST", form=(("text", "断保了怎么办？"),)),
+    Row("hall:questions-remove", PLAN, "POST"),
+    Row("hall:questions-put", MODERATE, "POST", "ON_AIR", (COMMAND,)),
+    Row("hall:questions-move", MODERATE, "POST", "ON_AIR", (COMMAND,)),
+    Row("hall:questions-answer", MODERATE, "POST", "ON_AIR", (COMMAND, ("answer", "能。"), ("unit", "区医保局"))),
+    Row("hall:results", INSIDE),
+    Row("hall:results-items", INSIDE),
+    Row("hall:results-scores", INSIDE),
+    Row("hall:results-all", INSIDE),
     # ------------------------------------------------ signing in
     Row("account_login", (200, *(302,) * 7)),
     Row("account_logout", (302, *(200,) * 7)),

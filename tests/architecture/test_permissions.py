@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.architecture.permissions import PEOPLE, TABLE, Row
 from tests.factories.decks import a_deck_of_two
 from tests.factories.lectures import a_lecture, a_studio, bring
+from tests.factories.quiz import something_to_ask
 
 from xiangyue.hall.lectures.states import State
 from xiangyue.hall.studios import actions as studios
@@ -34,7 +35,8 @@ def scene(county, cast, lines, store):
     lecture = a_lecture(studio)
     slip = journal.take_slip([], county="柯城区")
     page = a_deck_of_two(lecture, number=key.pk)
-    parts = {"code": "fushan", "name": lecture.pk, "number": key.pk, "no": slip.no}
+    asking = something_to_ask(lecture)
+    parts = asking | {"code": "fushan", "name": lecture.pk, "number": key.pk, "no": slip.no}
     return lecture, parts | {"address_name": page.large.address_name}
 
 

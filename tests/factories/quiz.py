@@ -2,9 +2,15 @@
 
 from itertools import count
 
+from xiangyue.hall.bank import actions as bank
 from xiangyue.hall.bank.rules import Draft
 from xiangyue.hall.bank.states import Kind
+from xiangyue.hall.polls import actions as polls
 from xiangyue.hall.polls.rules import Draft as PollDraft
+from xiangyue.hall.questions import actions as questions
+from xiangyue.hall.questions.models import Asked
+from xiangyue.hall.quiz import actions as quiz
+from xiangyue.org.access.rules import HOUSE
 
 _numbers = count(1)
 
@@ -38,3 +44,16 @@ def vote(port, lecture, i, who, *choice):
 def ask(port, lecture, text, who="p1", name="老余"):
     data = {"name": name, "text": text, "from": who}
     return port.append(lecture, "ask", data, command=f"ask-{next(_numbers)}", by=who)
+
+
+def something_to_ask(lecture):
+    """One of each for a lecture, and their names as addresses have them."""
+    Asked.objects.create(lecture=lecture, i=5, text="外地打工怎么缴？", pseudonym="p1", at=0, seq=5)
+    return {
+        "question": bank.add(lecture.studio.unit, WHEN, by=HOUSE).pk,
+        "item": quiz.add(lecture, CALL, by=HOUSE).pk,
+        "poll": polls.add(lecture, HOUR, by=HOUSE).pk,
+        "prepared": questions.prepare(lecture, "断保了怎么补缴？", by=HOUSE).pk,
+        "i": 5,
+        "verb": "approve",
+    }

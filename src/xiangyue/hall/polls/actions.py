@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from xiangyue.hall import stage
+from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures.errors import WrongMoment
 from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.states import OPEN, OVER, State
@@ -75,6 +76,7 @@ def move(poll: Poll, to: int, *, by: Member) -> None:
 
 def touched(lecture: Lecture, *, by: Member) -> None:
     """Polls are part of what was approved: the lecture hears that they changed."""
+    lectures.touched(lecture, "polls", by=by)
 
 
 # ------------------------------------------------ on air

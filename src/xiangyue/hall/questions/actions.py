@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from xiangyue.hall import stage
+from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures.errors import WrongMoment
 from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.states import OPEN, OVER
@@ -61,6 +62,7 @@ def remove(prepared: Prepared, *, by: Member) -> None:
 
 def touched(lecture: Lecture, *, by: Member) -> None:
     """Prepared questions are part of what was approved: the lecture hears that they changed."""
+    lectures.touched(lecture, "questions", by=by)
 
 
 # ------------------------------------------------ on air

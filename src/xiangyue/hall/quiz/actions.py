@@ -15,6 +15,7 @@ from django.db.models import Max, QuerySet
 from xiangyue.hall import stage
 from xiangyue.hall.bank import rules as questions
 from xiangyue.hall.bank.rules import Draft
+from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures.errors import WrongMoment
 from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.states import OPEN, OVER, State
@@ -106,6 +107,7 @@ def move(item: Item, to: int, *, by: Member) -> None:
 
 def touched(lecture: Lecture, *, by: Member) -> None:
     """The quiz is part of what was approved: the lecture hears that it changed."""
+    lectures.touched(lecture, "quiz", by=by)
 
 
 # ------------------------------------------------ on air
