@@ -282,16 +282,24 @@ import sys
 from xiangyue.project import control
 control.start()
 from tests.factories.pictures import a_pdf, brought
+from xiangyue.hall.bank.rules import Draft
+from xiangyue.hall.bank.states import Kind
 from xiangyue.hall.decks import actions as decks
 from xiangyue.hall.draws import actions as draws
 from xiangyue.hall.draws.rules import DICE, Plan, Rule
 from xiangyue.hall.draws.states import Eligibility
 from xiangyue.hall.lectures import queries
+from xiangyue.hall.polls import actions as polls
+from xiangyue.hall.polls.rules import Draft as PollDraft
+from xiangyue.hall.quiz import actions as quiz
 from xiangyue.org.access.rules import HOUSE
 lecture = queries.get(HOUSE, sys.argv[1])
 decks.upload(lecture, [brought(a_pdf(), "课件.pdf")], by=HOUSE)
 while decks.render_due():
     pass
+poll = PollDraft("几点讲好？", ("七点", "八点"))
+polls.add(lecture, poll, by=HOUSE)
+quiz.add(lecture, Draft(Kind.SINGLE, "电池能带进楼道充电吗？", (1,), ("能", "不能"), "", 5, "", ""), by=HOUSE)
 rule = Rule(Eligibility.TOOK_PART)
 draws.prepare(lecture, Plan("答题抽奖", [{"name": "电热水壶", "count": 1}], rule, [DICE], "在便民中心领"), by=HOUSE)
 """
@@ -327,7 +335,7 @@ def test_the_one_button_on_a_phone_takes_a_lecture_to_its_end(
         """What the button says it will do next, done by an eager finger: it hits twice and is one press."""
         expect(button).to_have_attribute("data-step", step, timeout=15_000)
         expect(button).to_contain_text(words)
-        expect(button).to_be_enabled()
+        expect(button).to_be_enabled(timeout=60_000)
         button.dblclick()
 
     press("part", "第 3 部分")
@@ -340,8 +348,13 @@ def test_the_one_button_on_a_phone_takes_a_lecture_to_its_end(
     page.click("[data-slides] button[aria-label^='3 ']")
     press("part", "第 4 部分")
     Resident(trial, planned.lecture, "荷花老周").say("外地社保怎么转？", "ask")
+    press("poll", "发起投票：几点讲好？")
+    press("poll-close", "结束投票")
     press("part", "第 5 部分")
     press("part", "第 6 部分")
+    press("item", "出第 1 题")
+    expect(button).to_contain_text("公布第 1 题答案（还要等")
+    press("reveal", "公布第 1 题答案")
     for step, words in (("rules", "公布抽奖规则"), ("roster", "锁定抽奖名单"), ("secret", "公开组织者的密数")):
         press(f"draw-{step}", words)
     expect(button).to_have_attribute("data-step", "draw-entropy")

@@ -176,7 +176,7 @@ def test_of_two_consoles_the_one_that_saw_less_is_told(officer, lecture, bridge)
 
 
 @pytest.mark.parametrize(
-    "body", ["", "[]", "{", '{"command": 5}', '{"expected": "x", "command": "no"}', '{"expected": true}']
+    "body", ["[]", "{", '{"command": 5}', '{"expected": "x", "command": "no"}', '{"expected": true}']
 )
 def test_what_is_no_order_is_refused_in_the_one_shape(body, officer, lecture):
     item = quiz.add(lecture, FIRE, by=HOUSE)

@@ -13,6 +13,10 @@ from xiangyue.hall.decks import queries as sheets
 from xiangyue.hall.draws import actions as draws
 from xiangyue.hall.draws import queries as drawn
 from xiangyue.hall.lectures import queries as lectures
+from xiangyue.hall.polls import actions as polls
+from xiangyue.hall.polls import queries as asked
+from xiangyue.hall.quiz import actions as quiz
+from xiangyue.hall.quiz import queries as items
 from xiangyue.hall.scripts.states import Part
 from xiangyue.kernel.errors import NotFound
 from xiangyue.org.access.rules import Member
@@ -53,6 +57,32 @@ def _show_slide(member: Member, lecture: "Lecture", press: Press) -> int:
     return decks.show(lecture, number, by=member, command=press.command, expected=press.expected).seq
 
 
+def _polls(member: Member, lecture: "Lecture") -> list[dict[str, Any]]:
+    return [
+        {"ref": poll.pk, "text": poll.draft.text, "options": list(poll.draft.options)}
+        for poll in asked.prepared(member, lecture)
+    ]
+
+
+def _move_poll(member: Member, lecture: "Lecture", press: Press) -> int:
+    poll = asked.get(member, lecture, press.ref)
+    verb = polls.close_poll if press.step == "close" else polls.open_poll
+    return verb(poll, by=member, expected=press.expected).seq
+
+
+def _items(member: Member, lecture: "Lecture") -> list[dict[str, Any]]:
+    return [
+        {"ref": item.pk, "no": item.position, "text": item.text, "kind": item.kind}
+        for item in items.items(member, lecture)
+    ]
+
+
+def _move_item(member: Member, lecture: "Lecture", press: Press) -> int:
+    item = items.get(member, lecture, press.ref)
+    verb = quiz.reveal if press.step == "reveal" else quiz.put
+    return verb(item, by=member, expected=press.expected).seq
+
+
 def _draws(member: Member, lecture: "Lecture") -> list[dict[str, Any]]:
     return [
         {"ref": draw.pk, "title": draw.title, "commit": draw.commit, "url": f"/draws/{draw.pk}/steps/"}
@@ -73,6 +103,8 @@ DRAW_STEPS = {"rules": draws.announce, "roster": draws.lock, "secret": draws.ope
 
 SOURCES: dict[str, Source] = {
     "slides": Source(_slides, _show_slide),
+    "polls": Source(_polls, _move_poll),
+    "items": Source(_items, _move_item),
     "draws": Source(_draws, _take_draw_step),
 }
 """By the name under which the console knows them: "slides", "polls", "items", "draws"."""

@@ -128,8 +128,9 @@ def _part(lecture: "Lecture", by: Member, given: Given) -> stage.Receipt:
 
 
 def _cue(lecture: "Lecture", by: Member, given: Given) -> int:
-    if given["kind"] == "polls" and given["step"] == "close" and given["i"]:
-        return show.close_poll(lecture, given["i"], by=by, **_once(given)).seq
+    if given["kind"] == "polls" and given["step"] == "close" and not given["ref"]:
+        # Nobody prepared it: it is known by its number alone.
+        return show.close_poll(lecture, given["i"] or 0, by=by, **_once(given)).seq
     pressed = cues.Press(given["ref"], given["step"], **_once(given))
     return cues.act(by, lecture, given["kind"], pressed)
 

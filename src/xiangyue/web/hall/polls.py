@@ -1,4 +1,4 @@
-"""The polls of a lecture: the page to prepare them, and the presses's two orders, open and close."""
+"""The polls of a lecture: the page to prepare them, and the director's two orders, open and close."""
 
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from xiangyue.kernel.errors import Refusal
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
-from xiangyue.web.hall import presses
+from xiangyue.web.hall import director
 from xiangyue.web.hall.question_forms import MoveForm, PollForm, filled_poll
 from xiangyue.web.looking import personal
 
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 @personal
 def page(request: HttpRequest, member: Member, code: str, name: str) -> HttpResponse:
     """What is prepared, and how it went."""
-    return _show(request, member, presses.lecture_of(member, code, name), PollForm())
+    return _show(request, member, director.lecture_of(member, code, name), PollForm())
 
 
 @require_POST
 @personal
 def add(request: HttpRequest, member: Member, code: str, name: str) -> HttpResponse:
     """Prepare a poll; what is wrong is said on the form."""
-    lecture, form = presses.lecture_of(member, code, name), PollForm(request.POST)
+    lecture, form = director.lecture_of(member, code, name), PollForm(request.POST)
     if form.is_valid():
         try:
             actions.add(lecture, form.draft(), by=member)
@@ -52,7 +52,7 @@ def add(request: HttpRequest, member: Member, code: str, name: str) -> HttpRespo
 @personal
 def edit(request: HttpRequest, member: Member, code: str, name: str, poll: str) -> HttpResponse:
     """Write a poll anew."""
-    lecture = presses.lecture_of(member, code, name)
+    lecture = director.lecture_of(member, code, name)
     access.require(member, Right.PLAN, lecture.studio.unit)
     found = queries.get(member, lecture, poll)
     form = PollForm(request.POST or None, initial=filled_poll(found.draft))
@@ -75,7 +75,7 @@ def edit(request: HttpRequest, member: Member, code: str, name: str, poll: str) 
 @personal
 def remove(request: HttpRequest, member: Member, code: str, name: str, poll: str) -> HttpResponse:
     """Take a poll out."""
-    actions.remove(queries.get(member, presses.lecture_of(member, code, name), poll), by=member)
+    actions.remove(queries.get(member, director.lecture_of(member, code, name), poll), by=member)
     messages.success(request, _("已经删去。"))
     return redirect("hall:polls", code, name)
 
@@ -86,8 +86,8 @@ def move(request: HttpRequest, member: Member, code: str, name: str, poll: str) 
     """Put a poll at another place."""
     form = MoveForm(request.POST)
     if not form.is_valid():
-        raise presses.NotUnderstood
-    actions.move(queries.get(member, presses.lecture_of(member, code, name), poll), form.cleaned_data["to"], by=member)
+        raise director.NotUnderstood
+    actions.move(queries.get(member, director.lecture_of(member, code, name), poll), form.cleaned_data["to"], by=member)
     return redirect("hall:polls", code, name)
 
 
@@ -96,16 +96,16 @@ def move(request: HttpRequest, member: Member, code: str, name: str, poll: str) 
 @personal
 def state(request: HttpRequest, member: Member, code: str, name: str) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Every poll and where it stands, as JSON: members only, sums are in it before they are public."""
-    lecture = presses.lecture_of(member, code, name)
+    lecture = director.lecture_of(member, code, name)
     polls = [_told(code, name, standing) for standing in queries.standing(member, lecture)]
-    return presses.answer(server_ms=clock.now_ms(), polls=polls)
+    return director.answer(server_ms=clock.now_ms(), polls=polls)
 
 
 @require_POST
 @personal
 def open_poll(request: HttpRequest, member: Member, code: str, name: str, poll: str) -> HttpResponse:
     """Put a poll before the audience."""
-    press, lecture = presses.pressed(request), presses.lecture_of(member, code, name)
+    press, lecture = director.pressed(request), director.lecture_of(member, code, name)
     receipt = actions.open_poll(queries.get(member, lecture, poll), by=member, expected=press.expected)
     return _done(request, member, lecture, poll, receipt, _("投票已经放出。"))
 
@@ -114,7 +114,7 @@ def open_poll(request: HttpRequest, member: Member, code: str, name: str, poll: 
 @personal
 def close_poll(request: HttpRequest, member: Member, code: str, name: str, poll: str) -> HttpResponse:
     """Take no more votes; the result is public with the next tick."""
-    press, lecture = presses.pressed(request), presses.lecture_of(member, code, name)
+    press, lecture = director.pressed(request), director.lecture_of(member, code, name)
     receipt = actions.close_poll(queries.get(member, lecture, poll), by=member, expected=press.expected)
     return _done(request, member, lecture, poll, receipt, _("投票已经结束，结果公布了。"))
 
@@ -124,7 +124,7 @@ def _done(
 ) -> HttpResponse:
     code, name = lecture.studio.code, lecture.pk
     told = [_told(code, name, each) for each in queries.standing(member, lecture) if each.poll.pk == poll]
-    return presses.done(request, receipt, page=reverse("hall:polls", args=[code, name]), said=said, poll=told[0])
+    return director.done(request, receipt, page=reverse("hall:polls", args=[code, name]), said=said, poll=told[0])
 
 
 def _told(code: str, name: str, standing: queries.Standing) -> dict[str, object]:

@@ -19,7 +19,7 @@ from xiangyue.kernel.errors import NotFound, Refusal
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import GUEST, Member
 from xiangyue.org.access.states import Right
-from xiangyue.web.hall import presses
+from xiangyue.web.hall import director
 from xiangyue.web.hall.question_forms import PreparedForm
 from xiangyue.web.looking import personal, public
 
@@ -35,14 +35,14 @@ TO = {"approve": State.APPROVED, "live": State.LIVE, "answer": State.ANSWERED, "
 @personal
 def page(request: HttpRequest, member: Member, code: str, name: str) -> HttpResponse:
     """What was asked and what was made of it; what the house brings along."""
-    return _show(request, member, presses.lecture_of(member, code, name), PreparedForm())
+    return _show(request, member, director.lecture_of(member, code, name), PreparedForm())
 
 
 @require_POST
 @personal
 def prepare(request: HttpRequest, member: Member, code: str, name: str) -> HttpResponse:
     """Bring a question along."""
-    lecture, form = presses.lecture_of(member, code, name), PreparedForm(request.POST)
+    lecture, form = director.lecture_of(member, code, name), PreparedForm(request.POST)
     if form.is_valid():
         try:
             actions.prepare(lecture, form.cleaned_data["text"], by=member)
@@ -58,7 +58,7 @@ def prepare(request: HttpRequest, member: Member, code: str, name: str) -> HttpR
 @personal
 def remove(request: HttpRequest, member: Member, code: str, name: str, prepared: str) -> HttpResponse:
     """Leave a prepared question at home."""
-    lecture = presses.lecture_of(member, code, name)
+    lecture = director.lecture_of(member, code, name)
     actions.remove(queries.get_prepared(member, lecture, prepared), by=member)
     messages.success(request, _("已经删去。"))
     return redirect("hall:questions", code, name)
@@ -69,10 +69,10 @@ def remove(request: HttpRequest, member: Member, code: str, name: str, prepared:
 @personal
 def state(request: HttpRequest, member: Member, code: str, name: str) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Everything asked, with the moves that are possible now, as JSON; those that wait come first."""
-    lecture = presses.lecture_of(member, code, name)
+    lecture = director.lecture_of(member, code, name)
     rows = list(queries.asked(member, lecture))
     put = queries.put(member, lecture)
-    return presses.answer(
+    return director.answer(
         server_ms=clock.now_ms(),
         waiting=sum(row.state == State.NEW for row in rows),
         questions=[_told(code, name, row) for row in sorted(rows, key=lambda row: (row.state != State.NEW, row.i))],
@@ -92,10 +92,10 @@ def state(request: HttpRequest, member: Member, code: str, name: str) -> HttpRes
 @personal
 def put(request: HttpRequest, member: Member, code: str, name: str, prepared: str) -> HttpResponse:
     """Put a prepared question among the residents'."""
-    press, lecture = presses.pressed(request), presses.lecture_of(member, code, name)
+    press, lecture = director.pressed(request), director.lecture_of(member, code, name)
     receipt = actions.put(queries.get_prepared(member, lecture, prepared), by=member, expected=press.expected)
     where = reverse("hall:questions", args=[code, name])
-    return presses.done(request, receipt, page=where, said=_("问题已经放出。"))
+    return director.done(request, receipt, page=where, said=_("问题已经放出。"))
 
 
 @require_POST
@@ -104,19 +104,19 @@ def move(request: HttpRequest, member: Member, code: str, name: str, i: int, ver
     """Approve, put on air or decline a question."""
     if verb not in VERBS:
         raise NotFound
-    press, lecture = presses.pressed(request), presses.lecture_of(member, code, name)
+    press, lecture = director.pressed(request), director.lecture_of(member, code, name)
     asked = queries.get(member, lecture, i)
     receipt = VERBS[verb](asked, by=member, command=press.command, expected=press.expected)
     said = {"approve": _("已经公开。"), "live": _("正在回答这个问题。"), "decline": _("没有采用。")}[verb]
     where = reverse("hall:questions", args=[code, name])
-    return presses.done(request, receipt, page=where, said=said, question=_told(code, name, asked))
+    return director.done(request, receipt, page=where, said=said, question=_told(code, name, asked))
 
 
 @require_POST
 @personal
 def answer(request: HttpRequest, member: Member, code: str, name: str, i: int) -> HttpResponse:
     """Answer officially: `answer`, `unit`, `source`. After the lecture too."""
-    press, lecture = presses.pressed(request), presses.lecture_of(member, code, name)
+    press, lecture = director.pressed(request), director.lecture_of(member, code, name)
     asked = queries.get(member, lecture, i)
     receipt = actions.answer(
         asked, press.word("answer"), unit=press.word("unit"), source=press.word("source"), by=member,
@@ -124,7 +124,7 @@ def answer(request: HttpRequest, member: Member, code: str, name: str, i: int) -
     )  # fmt: skip
     where = reverse("hall:questions", args=[code, name])
     told = _told(code, name, asked)
-    return presses.done(request, receipt, page=where, said=_("官方答复已经公布，会一直留着。"), question=told)
+    return director.done(request, receipt, page=where, said=_("官方答复已经公布，会一直留着。"), question=told)
 
 
 # ------------------------------------------------ for everybody

@@ -1,4 +1,4 @@
-"""The quiz of a lecture: the page to prepare it, and the presses's two orders, put and reveal."""
+"""The quiz of a lecture: the page to prepare it, and the director's two orders, put and reveal."""
 
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from xiangyue.kernel.errors import Refusal
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
-from xiangyue.web.hall import presses
+from xiangyue.web.hall import director
 from xiangyue.web.hall.question_forms import MoveForm, QuestionForm, filled
 from xiangyue.web.looking import personal
 
@@ -40,14 +40,14 @@ AROUND_S = 40
 @personal
 def page(request: HttpRequest, member: Member, code: str, name: str) -> HttpResponse:
     """What is prepared, what the bank offers, how it counts."""
-    return _show(request, member, presses.lecture_of(member, code, name), QuestionForm())
+    return _show(request, member, director.lecture_of(member, code, name), QuestionForm())
 
 
 @require_POST
 @personal
 def add(request: HttpRequest, member: Member, code: str, name: str) -> HttpResponse:
     """Write an item in its place; what is wrong is said on the form."""
-    lecture, form = presses.lecture_of(member, code, name), QuestionForm(request.POST)
+    lecture, form = director.lecture_of(member, code, name), QuestionForm(request.POST)
     if form.is_valid():
         try:
             actions.add(lecture, form.draft(), by=member)
@@ -63,7 +63,7 @@ def add(request: HttpRequest, member: Member, code: str, name: str) -> HttpRespo
 @personal
 def take(request: HttpRequest, member: Member, code: str, name: str) -> HttpResponse:
     """Copy what was ticked from the bank."""
-    lecture = presses.lecture_of(member, code, name)
+    lecture = director.lecture_of(member, code, name)
     wanted = request.POST.getlist("question")[:MAX_ITEMS]
     chosen = {question.pk: question for question in bank.usable(member, lecture.studio.unit).filter(pk__in=wanted)}
     taken = actions.take(lecture, [chosen[each] for each in wanted if each in chosen], by=member)
@@ -74,7 +74,7 @@ def take(request: HttpRequest, member: Member, code: str, name: str) -> HttpResp
 @personal
 def edit(request: HttpRequest, member: Member, code: str, name: str, item: str) -> HttpResponse:
     """Write an item anew."""
-    lecture = presses.lecture_of(member, code, name)
+    lecture = director.lecture_of(member, code, name)
     access.require(member, Right.PLAN, lecture.studio.unit)
     found = queries.get(member, lecture, item)
     form = QuestionForm(request.POST or None, initial=filled(found.draft))
@@ -97,7 +97,7 @@ def edit(request: HttpRequest, member: Member, code: str, name: str, item: str) 
 @personal
 def remove(request: HttpRequest, member: Member, code: str, name: str, item: str) -> HttpResponse:
     """Take an item out."""
-    actions.remove(queries.get(member, presses.lecture_of(member, code, name), item), by=member)
+    actions.remove(queries.get(member, director.lecture_of(member, code, name), item), by=member)
     messages.success(request, _("已经删去。"))
     return redirect("hall:quiz", code, name)
 
@@ -108,8 +108,8 @@ def move(request: HttpRequest, member: Member, code: str, name: str, item: str) 
     """Put an item at another place."""
     form = MoveForm(request.POST)
     if not form.is_valid():
-        raise presses.NotUnderstood
-    actions.move(queries.get(member, presses.lecture_of(member, code, name), item), form.cleaned_data["to"], by=member)
+        raise director.NotUnderstood
+    actions.move(queries.get(member, director.lecture_of(member, code, name), item), form.cleaned_data["to"], by=member)
     return redirect("hall:quiz", code, name)
 
 
@@ -118,7 +118,7 @@ def move(request: HttpRequest, member: Member, code: str, name: str, item: str) 
 def speed(request: HttpRequest, member: Member, code: str, name: str) -> HttpResponse:
     """Let speed count, or not."""
     on = request.POST.get("on") == "1"
-    scoring.set_speed(presses.lecture_of(member, code, name), on, by=member)
+    scoring.set_speed(director.lecture_of(member, code, name), on, by=member)
     messages.success(request, _("速度最多占两成。") if on else _("只看对错，不看快慢。"))
     return redirect("hall:quiz", code, name)
 
@@ -128,16 +128,16 @@ def speed(request: HttpRequest, member: Member, code: str, name: str) -> HttpRes
 @personal
 def state(request: HttpRequest, member: Member, code: str, name: str) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Every item and where it stands, as JSON: members only, the right answers are in it."""
-    lecture = presses.lecture_of(member, code, name)
+    lecture = director.lecture_of(member, code, name)
     items = [_told(code, name, standing) for standing in queries.standing(member, lecture)]
-    return presses.answer(server_ms=clock.now_ms(), speed=scores.speed(member, lecture), items=items)
+    return director.answer(server_ms=clock.now_ms(), speed=scores.speed(member, lecture), items=items)
 
 
 @require_POST
 @personal
 def put(request: HttpRequest, member: Member, code: str, name: str, item: str) -> HttpResponse:
     """Put an item before the audience."""
-    press, lecture = presses.pressed(request), presses.lecture_of(member, code, name)
+    press, lecture = director.pressed(request), director.lecture_of(member, code, name)
     found = queries.get(member, lecture, item)
     receipt = actions.put(found, by=member, expected=press.expected)
     return _done(request, member, lecture, found.pk, receipt, _("第 {no} 题已经放出。").format(no=found.position))
@@ -147,7 +147,7 @@ def put(request: HttpRequest, member: Member, code: str, name: str, item: str) -
 @personal
 def reveal(request: HttpRequest, member: Member, code: str, name: str, item: str) -> HttpResponse:
     """Open the right answer; before the time is over the line says how many seconds are left."""
-    press, lecture = presses.pressed(request), presses.lecture_of(member, code, name)
+    press, lecture = director.pressed(request), director.lecture_of(member, code, name)
     found = queries.get(member, lecture, item)
     receipt = actions.reveal(found, by=member, expected=press.expected)
     return _done(request, member, lecture, found.pk, receipt, _("第 {no} 题的答案已经公布。").format(no=found.position))
@@ -158,7 +158,7 @@ def _done(
 ) -> HttpResponse:
     code, name = lecture.studio.code, lecture.pk
     told = [_told(code, name, each) for each in queries.standing(member, lecture) if each.item.pk == item]
-    return presses.done(request, receipt, page=reverse("hall:quiz", args=[code, name]), said=said, item=told[0])
+    return director.done(request, receipt, page=reverse("hall:quiz", args=[code, name]), said=said, item=told[0])
 
 
 def _told(code: str, name: str, standing: queries.Standing) -> dict[str, object]:

@@ -17,7 +17,7 @@ from xiangyue.hall.questions.states import State
 from xiangyue.hall.scores import queries as scores
 from xiangyue.kernel import clock
 from xiangyue.org.access.rules import Member
-from xiangyue.web.hall import presses
+from xiangyue.web.hall import director
 from xiangyue.web.hall.sheets import Cell, Table, as_csv, as_xlsx
 from xiangyue.web.looking import personal
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @personal
 def page(request: HttpRequest, member: Member, code: str, name: str) -> HttpResponse:
     """The sums, with what each of them counts beside it."""
-    lecture = presses.lecture_of(member, code, name)
+    lecture = director.lecture_of(member, code, name)
     asked = questions.asked(member, lecture)
     context = {
         "lecture": lecture,
@@ -48,7 +48,7 @@ def page(request: HttpRequest, member: Member, code: str, name: str) -> HttpResp
 @personal
 def results_csv(request: HttpRequest, member: Member, code: str, name: str) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """The items in sums."""
-    lecture = presses.lecture_of(member, code, name)
+    lecture = director.lecture_of(member, code, name)
     return as_csv(_items(member, lecture), f"{lecture.title}-答题结果")
 
 
@@ -56,7 +56,7 @@ def results_csv(request: HttpRequest, member: Member, code: str, name: str) -> H
 @personal
 def scores_csv(request: HttpRequest, member: Member, code: str, name: str) -> HttpResponse:  # noqa: ARG001 - same
     """What each pseudonym has."""
-    lecture = presses.lecture_of(member, code, name)
+    lecture = director.lecture_of(member, code, name)
     return as_csv(_scores(member, lecture), f"{lecture.title}-得分")
 
 
@@ -64,7 +64,7 @@ def scores_csv(request: HttpRequest, member: Member, code: str, name: str) -> Ht
 @personal
 def workbook(request: HttpRequest, member: Member, code: str, name: str) -> HttpResponse:  # noqa: ARG001 - same
     """Everything, with the definitions as the last sheet."""
-    lecture = presses.lecture_of(member, code, name)
+    lecture = director.lecture_of(member, code, name)
     tables = [make(member, lecture) for make in (_items, _scores, _polls, _asked)]
     return as_xlsx([*tables, _definitions()], f"{lecture.title}-互动结果")
 
