@@ -69,17 +69,6 @@ def test_a_new_deck_is_to_be_approved_in_the_name_of_who_brought_it(published, c
     assert (row.state, "officer" in row.authors) == (State.SUBMITTED, True)
 
 
-@pytest.mark.slow  # same
-def test_a_deck_that_is_ready_only_when_the_lobby_is_open_is_not_shown(published, cast):
-    deck = decks.upload(published, [brought(a_photo(), "图1.jpg")], by=cast.officer)
-    actions.open_lobby(published, by=cast.officer)
-    while decks.render_due():
-        pass
-    refused = Deck.objects.get(pk=deck.pk)
-    assert (refused.state, refused.reason) == (DeckState.REFUSED, "现在是“候场”，不能这样操作。")
-    assert deck_queries.current(cast.officer, published).pk != deck.pk
-
-
 def test_approved_slides_do_not_change_on_air(published, cast):
     actions.open_lobby(published, by=cast.officer)
     page = Page.objects.filter(deck__lecture=published).first()
