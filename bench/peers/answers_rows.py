@@ -33,7 +33,11 @@ def main(folder: str, port: str, secret: str) -> None:
     database = {"ENGINE": "django.db.backends.sqlite3", "NAME": Path(folder) / "rows.sqlite3", "OPTIONS": options,
                 "CONN_MAX_AGE": None}  # fmt: skip
     settings.configure(
-        ROOT_URLCONF=__name__, DATABASES={"default": database}, ALLOWED_HOSTS=["*"], SECRET_KEY=secret, USE_TZ=True,
+        ROOT_URLCONF=__name__,
+        DATABASES={"default": database},
+        ALLOWED_HOSTS=["*"],
+        SECRET_KEY=secret,
+        USE_TZ=True,
         MIDDLEWARE=["django.middleware.common.CommonMiddleware"],  # says how long an answer is
     )
     django.setup()
