@@ -1,9 +1,9 @@
-"""10,000 answers to one quiz item within two seconds, and 5,000 phones that send likes in lumps: none lost, each counted.
+"""10,000 answers to one quiz item within two seconds; 5,000 phones that send likes in lumps: none lost, each counted.
 
     python -m bench.answers [--answers 10000] [--seconds 2] [--phones 5000]
 
-Ours is the whole program through its front door: HTTP kept alive, ticket checked, one answer a person, on disk before it
-is acknowledged. Beside it the plain way (bench/peers/answers_rows.py), under the same uvicorn. Delays count from the
+Ours is the whole program through its front door: HTTP kept alive, ticket checked, one answer a person, on disk before
+it is acknowledged. Beside it the plain way (bench/peers/answers_rows.py), under the same uvicorn. Delays count from the
 moment a request was due. Each phone has an address of its own, as behind a proxy (TRUSTED_PROXIES=127.0.0.1): the limit
 per address stays on. Server on core 0, phones on core 1, loopback, no TLS.
 """
@@ -21,7 +21,8 @@ import tempfile
 import time
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.fanout_client import CLIENT_CORE, SERVER_CORE, wait_for
@@ -35,6 +36,16 @@ CONNECTIONS = 400
 SALT = "a-salt-for-the-bench"
 Request = tuple[str, dict[str, object]]
 """Where from, and what is said."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where requests go: a port's path, and the process whose time is counted; `folder` is for what is sent."""
+
+    folder: Path
+    port: int
+    path: str
+    pid: int
 
 
 def main() -> None:
@@ -68,13 +79,25 @@ def ours(folder: Path, args: argparse.Namespace) -> None:
         dice = random.Random(1)
         given = [dice.randrange(3) for _ in range(args.answers)]
         people = [tickets.issue(lecture, name="")[0] for _ in given]
-        posted(folder, trial.port, f"/live/{lecture}/answer", answers(people, put.seq, given), args.seconds,
-               "xiangyue, one item", lambda: len(of_kind(port, lecture, "answer")), trial.process.pid)  # fmt: skip
+        door = Door(folder, trial.port, f"/live/{lecture}/answer", trial.process.pid)
+        posted(
+            door,
+            answers(people, put.seq, given),
+            args.seconds,
+            "xiangyue, one item",
+            lambda: len(of_kind(port, lecture, "answer")),
+        )
         again(trial, port, lecture, people, put.seq)
         likes = [(person, dice.randint(1, 60)) for person in people[: args.phones] for _ in range(2)]
         dice.shuffle(likes)
-        posted(folder, trial.port, f"/live/{lecture}/like", lumps(likes), args.seconds, "xiangyue, likes in lumps",
-               lambda: sum(record.data["n"] for record in of_kind(port, lecture, "like")), trial.process.pid)  # fmt: skip
+        door = Door(folder, trial.port, f"/live/{lecture}/like", trial.process.pid)
+        posted(
+            door,
+            lumps(likes),
+            args.seconds,
+            "xiangyue, likes in lumps",
+            lambda: sum(record.data["n"] for record in of_kind(port, lecture, "like")),
+        )
         print(f"{'':34} likes sent: {sum(n for _person, n in likes)}")
         revealed(trial, port, lecture, put.seq, given)
     finally:
@@ -132,8 +155,8 @@ def plain(folder: Path, args: argparse.Namespace) -> None:
             with contextlib.closing(sqlite3.connect(folder / "rows.sqlite3")) as read:
                 return int(read.execute("SELECT count(*) FROM answer").fetchone()[0])
 
-        posted(folder, number, f"/live/{lecture}/answer", answers(people, 1, [1] * len(people)), args.seconds,
-               "Django + SQLite, a row a request", rows, process.pid)  # fmt: skip
+        door = Door(folder, number, f"/live/{lecture}/answer", process.pid)
+        posted(door, answers(people, 1, [1] * len(people)), args.seconds, "Django + SQLite, a row a request", rows)
     finally:
         process.terminate()
         process.wait()
@@ -153,30 +176,27 @@ def address(number: int) -> str:
     return f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
 
 
-def posted(
-    folder: Path, port: int, path: str, requests: Iterator[Request], seconds: float, label: str, count, pid: int
-) -> None:
+def posted(door: Door, requests: Iterator[Request], seconds: float, label: str, count: Callable[[], int]) -> None:
     """Send them, and print the row."""
     sent = 0
-    with (folder / "requests").open("wb") as file:
+    with (door.folder / "requests").open("wb") as file:
         for origin, said in requests:
             body = json.dumps(said, separators=(",", ":")).encode()
-            head = (f"POST {path} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: {origin}\r\n"
+            head = (f"POST {door.path} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: {origin}\r\n"
                     f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n").encode()  # fmt: skip
             file.write(struct.pack("<I", len(head) + len(body)) + head + body)
             sent += 1
-    program = folder / "post"
+    program = door.folder / "post"
     subprocess.run(["cc", "-O2", "-o", program, Path(__file__).parent / "peers" / "post.c"], check=True)
-    begun, burnt = time.monotonic(), cpu_seconds(pid)
-    command = [program, str(port), str(CONNECTIONS), str(seconds), folder / "requests"]
+    begun, burnt = time.monotonic(), cpu_seconds(door.pid)
+    command = [program, str(door.port), str(CONNECTIONS), str(seconds), door.folder / "requests"]
     heard = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split("\n")[:-1]
-    took, burnt = time.monotonic() - begun, cpu_seconds(pid) - burnt
+    took, burnt = time.monotonic() - begun, cpu_seconds(door.pid) - burnt
     delays = sorted(int(line.split()[0]) / 1000 for line in heard)
     refused = sum(line.split()[1] != "200" for line in heard)
     p50, p99 = delays[len(delays) // 2], delays[int(len(delays) * 0.99)]
-    print(
-        f"{label:34} {sent:>6} {took:>6.2f} {p50:>7.1f} {p99:>8.1f} {delays[-1]:>8.1f} {refused:>8} {count():>8} {burnt:>6.2f}"
-    )
+    print(f"{label:34} {sent:>6} {took:>6.2f} {p50:>7.1f} {p99:>8.1f} {delays[-1]:>8.1f} {refused:>8} {count():>8} "
+          f"{burnt:>6.2f}")  # fmt: skip
 
 
 def of_kind(port: HttpPort, lecture: str, kind: str) -> list:
