@@ -67,6 +67,8 @@ TABLE = (
     # ------------------------------------------------ a studio from inside
     Row("hall:console", INSIDE),
     Row("hall:health", INSIDE),
+    Row("hall:capture", (302, 403, 403, 200, 200, 200, 403, 403), state="LOBBY"),
+    Row("hall:capture-permit", (302, 403, 403, 200, 200, 200, 403, 403), "POST", "LOBBY"),
     Row("hall:plan", (302, 403, 403, 400, 302, 302, 400, 403), "POST", form=PLAN_FORM),  # 400: the form says why
     Row("hall:key-make", KEYS, "POST", form=(("label", "编码器"),)),
     Row("hall:key-revoke", (302, 403, 403, 403, 302, 403, 403, 403), "POST"),

@@ -18,9 +18,10 @@ import pytest
 import uvicorn
 from bench import caches
 from tests.edge.house import LECTURE, SECRET, House
-from tests.edge.wire import echo, until
+from tests.edge.wire import client_frame, echo, until
 
 from xiangyue.edge import internal
+from xiangyue.edge.websocket import Op
 
 pytestmark = [
     pytest.mark.slow,  # real processes, a fresh certificate
@@ -177,3 +178,17 @@ def test_tls_speaks_http_2(tmp_path: Path):
         context.set_alpn_protocols(["h2", "http/1.1"])
         with socket.create_connection(("127.0.0.1", port + 1)) as plain, context.wrap_socket(plain) as secure:
             assert secure.selected_alpn_protocol() == "h2"
+
+
+def test_a_studio_page_speaks_through_the_proxy(fronted: tuple[Origin, int]):
+    _, port = fronted
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as wire:
+        wire.sendall(
+            f"GET /live/{LECTURE}/studio HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n".encode()
+        )
+        heard = wire.recv(4096)
+        assert heard.startswith(b"HTTP/1.1 101 ")
+        assert b"s3pPLMBiTxaQ9kYGzzhZRbK+xOo=" in heard
+        wire.sendall(client_frame(Op.TEXT, b'{"hello": {"token": "guess"}}'))
+        assert b"ticket-forged" in wire.recv(4096)

@@ -196,6 +196,22 @@ def test_sound_without_picture(studio):
     assert play(studio.source) == play(studio.sound) == (0, sound_of(6))
 
 
+def test_sound_from_before_the_first_picture_that_comes_late_is_left_out(studio):
+    """A converter hands sound over a little later than the picture it belongs to."""
+    studio.connect()
+    studio.broadcast.go_on_air()
+    (video, pictures), (audio, sounds) = media.video(), media.audio()
+    late = [media.shifted(sound, -4500) for sound in sounds]
+    studio.encoder.codec(video)
+    studio.encoder.codec(audio)
+    for picture in pictures[:15]:
+        studio.encoder.frame(picture)
+    for frame in sorted((*pictures[15:], *late), key=lambda frame: frame.dts + 4500 * (frame in late)):
+        studio.encoder.frame(frame)
+    studio.broadcast.end()
+    assert play(studio.source) == (180, sound_of(6) - 3)
+
+
 def test_sound_that_comes_late_joins_at_a_key_frame(studio):
     studio.connect()
     studio.broadcast.go_on_air()

@@ -171,6 +171,8 @@ class Channel:
             self._commit(self._cutter.picture(ticks, frame.cts, frame.key, frame.payload))
         elif self._samples is not None and not self._stale_sound:
             ticks = run.ticks(False, frame.dts)
+            if ticks < run.begins:
+                return  # sound of before the first picture, come late: that moment is over
             if self._tracks.video is None:
                 run.arrived(now_ms, ticks)
             position = self._samples.place(ticks)

@@ -21,6 +21,7 @@ class Run:
     def __init__(self, first: int, at: int, date_ms: float) -> None:
         # two lanes, sound and picture, told apart by a bool: hashing an enum would cost more than all the rest
         self._shift = at - first
+        self.begins = at
         self._at = at
         self._date_ms = date_ms
         self._first = self._newest = first

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from xiangyue.web.hall import console, feeds, orders, slides, views
+from xiangyue.web.hall import capture, console, feeds, orders, slides, views
 from xiangyue.web.hall.converters import LectureName
 
 register_converter(LectureName, "lecture")
@@ -18,6 +18,8 @@ urlpatterns = [
     path("studios/<slug:code>/", views.studio_page, name="studio"),
     path("studio/<slug:code>/", console.page, name="console"),
     path("studio/<slug:code>/health/", console.health, name="health"),
+    path("studio/<slug:code>/live/<lecture:name>/", capture.page, name="capture"),
+    path("studio/<slug:code>/live/<lecture:name>/permit/", capture.permit, name="capture-permit"),
     path("studio/<slug:code>/plan/", orders.plan, name="plan"),
     path("studio/<slug:code>/keys/", orders.make_key, name="key-make"),
     path("studio/<slug:code>/keys/<int:number>/revoke/", orders.revoke_key, name="key-revoke"),
