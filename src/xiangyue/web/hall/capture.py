@@ -1,4 +1,4 @@
-"""Going live from this very phone or computer: the page, and the permit with which it asks the live role for the air."""
+"""Going live from this phone or computer: the page, and the permit with which it asks the live role for the air."""
 
 from typing import TYPE_CHECKING
 
