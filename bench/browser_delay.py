@@ -22,6 +22,9 @@ from xiangyue.edge.tickets import Studios
 from xiangyue.project.config import Config
 from xiangyue.project.trial import Planned, Trial
 
+FLAGS = [*CHROMIUM, "--disable-features=LocalNetworkAccessChecks"]
+"""A page that Playwright answers for counts as the open internet's, which may not connect to this machine."""
+
 WAYS = {
     "rtmp": "RTMP (x264 superfast)",
     "webcodecs": "browser, WebCodecs",
@@ -78,7 +81,7 @@ def address(trial: Trial, planned: Planned, way: str) -> str:
 def studio(url: str, path: str, *, seconds: float) -> None:
     """A Chromium of its own that goes live; its page stands on the server's own address, as the product's does."""
     with sync_playwright() as playwright:
-        page = opened(playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM))
+        page = opened(playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS))
         script = (HERE / "peers" / "studio.js").read_text()
         body = (
             "<!doctype html><meta charset=utf-8><video muted></video><script type=module src=/bench-studio.js></script>"
@@ -96,7 +99,7 @@ def watch(trial: Trial, planned: Planned, seconds: float) -> dict:
         "settings.js": (Path("src/xiangyue/web/static/js/player/settings.js"), "text/javascript"),
     }
     with sync_playwright() as playwright:
-        page = opened(playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM))
+        page = opened(playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS))
         serve(page, {f"/bench/{name}": (path.read_text(), kind) for name, (path, kind) in files.items()})
         page.goto(f"{trial.url}/bench/delay.html?ours={trial.url}/live/{planned.lecture}/1/index.m3u8")
         page.wait_for_timeout(SETTLE_S * 1000)
@@ -118,7 +121,7 @@ def serve(page: Page, files: dict[str, tuple[str, str]]) -> None:
 def opened(browser: Browser) -> Page:
     page = browser.new_page()
     page.on("pageerror", lambda error: print("  page:", error))
-    page.on("console", lambda said: print("  page:", said.text) if said.type in ("error", "log") else None)
+    page.on("console", lambda said: print("  page:", said.text) if said.type == "log" else None)
     return page
 
 
