@@ -152,6 +152,26 @@ def test_a_phone_goes_live_is_cut_off_and_leaves_one_replay(
     context.close()
 
 
+def test_the_server_is_killed_and_the_page_goes_on_by_itself(
+    trial: Trial, port: HttpPort, planned: Planned, studio: Page, browser: Browser
+) -> None:
+    studio.goto(f"/studio/hangbu/live/{planned.lecture}/?source=test")
+    press(studio, "打开试播画面")
+    press(studio, "开始送画面")
+    press(studio, "开播")
+    context = browser.new_context(viewport=PHONE, base_url=trial.url)  # type: ignore[arg-type]
+    resident = Viewer(context.new_page(), planned.lecture)
+    resident.sees_it_move()
+    trial.kill()
+    says(studio, "网络断了，正在重新接通")
+    trial.start()
+    studio.wait_for_selector("[data-cap=stamp]:has-text('直播中')")
+    resident.sees_it_move()
+    assert published(trial, planned.lecture).segments[0].uri == "0.m4s"
+    assert resident.same_visit
+    context.close()
+
+
 def test_a_browser_that_can_only_record_goes_live_too(
     trial: Trial, port: HttpPort, planned: Planned, studio: Page, browser: Browser
 ) -> None:

@@ -96,8 +96,8 @@ class Live:
 
     @property
     def encoders(self) -> int:
-        """Encoders connected, admitted or not."""
-        return self._listener.connections
+        """Encoders connected, admitted or not, and pages that publish or may come back."""
+        return self._listener.connections + self.pages.sitting
 
     def broadcast_states(self) -> Counter[str]:
         """How many of the broadcasts in memory are in which state."""
