@@ -35,7 +35,7 @@ WAYS = {
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=40)
-    parser.add_argument("--ways", nargs="+", choices=WAYS, default=list(WAYS))
+    parser.add_argument("--ways", nargs="+", choices=WAYS, default=["rtmp", "webcodecs"])
     args = parser.parse_args()
     print(describe())
     print(f"{'way in':34} {'p5':>6} {'p50':>6} {'p95':>6} {'max':>6}  seconds   {'frames':>7} {'stalls':>6}")
