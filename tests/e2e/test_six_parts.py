@@ -290,9 +290,12 @@ def test_the_same_question_at_the_same_moment_of_the_picture(
     """Near the air, far behind it, and in the replay at twice the speed: measured by each one's own playhead."""
     on_air(trial, planned, encoder)
     near, far = resident(), resident()
+    Viewer(near, planned.lecture).sees_it_move()
+    # as long a past as the other hangs behind
+    near.wait_for_function("() => document.querySelector('video').seekable.end(0) > 24")
     far.route("**/live.m3u8*", ordinary)
+    Viewer(far, planned.lecture).sees_it_move()
     for page in (near, far):
-        Viewer(page, planned.lecture).sees_it_move()
         page.evaluate(WATCH)
     item = director.quiz(1, "truefalse", "医保断缴一年还能补。", [0], s=20, options=["对", "错"])
     about = f"item/{item}"
