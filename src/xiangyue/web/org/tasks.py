@@ -84,6 +84,7 @@ def of_today(member: "Member", rows: list[Row]) -> list[Task]:
     open_now = [_open_task(row) for row in rows if row.open]
     soon = clock.now() + AHEAD
     nearest = [row.coming[0] for row in rows if row.coming and not row.open]
+    nearest.sort(key=lambda lecture: lecture.planned_at)
     begins = [_begin_task(lecture) for lecture in nearest if lecture.planned_at < soon]
     returned = [_returned_task(each) for row in rows for each in row.coming if each.returned]
     return open_now + returned + begins

@@ -113,6 +113,7 @@ room = new Room({
   figures: (state, likes) => {
     applause.counted(state.likes, likes);
     form.silence = state.silence;
+    if (ended) box("nobody").textContent = state.said > 0 ? words.spokenLater : words.nobodySpoke;
     const { now, total } = state.viewers;
     const seen = total > 0 ? words.seen(count(total)) : "";
     box("viewers").textContent = ended ? seen : words.viewers(count(Math.max(now, 1)));
@@ -122,7 +123,6 @@ room = new Room({
     delete document.body.dataset.unopened;
     if (phase === "lobby") wait();
     ended = phase === "ended";
-    if (ended) box("nobody").textContent = words.nobodySpoke;
     form.open(!ended);
     applause.open(!ended);
   },
