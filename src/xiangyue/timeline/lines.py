@@ -1,6 +1,7 @@
 """All lines of one live process: taken up, ticked, opened when asked for."""
 
 import asyncio
+import contextlib
 import logging
 from pathlib import Path
 
@@ -151,7 +152,8 @@ class Lines:
             due = self.tick(now)
             self._nudge.clear()
             wait_s = min(LONGEST_SLEEP_S, (due - now) / 1000) if due is not None else LONGEST_SLEEP_S
-            try:
-                await asyncio.wait_for(self._nudge.wait(), wait_s)
-            except TimeoutError:
-                continue
+            # Not `wait_for`: until Python 3.12 it can lose a cancellation that comes together with a nudge, and whoever
+            # closes the lines then waits for ever (once in some hundred restarts, tried).
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(wait_s):
+                    await self._nudge.wait()
