@@ -55,7 +55,7 @@ def signed_in(trial: Trial, browser: Browser, tmp_path_factory: pytest.TempPathF
     """Where the keeper's cookies are."""
     done = subprocess.run([sys.executable, "-c", HIRE], env=trial.environ, capture_output=True, check=False, text=True)
     assert done.returncode == 0, done.stderr
-    name, password, secret = json.loads(done.stdout)
+    (name, password, secret), _office = json.loads(done.stdout)
     context = browser.new_context(base_url=trial.url)
     page = context.new_page()
     page.set_default_timeout(PATIENCE_MS)

@@ -341,9 +341,12 @@ def test_the_one_button_on_a_phone_takes_a_lecture_to_its_end(
     press("part", "第 3 部分")
     for number in (1, 2, 3):
         press("slide", f"翻到第 {number} 页（共 3 页）")
+    expect(button).to_have_attribute(
+        "data-step", "part", timeout=15_000
+    )  # the last page is on; what comes next is another
     page.click("[data-tab=cues]")
     page.click("[data-slides-off]")
-    expect(page.locator("[data-slides-off]")).to_be_hidden()
+    expect(page.locator("[data-slides-off]")).to_be_hidden(timeout=15_000)
     assert acts(port, planned.lecture, "slide")[-1][0]["n"] == 0
     page.click("[data-slides] button[aria-label^='3 ']")
     press("part", "第 4 部分")
