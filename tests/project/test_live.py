@@ -1,6 +1,7 @@
 """The roof over lines and broadcasts: what an earlier process left is taken up, one lecture's accident is its own."""
 
 import asyncio
+import os
 
 import pytest
 from tests.factories import media
@@ -198,3 +199,11 @@ async def test_a_cover_holds_after_the_process_was_killed_before_it_was_public(t
         broadcast = again.live.broadcast(name)
         assert (broadcast._covered, broadcast._delay_ms) == (True, 5000)
         assert broadcast.state == "none"
+
+
+def test_two_live_processes_do_not_write_into_one_folder(tmp_path):
+    held = roof_of_lines.take_alone(tmp_path)
+    with pytest.raises(roof_of_lines.NotAlone):
+        roof_of_lines.take_alone(tmp_path)
+    os.close(held)
+    os.close(roof_of_lines.take_alone(tmp_path))

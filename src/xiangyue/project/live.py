@@ -5,10 +5,13 @@ task here owns it and waits for its end.
 """
 
 import asyncio
+import fcntl
 import logging
+import os
 import uuid
 from collections import Counter
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Any
 
 from xiangyue.edge.rules import EdgeRules
@@ -63,10 +66,13 @@ class Live:
         self._converting = Converting()
         self.pages = Pages(self.admit_page, self._converting)
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._alone: int | None = None
+        """What holds the data folder for this process."""
 
     async def start(self) -> None:
         """Take up every lecture that was under way, then open the encoders' door."""
         (self._config.data / "media").mkdir(parents=True, exist_ok=True)
+        self._alone = take_alone(self._config.data)
         await self.lines.start()
         for line in self.lines.unfinished():
             self._take_up(line)
@@ -93,6 +99,8 @@ class Live:
         for broadcast in self._broadcasts.values():
             broadcast.close()
         await self.lines.close()
+        if self._alone is not None:
+            os.close(self._alone)
 
     def edge_rules(self) -> EdgeRules:
         """The edge's part of the settings."""
@@ -238,6 +246,27 @@ class Live:
         task = asyncio.create_task(errand, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+class NotAlone(Fault):
+    """Another live process works in this data folder; two would write into one another's files."""
+
+    def __init__(self, data: Path) -> None:
+        super().__init__(f"已经有一个直播进程在用 {data}：先停掉它，或者给 XIANGYUE_DATA 换一个目录。", retry=False)
+
+
+def take_alone(data: Path) -> int:
+    """Hold a county's folder for this process; the kernel lets go of it when the process ends, however it ends.
+
+    Raises `NotAlone` while another process holds it.
+    """
+    held = os.open(data / "live.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(held)
+        raise NotAlone(data) from error
+    return held
 
 
 def line_rules(config: Config) -> LineRules:
