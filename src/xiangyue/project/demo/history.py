@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import random
 import threading
 import uuid
@@ -19,6 +20,7 @@ from xiangyue.media.rules import MediaRules
 from xiangyue.project.demo import crowd
 from xiangyue.project.demo.clip import Clip
 from xiangyue.project.demo.script import NAMES, SAYINGS
+from xiangyue.project.live import take_alone
 from xiangyue.timeline.desk import Followed, Raw
 from xiangyue.timeline.events import Accepted, Receipt
 from xiangyue.timeline.line import Line
@@ -83,6 +85,7 @@ class PastHall:
     """Lines and broadcasts in a loop of their own thread, ticked by hand. Implements `timeline.port.Port`."""
 
     def __init__(self, data: Path, rules: LineRules, part_ms: int) -> None:
+        self._data = data
         self._media, self._rules = data / "media", MediaRules(part_ms=part_ms)
         self._media.mkdir(parents=True, exist_ok=True)
         self._lines = Lines(data / "lines", rules)
@@ -92,6 +95,7 @@ class PastHall:
         self._thread = threading.Thread(target=self._loop.run_forever, name="past", daemon=True)
 
     def __enter__(self) -> Self:
+        self._alone = take_alone(self._data)
         self._thread.start()
         self._do(self._lines.start(ticking=False))
         return self
@@ -101,6 +105,7 @@ class PastHall:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+        os.close(self._alone)
 
     # ------------------------------------------------ the port
     def open(self, lecture: str) -> None:
