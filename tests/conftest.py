@@ -1,7 +1,8 @@
 """What every test may ask for: a stopped clock, a small county, its people, a line to play lectures on.
 
 Two databases: tests run on SQLite in memory; with XIANGYUE_TEST_POSTGRES=1 the ones that use a database run on a
-PostgreSQL that starts and ends with the run, and the others are left out. XIANGYUE_DATABASE points to one of your own.
+PostgreSQL that starts and ends with the run, and the others are left out. Where several processes share a run (-n), the
+first one starts it and hands its address to the others in the same variable.
 """
 
 import contextlib
@@ -28,6 +29,8 @@ from xiangyue.storage.blobs import Blobs
 TONIGHT = datetime(2026, 11, 23, 19, 0, tzinfo=the_clock.COUNTY_ZONE)
 """An evening with lectures: the moment at which stopped clocks stand."""
 
+POSTGRES = "XIANGYUE_TEST_POSTGRES"
+
 _open = contextlib.ExitStack()
 
 
@@ -36,8 +39,10 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
-    if os.environ.get("XIANGYUE_TEST_POSTGRES"):
-        _use_postgres(_open.enter_context(postgres.cluster()))
+    if given := os.environ.get(POSTGRES):
+        if not given.startswith("postgresql:"):
+            given = os.environ[POSTGRES] = _open.enter_context(postgres.cluster())
+        _use_postgres(given)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -56,7 +61,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _belongs(item: pytest.Item, *, on_postgres: bool) -> bool:
     if not on_postgres:
         return item.get_closest_marker("postgres") is None
-    if not os.environ.get("XIANGYUE_TEST_POSTGRES"):
+    if not os.environ.get(POSTGRES):
         return True
     uses = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
     return bool(uses or item.get_closest_marker("django_db") or item.get_closest_marker("postgres"))

@@ -14,6 +14,7 @@ from tests.factories.pictures import a_photo
 from xiangyue.documents.papers import actions, bulletin, errors, figures, making, person, queries, tables
 from xiangyue.documents.papers.account import Account, Question
 from xiangyue.documents.papers.states import Paper
+from xiangyue.documents.papers.wording import printable
 from xiangyue.documents.press import actions as press
 from xiangyue.documents.press import queries as prints
 from xiangyue.documents.press.models import Print
@@ -131,7 +132,7 @@ def test_no_text_of_a_resident_becomes_a_formula(words):
     table = tables.Table("提问", ("问题",), [(words,)])
     book = openpyxl.load_workbook(io.BytesIO(tables.workbook([table])))
     cell = book["提问"]["A2"]
-    assert (cell.data_type, cell.value) == ("s", tables.printable(words))
+    assert (cell.data_type, cell.value) == ("s", printable(words))
     text = tables.comma_separated([table]).decode("utf-8-sig")
     assert not any(cell.startswith(tables.OBEYED) for row in csv.reader(io.StringIO(text)) for cell in row)
 

@@ -2,13 +2,15 @@
 
 import io
 import logging
-
-import av
+from typing import TYPE_CHECKING
 
 from xiangyue.kernel.errors import Refusal
 from xiangyue.media import export
 from xiangyue.media.export import Download
 from xiangyue.project import config as settings_list
+
+if TYPE_CHECKING:
+    from av.container import InputContainer
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +22,8 @@ WIDTH = 1280
 
 def frame(lecture: str) -> bytes | None:
     """A picture (JPEG) from the middle of the recording; None when there is none, or none that can be decoded."""
+    import av  # noqa: PLC0415 - 40 MiB of FFmpeg that only a bulletin needs
+
     folder = settings_list.load().data / "media" / lecture
     if not folder.exists():
         return None
@@ -31,7 +35,7 @@ def frame(lecture: str) -> bytes | None:
         return None
 
 
-def _picture(source: "av.container.InputContainer") -> bytes | None:
+def _picture(source: "InputContainer") -> bytes | None:
     if not source.streams.video:
         return None
     if source.duration:

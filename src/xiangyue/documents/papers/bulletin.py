@@ -5,7 +5,7 @@ from datetime import datetime
 
 from xiangyue.documents.papers.account import Account
 from xiangyue.documents.papers.figures import FIGURES, Counted, day
-from xiangyue.documents.papers.tables import printable
+from xiangyue.documents.papers.wording import printable
 from xiangyue.kernel import clock
 
 SIZES = ((700, 12), (900, 11), (10_000, 10))

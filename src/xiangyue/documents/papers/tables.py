@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 
 from xiangyue.documents.papers.account import Account, Draw, Item
 from xiangyue.documents.papers.figures import Figure, time
+from xiangyue.documents.papers.wording import printable
 
 Value = str | int
 OBEYED = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -97,11 +98,6 @@ def harmless(value: Value) -> Value:
         return value
     clean = printable(value)
     return f"'{clean}" if clean.startswith(OBEYED) else clean
-
-
-def printable(text: str) -> str:
-    """Without control characters, which XML does not allow and CSV readers stumble over; lines stay lines."""
-    return "".join(letter for letter in text if letter.isprintable() or letter == "\n")
 
 
 def _write(cell: Cell, value: Value, *, head: bool) -> None:
