@@ -82,10 +82,8 @@ def in_rooms(*rooms: str) -> Callable[[Path], bool]:
 
 
 def may_not_write(path: Path) -> bool:
-    """Tables are written by `actions`, and by `permits`, which only actions call."""
-    return (
-        in_rooms(*CONTROL, "project")(path) and path.stem not in {"actions", "permits"} and "kecheng" not in path.parts
-    )
+    """Tables are written by `actions`, one module or a folder of them, and by `permits`, which only actions call."""
+    return in_rooms(*CONTROL, "project")(path) and not {"actions", "permits", "kecheng"} & {path.stem, *path.parts}
 
 
 def reads_the_clock_elsewhere(path: Path) -> bool:

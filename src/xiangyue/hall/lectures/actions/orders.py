@@ -1,4 +1,4 @@
-"""What a director says into a lecture that runs: words on its line, which change no row. Said through `actions`."""
+"""What a director says into a lecture that runs: words on its line, which change no row."""
 
 from typing import TYPE_CHECKING
 
