@@ -142,12 +142,12 @@ async def test_a_replay_that_is_kept_back_is_shown_to_nobody_and_a_lecture_on_ai
     async with Roof(tmp_path) as roof:
         name = await roof.lecture()
         roof.publish(name)
-        roof.live.withheld._held = frozenset({name})
+        roof.live.withheld.rows = frozenset({name})
         assert roof.live.broadcast(name).on_air
         await roof.live.lines.find(name).append("phase", {"phase": "ended"}, command="ended")
         with pytest.raises(ReplayWithheld):
             roof.live.broadcast(name)
-        roof.live.withheld._held = frozenset()
+        roof.live.withheld.rows = frozenset()
         assert roof.live.broadcast(name).rendition("source").segment(0)
 
 

@@ -11,7 +11,6 @@ from xiangyue.hall.lectures import actions
 from xiangyue.hall.lectures.states import State
 from xiangyue.kernel import ids
 from xiangyue.org.access.rules import HOUSE
-from xiangyue.project import withheld
 from xiangyue.project.withheld import Withheld
 
 FIRST, SECOND = ids.new_id(), ids.new_id()
@@ -41,10 +40,10 @@ async def test_what_is_kept_back_is_heard_of_and_what_is_shown_again_too(tower):
     held = Withheld("", tower.folder)
     tower.withhold(FIRST)
     await held.refresh()
-    assert (FIRST in held, SECOND in held) == (True, False)
+    assert (FIRST in held.rows, SECOND in held.rows) == (True, False)
     tower.run("UPDATE hall_lecture SET state = 'REPLAY'")
     await held.refresh()
-    assert FIRST not in held
+    assert FIRST not in held.rows
 
 
 async def test_what_was_kept_back_stays_so_while_the_database_is_away(tower):
@@ -53,10 +52,10 @@ async def test_what_was_kept_back_stays_so_while_the_database_is_away(tower):
     await held.refresh()
     (tower.folder / "db.sqlite3").unlink()
     await held.refresh()
-    assert FIRST in held
+    assert FIRST in held.rows
     again = Withheld("", tower.folder)
     await again.start()
-    assert FIRST in again
+    assert FIRST in again.rows
     await again.close()
 
 
@@ -65,7 +64,7 @@ async def test_a_copy_that_could_not_be_written_is_written_later(tower):
     (tower.folder / "withheld.new").mkdir()  # as good as a full disk
     tower.withhold(FIRST)
     await held.refresh()
-    assert FIRST in held
+    assert FIRST in held.rows
     (tower.folder / "withheld.new").rmdir()
     await held.refresh()
     assert (tower.folder / "withheld.json").read_text() == f'["{FIRST}"]'
@@ -77,7 +76,7 @@ def test_the_question_is_one_that_the_control_towers_tables_answer(county, lines
     actions.withhold_replay(over, by=HOUSE)
     bring(a_lecture(studio), State.ON_AIR)
     with connection.cursor() as cursor:
-        cursor.execute(withheld.QUERY)
+        cursor.execute(Withheld.query)
         found = {name for (name,) in cursor.fetchall()}
     assert found == {kept_back.pk, over.pk}
     assert shown.pk not in found

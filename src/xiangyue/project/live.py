@@ -109,7 +109,7 @@ class Live:
     @property
     def banned(self) -> frozenset[str]:
         """Keys of persons who may neither speak nor win."""
-        return self._bans.persons
+        return self._bans.rows
 
     @property
     def encoders(self) -> int:
@@ -144,7 +144,7 @@ class Live:
         is over and kept back.
         """
         found = self._broadcast(lecture)
-        if found.ended and lecture in self.withheld:
+        if found.ended and lecture in self.withheld.rows:
             raise ReplayWithheld
         return found
 
