@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol
 
+from xiangyue.hall import stage
 from xiangyue.hall.draws import errors
 from xiangyue.hall.draws.states import Eligibility
 from xiangyue.kernel.draw import entropy, strength
@@ -98,7 +98,9 @@ class _Quiz:
                 self.present.add(record.by)
 
     def right(self, answers: Mapping[int, Any]) -> int:
-        return sum(_is_right(self.kinds[i], answer, answers.get(i)) for i, answer in self.answers.items())
+        """How many are right, as the line itself counts."""
+        both = [(i, answer, answers[i]) for i, answer in self.answers.items() if answers.get(i) is not None]
+        return sum(stage.is_right(self.kinds[i], answer, given) for i, answer, given in both)
 
 
 def eligible(records: Iterable[Record], rule: Rule) -> list[str]:
@@ -119,22 +121,6 @@ def _found(quiz: _Quiz, rule: Rule) -> set[str]:
         raise errors.QuizNotFinished(count=unrevealed)
     least = len(quiz.kinds) if rule.eligibility == Eligibility.ALL_RIGHT else rule.least
     return {who for who, given in quiz.given.items() if quiz.right(given) >= least}
-
-
-def _is_right(kind: str, answer: Any, given: Any) -> bool:
-    """As the line counts (`timeline.programme.is_right`): a sequence for "order", a value for "number", else a set."""
-    if given is None:
-        return False
-    if isinstance(answer, str) or isinstance(given, str):
-        return isinstance(answer, str) and isinstance(given, str) and _value(answer) == _value(given)
-    return bool(given == answer if kind == "order" else sorted(given) == sorted(answer))
-
-
-def _value(number: str) -> Decimal | str:
-    try:
-        return Decimal(number)
-    except InvalidOperation:
-        return number
 
 
 @dataclass(frozen=True, slots=True)
