@@ -142,10 +142,10 @@ TABLE = (
     Row("documents:person-file", (302, 403, 403, 403, 404, 404, 403, 403), "POST", "REPLAY", (("who", "nobody"),)),
     Row(
         "documents:person-erase",
-        (302, 403, 403, 403, 404, 404, 403, 403),
+        (302, 403, 403, 403, 403, 404, 403, 403),
         "POST",
         "REPLAY",
-        (("who", "nobody"), ("decision", "申请")),
+        (("who", "nobody"), ("decision", "书面申请")),
     ),
     # ------------------------------------------------ a draw that was announced (荷花街道's)
     everybody("draws:verifier"),

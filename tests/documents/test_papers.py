@@ -11,7 +11,7 @@ from tests.factories.documents import a_poster
 from tests.factories.lectures import a_lecture, a_studio
 from tests.factories.pictures import a_photo
 
-from xiangyue.documents.papers import actions, bulletin, errors, figures, making, person, queries, tables
+from xiangyue.documents.papers import actions, bulletin, errors, figures, making, queries, tables
 from xiangyue.documents.papers.account import Account, Question
 from xiangyue.documents.papers.states import Paper
 from xiangyue.documents.papers.wording import printable
@@ -21,7 +21,6 @@ from xiangyue.documents.press.models import Print
 from xiangyue.hall.audience import actions as audience
 from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures.states import State
-from xiangyue.journal.models import Entry
 from xiangyue.kernel import clock as the_clock
 from xiangyue.org.access.errors import Forbidden
 from xiangyue.org.access.rules import GUEST, HOUSE
@@ -221,48 +220,6 @@ def test_papers_are_for_those_inside(lecture, cast):
             queries.content(viewer, lecture, Paper.CSV)
         with pytest.raises(Forbidden):
             actions.ask(lecture, by=viewer)
-
-
-# ---------------------------------------------------------------- one person
-def test_a_person_gets_everything_the_line_has_of_them_and_nothing_of_others(lecture, cast):
-    held = queries.of_person(cast.officer, lecture, "nan")
-    assert [each.kind for each in held] == ["say", "ask", "question", "question", "vote", "answer", "like"]
-    assert [each.kind for each in queries.of_person(cast.officer, lecture, "bei")] == ["ask", "up"]
-
-
-@pytest.mark.parametrize("who", ["nobody", "", " "])
-def test_nobody_is_nobody(lecture, cast, who):
-    with pytest.raises(errors.NobodyFound):
-        queries.of_person(cast.officer, lecture, who)
-
-
-def test_erasing_a_person_takes_their_words_and_records_the_decision(lecture, cast, lines):
-    assert actions.erase_person(lecture, "nan", " 书面申请  第 3 号 ", by=cast.officer) == 6
-    left = [record for record in lines.lines[lecture.pk] if record.by == "nan"]
-    assert [record.kind for record in left] == ["like"]
-    assert EVIL not in str([record.data for record in lines.lines[lecture.pk]])
-    entry = Entry.objects.filter(chain=f"lecture/{lecture.pk}", verb="erase-person").get()
-    assert "书面申请 第 3 号" in entry.payload
-    assert "nan" not in entry.payload
-    with pytest.raises(errors.NothingToErase):
-        actions.erase_person(lecture, "nan", "再来一次", by=cast.officer)
-
-
-def test_erasing_needs_a_decision_and_the_keeper(lecture, cast):
-    with pytest.raises(errors.NoDecision):
-        actions.erase_person(lecture, "nan", "  ", by=cast.officer)
-    for by in (cast.host, cast.neighbour, cast.auditor, GUEST):
-        with pytest.raises(Forbidden):
-            actions.erase_person(lecture, "nan", "申请", by=by)
-        with pytest.raises(Forbidden):
-            queries.of_person(by, lecture, "nan")
-
-
-def test_what_can_be_erased_is_what_the_line_gives_up():
-    from xiangyue.timeline.events import KINDS
-
-    ours = {kind for kind, facts in KINDS.items() if facts.erasable}
-    assert ours - {"notice"} == person.ERASABLE
 
 
 def test_times_are_china_s(lecture):

@@ -90,7 +90,7 @@ def test_right_answers_that_are_not_out_are_waited_for():
 @pytest.mark.parametrize(("given", "who"), [("0.10", ["p"]), ("0.2", [])])
 def test_right_is_what_the_line_counts_as_right(given, who):
     """The line says `right` in public; a roster that counted otherwise would be one nobody could follow."""
-    log = [item(1, "number"), reveal(1, "0.1"), Record(5, "answer", {"i": 1, "number": given}, "p")]
+    log = [item(1, "number"), answer(1, "p", number=given), reveal(1, "0.1")]
     assert rules.eligible(log, Rule(Eligibility.ALL_RIGHT)) == who
 
 

@@ -8,13 +8,14 @@ from django.test import Client
 from tests.factories.lectures import a_lecture, a_studio
 
 from xiangyue.hall.lectures.states import State
-from xiangyue.hall.traces import actions, errors, queries
+from xiangyue.hall.traces import actions, errors, queries, rules
 from xiangyue.journal.models import Entry
 from xiangyue.kernel import clock, signing, vouchers
 from xiangyue.kernel.signing import Forged
 from xiangyue.org.access.errors import Forbidden
 from xiangyue.org.people.models import Person
 from xiangyue.org.residents.errors import BadDecision
+from xiangyue.timeline.events import KINDS
 
 pytestmark = pytest.mark.slow  # every append is an fsync
 
@@ -70,6 +71,34 @@ def test_a_decision_takes_words_and_what_repeats_them(lecture, called, bridge, c
     assert Entry.objects.filter(chain=f"lecture/{lecture.pk}", verb="erase-person").count() == 1
     with pytest.raises(errors.NoTrace):
         actions.erase(lecture, called, DECISION, by=cast.office)
+
+
+def test_what_others_recorded_about_ones_words_is_ones_own_too(lecture, called, bridge, cast):
+    said = bridge.speak(lecture.pk, called, "我说的")
+    bridge.append(lecture.pk, "redact", {"i": said, "reason": "广告"}, command="c1", by="officer")
+    bridge.append(lecture.pk, "mute", {"who": called, "until_ms": 0}, command="c2", by="officer")
+    other = bridge.speak(lecture.pk, "neighbour0", "别人说的")
+    bridge.append(lecture.pk, "redact", {"i": other}, command="c3", by="officer")
+    assert [trace.kind for trace in queries.of_pseudonym(cast.officer, lecture, called)] == ["say", "redact", "mute"]
+    assert actions.erase(lecture, called, DECISION, by=cast.office) == 3
+
+
+@pytest.mark.parametrize("who", ["nobody", ""])
+def test_nobody_is_nobody(lecture, bridge, cast, who):
+    with pytest.raises(errors.NobodyFound):
+        queries.of_pseudonym(cast.officer, lecture, who)
+
+
+def test_only_the_keeper_looks_somebody_up(lecture, called, bridge, cast):
+    bridge.speak(lecture.pk, called, "我说的")
+    for member in (cast.host, cast.neighbour, cast.auditor, cast.guest):
+        with pytest.raises(Forbidden):
+            queries.of_pseudonym(member, lecture, called)
+
+
+def test_what_can_be_erased_is_what_the_line_gives_up():
+    ours = {kind for kind, facts in KINDS.items() if facts.erasable}
+    assert ours - {"notice"} == rules.ERASABLE
 
 
 def test_only_the_office_erases_and_names_its_decision(lecture, called, bridge, cast):

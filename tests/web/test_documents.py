@@ -95,8 +95,11 @@ def test_papers_are_asked_for_and_downloaded(studio, sign_in):
 def test_a_person_s_data_is_shown_handed_over_and_erased(studio, sign_in, lines):
     lecture = a_lecture(studio, state=State.ON_AIR)
     lines.append(lecture.pk, "say", {"name": "老南", "text": "<b>我的话</b>"}, command="1", by="nan")
-    page = sign_in("officer")
+    asked = sign_in("officer").post(at(lecture, "papers/person/"), {"who": "nan"}).content.decode()
+    assert "papers/person/erase/" not in asked  # the studio hands over, the office decides
+    page = sign_in("office")
     text = page.post(at(lecture, "papers/person/"), {"who": "nan"}).content.decode()
+    assert "papers/person/erase/" in text
     assert "&lt;b&gt;我的话&lt;/b&gt;" in text
     handed = json.loads(page.post(at(lecture, "papers/person/data.json"), {"who": "nan"}).content)
     assert [(each["kind"], each["data"]["text"]) for each in handed["records"]] == [("say", "<b>我的话</b>")]

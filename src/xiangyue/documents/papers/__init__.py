@@ -1,5 +1,4 @@
-"""Papers 简报: what is left of a lecture on paper: tables of results and figures, one page to hand up, and everything
-the line has of one person, to give out or to erase.
+"""Papers 简报: what is left of a lecture on paper: tables of results and figures, one page to hand up.
 
-Verbs: ask, erase_person. All of it is counted from the line, so it says what residents could see and check.
+Verb: ask. All of it is counted from the line, so it says what residents could see and check.
 """

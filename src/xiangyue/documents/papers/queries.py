@@ -1,12 +1,11 @@
-"""Reads of papers and of one person's data: for those inside the studio, the latter only for its keeper."""
+"""Reads of papers: for those inside the studio."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xiangyue.documents.papers import errors, figures, person
+from xiangyue.documents.papers import figures
 from xiangyue.documents.papers.account import Account
-from xiangyue.documents.papers.person import Held
 from xiangyue.documents.papers.states import Paper
 from xiangyue.documents.press import queries as press
 from xiangyue.documents.press.models import Print
@@ -75,17 +74,6 @@ def counted(lecture: "Lecture") -> "Figures":
 def account(lecture: "Lecture") -> Account:
     """What happened, from the whole line: seconds for a long evening, so for the worker only."""
     return Account(_records(lecture.pk))
-
-
-def of_person(viewer: Member, lecture: "Lecture", pseudonym: str) -> list[Held]:
-    """Everything the line has of one person. Raises `Forbidden`, `NobodyFound`."""
-    access.require(viewer, Right.PLAN, lecture.studio.unit)
-    if lecture.lobby_at is None:
-        raise errors.NobodyFound
-    found = person.held(_records(lecture.pk), pseudonym) if pseudonym else []
-    if not found:
-        raise errors.NobodyFound
-    return found
 
 
 def _records(lecture: str) -> Iterator[stage.Accepted]:

@@ -1,4 +1,6 @@
-"""Reads of traces: whoever holds a voucher or a ticket is told what the lines hold of them, and of nobody else."""
+"""Reads of traces: whoever holds a voucher or a ticket is told what the lines hold of them, and of nobody else; a
+keeper what one line holds of somebody who asked at the desk.
+"""
 
 from dataclasses import dataclass
 
@@ -7,11 +9,14 @@ from django.conf import settings
 from xiangyue.hall import stage
 from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.states import OPEN, OVER
-from xiangyue.hall.traces import rules
+from xiangyue.hall.traces import errors, rules
 from xiangyue.hall.traces.rules import Trace
 from xiangyue.kernel import signing, vouchers
 from xiangyue.kernel.errors import Refusal
 from xiangyue.kernel.signing import Forged
+from xiangyue.org.access import rules as access
+from xiangyue.org.access.rules import Member
+from xiangyue.org.access.states import Right
 from xiangyue.org.residents import queries as residents
 
 BATCH = 1000
@@ -54,6 +59,15 @@ def of_ticket(ticket: str) -> Found:
     return _found(lecture, str(payload["who"]))
 
 
+def of_pseudonym(viewer: Member, lecture: Lecture, pseudonym: str) -> list[Trace]:
+    """What a lecture's line holds of who is called so there. Raises `Forbidden`, `NobodyFound`."""
+    access.require(viewer, Right.PLAN, lecture.studio.unit)
+    found = rules.held(records(lecture.pk), pseudonym) if pseudonym else []
+    if not found:
+        raise errors.NobodyFound
+    return found
+
+
 def records(lecture: str) -> "list[stage.Accepted]":
     """The whole log of a lecture's line; nothing where it never began."""
     read: list[stage.Accepted] = []
@@ -67,4 +81,4 @@ def records(lecture: str) -> "list[stage.Accepted]":
 
 
 def _found(lecture: Lecture, pseudonym: str) -> Found:
-    return Found(lecture, pseudonym, rules.own(records(lecture.pk), pseudonym))
+    return Found(lecture, pseudonym, rules.held(records(lecture.pk), pseudonym))

@@ -1,11 +1,14 @@
-"""Which records of a log are somebody's: pure."""
+"""Everything a line has of one person: a pure pass over its records."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-ERASABLE = frozenset({"say", "held", "ask", "up", "vote", "answer"})
-"""What a person put in that can be taken out; likes and presence are counts without words."""
+ERASABLE = frozenset({"say", "held", "verdict", "ask", "up", "vote", "answer", "question", "mute", "redact", "refused"})
+"""Kinds whose payload the line gives up by decision (`timeline.events.KINDS`); likes carry nothing but a number."""
+
+REPEATING = frozenset({"question", "redact", "refused", "verdict", "pass"})
+"""Kinds by which others say something of a sentence, naming it by its number `i`."""
 
 
 class Record(Protocol):
@@ -25,31 +28,34 @@ class Record(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One record of somebody's: its number, when (milliseconds since the epoch), what kind, what it says."""
+    """One record that is of a person, or about their words: its number, when (milliseconds since the epoch), what kind,
+    what it says.
+    """
 
     seq: int
     at: int
     kind: str
     data: Mapping[str, Any]
 
+    @property
+    def is_erasable(self) -> bool:
+        return self.kind in ERASABLE
 
-def own(records: Iterable[Record], pseudonym: str) -> list[Trace]:
-    """Everything a log holds under a pseudonym."""
-    return [Trace(each.seq, each.at, each.kind, each.data) for each in records if each.by == pseudonym]
 
+def held(records: Iterable[Record], pseudonym: str) -> list[Trace]:
+    """What they sent; what others recorded about it (a question taken up, a sentence taken back); what was done to
+    them.
 
-def erasable(records: Iterable[Record], pseudonym: str) -> list[int]:
-    """What goes when somebody is erased: their words and choices, and what repeats them. A moderator's answer to a
-    question holds the resident's words, so it goes with the question.
+    Records of a director about somebody are that person's too: a mute names them, a question shows their words.
     """
-    seqs: list[int] = []
-    mine: set[int] = set()
-    for each in records:
-        if each.by == pseudonym and each.kind in ERASABLE:
-            seqs.append(each.seq)
-            mine.add(each.seq)
-        elif (each.kind == "question" and each.data.get("i") in mine) or (
-            each.kind == "mute" and each.data.get("who") == pseudonym
-        ):
-            seqs.append(each.seq)
-    return seqs
+    found: list[Trace] = []
+    theirs: set[int] = set()
+    for record in records:
+        mine = record.by == pseudonym or record.data.get("who") == pseudonym
+        about = record.kind in REPEATING and record.data.get("i") in theirs
+        if not mine and not about:
+            continue
+        if record.by == pseudonym:
+            theirs.add(record.seq)
+        found.append(Trace(record.seq, record.at, record.kind, record.data))
+    return found

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xiangyue.web.documents import papers, posters
+from xiangyue.web.documents import papers, person, posters
 
 STUDIO = "studio/<slug:code>/lectures/<lecture:name>/"
 
@@ -15,8 +15,8 @@ urlpatterns = [
     path(f"{STUDIO}poster/<slug:design>/<slug:form>/make/", posters.make, name="poster-make"),
     path(f"{STUDIO}papers/", papers.page, name="papers"),
     path(f"{STUDIO}papers/make/", papers.make, name="papers-make"),
-    path(f"{STUDIO}papers/person/", papers.person, name="person"),
-    path(f"{STUDIO}papers/person/data.json", papers.person_file, name="person-file"),
-    path(f"{STUDIO}papers/person/erase/", papers.person_erase, name="person-erase"),
+    path(f"{STUDIO}papers/person/", person.page, name="person"),
+    path(f"{STUDIO}papers/person/data.json", person.download, name="person-file"),
+    path(f"{STUDIO}papers/person/erase/", person.erase, name="person-erase"),
     path(f"{STUDIO}papers/<slug:paper>/", papers.download, name="paper-file"),
 ]
