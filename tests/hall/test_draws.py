@@ -5,9 +5,7 @@ from tests.hall import playing
 from tests.hall.playing import a_plan, a_question, a_quiz, an_open_lecture, bring, put, reveal, throws
 
 from xiangyue.hall import stage
-from xiangyue.hall.claims.contribution import CLAIMS
 from xiangyue.hall.draws import actions, errors, queries
-from xiangyue.hall.draws.contribution import DRAWS
 from xiangyue.hall.draws.models import Draw, Reading, Roster, Sealed, Step
 from xiangyue.hall.draws.rules import DICE, Rule
 from xiangyue.hall.draws.states import Eligibility, State
@@ -433,14 +431,7 @@ def test_no_draw_for_a_lecture_that_is_over(lecture, cast):
 
 
 # ---------------------------------------------------------------- the lecture it belongs to
-@pytest.fixture
-def wired():
-    """As the roof does; handing in the same again changes nothing."""
-    for contribution in (CLAIMS, DRAWS):
-        prepared.contribute(contribution)
-
-
-def test_a_draw_is_part_of_what_a_reviewer_approves_and_what_the_evening_brings_on(draw, to, lecture, lines, wired):
+def test_a_draw_is_part_of_what_a_reviewer_approves_and_what_the_evening_brings_on(draw, to, lecture, lines):
     assert prepared.says(lecture.pk)["draw"] == "今晚的奖品"
     assert prepared.content(lecture.pk)["draw"][0]["prizes"] == list(playing.PRIZES)
     (item,) = prepared.items(lecture.pk)
@@ -449,7 +440,7 @@ def test_a_draw_is_part_of_what_a_reviewer_approves_and_what_the_evening_brings_
     assert told(lines, lecture)[0].command == stage.command(lecture.pk, f"draw/{item.ref}")
 
 
-def test_a_copy_takes_its_draw_along_with_another_secret(draw, cast, lecture, wired):
+def test_a_copy_takes_its_draw_along_with_another_secret(draw, cast, lecture):
     other = lectures.copy(lecture, by=cast.officer)
     (carried,) = Draw.objects.filter(lecture=other)
     assert (carried.title, carried.state, carried.prizes) == (draw.title, State.PREPARED, draw.prizes)

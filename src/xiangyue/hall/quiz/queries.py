@@ -66,11 +66,6 @@ def content(lecture: str) -> list[dict[str, Any]]:
     return [item.draft.as_dict() for item in Item.objects.filter(lecture=lecture).order_by("position", "pk")]
 
 
-def count(lecture: str) -> int:
-    """How many items are prepared."""
-    return Item.objects.filter(lecture=lecture).count()
-
-
 def names(lecture: str) -> list[tuple[str, str]]:
     """Name and text of what is prepared, in order: for the run of show."""
     return list(Item.objects.filter(lecture=lecture).order_by("position", "pk").values_list("pk", "text"))
