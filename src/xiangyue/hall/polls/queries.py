@@ -47,6 +47,15 @@ class Standing:
     step: Step
     result: Result | None = None
 
+    @property
+    def thing(self) -> Poll:
+        return self.poll
+
+    @property
+    def is_free(self) -> bool:
+        """Not on the line yet: it may still be changed, moved, removed."""
+        return self.result is None
+
 
 def prepared(viewer: Member, lecture: "Lecture") -> QuerySet[Poll]:
     """What is prepared, in order. Raises `Forbidden`, `SecondFactorMissing`."""

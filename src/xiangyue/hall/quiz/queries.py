@@ -30,6 +30,15 @@ class Standing:
     left_s: int = 0
     answered: int = 0
 
+    @property
+    def thing(self) -> Item:
+        return self.item
+
+    @property
+    def is_free(self) -> bool:
+        """Not on the line yet: it may still be changed, moved, removed."""
+        return self.put is None
+
 
 def items(viewer: Member, lecture: "Lecture") -> QuerySet[Item]:
     """What is prepared, in order. Raises `Forbidden`, `SecondFactorMissing`."""

@@ -66,8 +66,11 @@ def edit(request: HttpRequest, member: Member, code: str, question: str) -> Http
         else:
             messages.success(request, _("已经改好。"))
             return redirect("hall:bank", code)
-    context = {"studio": studio, "form": form, "title": _("改这道题"), "back": reverse("hall:bank", args=[code])}
-    return render(request, "hall/question_edit.html", context, status=400 if form.errors else 200)
+    context = {
+        "studio": studio, "form": form, "fields": "hall/_question_fields.html", "title": _("改这道题"),
+        "back": reverse("hall:bank", args=[code]),
+    }  # fmt: skip
+    return render(request, "hall/edit.html", context, status=400 if form.errors else 200)
 
 
 @require_POST

@@ -3,10 +3,12 @@
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from xiangyue.hall.bank import queries as bank
@@ -17,12 +19,12 @@ from xiangyue.hall.quiz.states import Step
 from xiangyue.hall.scores import actions as scoring
 from xiangyue.hall.scores import queries as scores
 from xiangyue.kernel import clock
-from xiangyue.kernel.errors import Refusal
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
 from xiangyue.web.hall import director
-from xiangyue.web.hall.question_forms import MoveForm, QuestionForm, filled
+from xiangyue.web.hall.ordered import Ordered
+from xiangyue.web.hall.question_forms import QuestionForm, filled
 from xiangyue.web.looking import personal
 
 if TYPE_CHECKING:
@@ -36,29 +38,6 @@ AROUND_S = 40
 """Seconds that an item takes beside its own: 26 for late pictures, the rest to speak about the answer."""
 
 
-@require_safe
-@personal
-def page(request: HttpRequest, member: Member, code: str, name: str) -> HttpResponse:
-    """What is prepared, what the bank offers, how it counts."""
-    return _show(request, member, director.lecture_of(member, code, name), QuestionForm())
-
-
-@require_POST
-@personal
-def add(request: HttpRequest, member: Member, code: str, name: str) -> HttpResponse:
-    """Write an item in its place; what is wrong is said on the form."""
-    lecture, form = director.lecture_of(member, code, name), QuestionForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.add(lecture, form.draft(), by=member)
-        except Refusal as no:
-            form.add_error(None, no.sentence)
-        else:
-            messages.success(request, _("这道题已经加进来。"))
-            return redirect("hall:quiz", code, name)
-    return _show(request, member, lecture, form, status=400)
-
-
 @require_POST
 @personal
 def take(request: HttpRequest, member: Member, code: str, name: str) -> HttpResponse:
@@ -68,48 +47,6 @@ def take(request: HttpRequest, member: Member, code: str, name: str) -> HttpResp
     chosen = {question.pk: question for question in bank.usable(member, lecture.studio.unit).filter(pk__in=wanted)}
     taken = actions.take(lecture, [chosen[each] for each in wanted if each in chosen], by=member)
     messages.success(request, _("加进了 {n} 道题。").format(n=taken))
-    return redirect("hall:quiz", code, name)
-
-
-@personal
-def edit(request: HttpRequest, member: Member, code: str, name: str, item: str) -> HttpResponse:
-    """Write an item anew."""
-    lecture = director.lecture_of(member, code, name)
-    access.require(member, Right.PLAN, lecture.studio.unit)
-    found = queries.get(member, lecture, item)
-    form = QuestionForm(request.POST or None, initial=filled(found.draft))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change(found, form.draft(), by=member)
-        except Refusal as no:
-            form.add_error(None, no.sentence)
-        else:
-            messages.success(request, _("已经改好。"))
-            return redirect("hall:quiz", code, name)
-    context = {
-        "lecture": lecture, "studio": lecture.studio, "here": "quiz", "form": form, "title": _("改这道题"),
-        "back": reverse("hall:quiz", args=[code, name]),
-    }  # fmt: skip
-    return render(request, "hall/question_edit.html", context, status=400 if form.errors else 200)
-
-
-@require_POST
-@personal
-def remove(request: HttpRequest, member: Member, code: str, name: str, item: str) -> HttpResponse:
-    """Take an item out."""
-    actions.remove(queries.get(member, director.lecture_of(member, code, name), item), by=member)
-    messages.success(request, _("已经删去。"))
-    return redirect("hall:quiz", code, name)
-
-
-@require_POST
-@personal
-def move(request: HttpRequest, member: Member, code: str, name: str, item: str) -> HttpResponse:
-    """Put an item at another place."""
-    form = MoveForm(request.POST)
-    if not form.is_valid():
-        raise director.NotUnderstood
-    actions.move(queries.get(member, director.lecture_of(member, code, name), item), form.cleaned_data["to"], by=member)
     return redirect("hall:quiz", code, name)
 
 
@@ -184,9 +121,7 @@ def _told(code: str, name: str, standing: queries.Standing) -> dict[str, object]
     }
 
 
-def _show(
-    request: HttpRequest, member: Member, lecture: "Lecture", form: QuestionForm, *, status: int = 200
-) -> HttpResponse:
+def _show(request: HttpRequest, member: Member, lecture: "Lecture", form: Form, status: int) -> HttpResponse:
     standing = queries.standing(member, lecture)
     words = request.GET.get("words", "")[:100]
     there = {each.item.text for each in standing}
@@ -194,8 +129,9 @@ def _show(
     context = {
         "lecture": lecture,
         "studio": lecture.studio,
-        "here": "quiz",
-        "standing": standing,
+        "here": LIST.name,
+        "one": LIST.one,
+        "rows": LIST.rows(lecture, standing),
         "minutes": -(-sum(AROUND_S + each.item.seconds for each in standing) // 60),
         "may_plan": access.may(member, Right.PLAN, lecture.studio.unit) and lecture.state not in OVER,
         "speed": scores.speed(member, lecture),
@@ -207,15 +143,24 @@ def _show(
     return render(request, "hall/quiz.html", context, status=status)
 
 
+LIST = Ordered(
+    name="quiz",
+    one="item",
+    verbs=actions,
+    get=queries.get,
+    form=QuestionForm,
+    filled=filled,
+    fields="hall/_question_fields.html",
+    added=gettext_lazy("这道题已经加进来。"),
+    title=gettext_lazy("改这道题"),
+    show=_show,
+)
+
 urlpatterns = [
-    path("", page, name="quiz"),
-    path("add/", add, name="quiz-add"),
+    *LIST.urlpatterns,
     path("take/", take, name="quiz-take"),
     path("speed/", speed, name="quiz-speed"),
     path("state/", state, name="quiz-state"),
-    path("<slug:item>/edit/", edit, name="quiz-edit"),
-    path("<slug:item>/remove/", remove, name="quiz-remove"),
-    path("<slug:item>/move/", move, name="quiz-move"),
     path("<slug:item>/put/", put, name="quiz-put"),
     path("<slug:item>/reveal/", reveal, name="quiz-reveal"),
 ]
