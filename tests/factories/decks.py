@@ -17,7 +17,7 @@ def a_deck_of_two(lecture: Lecture, *, number: int = 1) -> Page:
     for position in (2, 1):
         large, small = (
             files.keep(
-                f"page {position} {size}".encode(), kind=Kind.WEBP, label=f"{deck.pk}/{position}/{size}", by="host",
+                f"page {position} {size}".encode(), kind=Kind.WEBP, label=f"deck/{deck.pk}/page/{position}/{size}", by="host",
                 size=size,
             )
             for size in ((1600, 900), (320, 180))

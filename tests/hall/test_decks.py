@@ -16,6 +16,7 @@ from xiangyue.hall.procedures import actions as procedures
 from xiangyue.hall.procedures.rules import Step
 from xiangyue.journal.models import Entry
 from xiangyue.kernel import clock
+from xiangyue.kernel.errors import NotFound
 from xiangyue.org.access.errors import Forbidden
 from xiangyue.org.access.rules import GUEST, HOUSE
 from xiangyue.org.access.states import Role
@@ -117,6 +118,45 @@ def test_a_second_upload_takes_the_place_of_one_that_is_still_made(lecture):
     second = a_deck(lecture, name="第二版.pdf")
     assert (Deck.objects.get(pk=first.pk).state, second.state) == (State.REPLACED, State.READY)
     assert queries.current(HOUSE, lecture) == second
+
+
+def test_what_was_replaced_goes_but_for_what_was_shown(lecture, lines, django_capture_on_commit_callbacks):
+    old = a_deck(lecture)
+    show(lecture, 2)
+    address = lines.lines[lecture.pk][-1].data["src"]
+    pages = {sheet.n: sheet.src for sheet in queries.sheets(HOUSE, old)}
+    new = a_deck(lecture, a_pdf(2), "第二版.pdf")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert actions.sweep() == 1
+    assert list(Page.objects.filter(deck=old).values_list("position", flat=True)) == [2]
+    assert address == pages[2]
+    assert kept.content(kept.served(address.rpartition("/")[2]))
+    for gone in (pages[1], pages[3]):
+        with pytest.raises(NotFound):
+            kept.served(gone.rpartition("/")[2])
+    assert (Page.objects.filter(deck=new).count(), File.objects.count()) == (2, 2 * 3)
+    assert actions.sweep() == 0
+
+
+def test_an_upload_that_was_replaced_before_it_was_rendered_goes_too(lecture):
+    actions.upload(lecture, [brought(a_pdf())], by=HOUSE)
+    a_deck(lecture, name="第二版.pdf")
+    assert actions.sweep() == 1
+    assert not Source.objects.exists()
+    assert not File.objects.filter(served=False).exists()
+
+
+def test_of_a_page_taken_out_on_air_only_what_was_shown_stays(lecture):
+    deck = a_deck(lecture)
+    show(lecture, 1)
+    one, two, _three = queries.sheets(HOUSE, deck)
+    for sheet in (one, two):
+        actions.remove(lecture, sheet.id, by=HOUSE)
+    assert kept.served(one.src.rpartition("/")[2])
+    with pytest.raises(NotFound):
+        kept.served(two.src.rpartition("/")[2])
+    actions.forget(lecture.pk)
+    assert not File.objects.exists()
 
 
 def test_moving_and_removing_pages_keeps_them_numbered_from_one(lecture):

@@ -117,8 +117,9 @@ class Chores:
         letters.remind_due()
 
     def _sweep(self) -> None:
-        """Delete what is kept no longer than it is needed: addresses of residents, rehearsals."""
+        """Delete what is kept no longer than it is needed: addresses of residents, slides never shown, rehearsals."""
         reminders.forget_over()
+        decks.sweep()
         rehearsal_acts.forget_old()
         for lecture in rehearsals.to_sweep():
             for place in (self._config.data / "lines" / lecture, self._config.data / "media" / lecture):

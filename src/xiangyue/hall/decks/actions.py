@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from xiangyue.files import actions as files
 from xiangyue.files import pictures
@@ -124,20 +125,21 @@ def describe(lecture: Lecture, number: int, alt: str, *, by: Member) -> None:
 
 @transaction.atomic
 def remove(lecture: Lecture, number: int, *, by: Member) -> None:
-    """Take a page out; its pictures stay if they may have been shown.
+    """Take a page out; its pictures stay if they were shown.
 
     Raises `Forbidden`, `Over`, `NoSuchPage`, `LastPage`.
     """
     _require(lecture, by)
     deck = _ready(lecture)
-    page = Page.objects.filter(deck=deck, pk=number).select_related("large", "small").first()
+    mine = Page.objects.select_for_update(of=("self",)).filter(deck=deck, pk=number)
+    page = mine.select_related("large", "small").first()
     if page is None:
         raise errors.NoSuchPage
     rest = list(Page.objects.filter(deck=deck).exclude(pk=number).values_list("pk", flat=True))
     if not rest:
         raise errors.LastPage
     Page.objects.filter(pk=number).delete()
-    if lecture.state not in OPEN:
+    if page.shown_at is None:
         for file in (page.large, page.small):
             files.drop(file)
     _renumber(Page.objects.filter(deck=deck), rest)
@@ -162,7 +164,8 @@ def show(lecture: Lecture, n: int, *, by: Member, command: str, expected: int | 
         data |= {"deck": deck.pk, "pages": pages.count()}
     if n:
         page = pages.filter(position=n).select_related("large").first()
-        if page is None:
+        # Written down before the line hears of it: whatever dies in between, what the replay needs is kept.
+        if page is None or not pages.filter(pk=page.pk).update(shown_at=Coalesce("shown_at", clock.now())):
             raise errors.NoSuchPage
         data |= {"n": n, "src": kept.address(page.large), "alt": page.said}
     return stage.order(lecture.pk, "slide", data, by=by.username, command=command, expected=expected)
@@ -207,11 +210,27 @@ def copy(source_id: str, target_id: str, by: Member) -> None:
 
 @transaction.atomic
 def forget(lecture_id: str) -> None:
-    """Delete all slides of a lecture that is deleted itself."""
-    for deck in Deck.objects.filter(lecture_id=lecture_id):
-        _drop_pages(deck)
-        _drop_sources(deck)
-        Deck.objects.filter(pk=deck.pk).delete()
+    """Delete all slides of a lecture that is deleted itself, also what was shown and taken out."""
+    names = list(Deck.objects.filter(lecture_id=lecture_id).values_list("pk", flat=True))
+    Deck.objects.filter(lecture_id=lecture_id).delete()
+    for name in names:
+        files.drop_under(f"deck/{name}/")
+
+
+def sweep(*, decks: int = 20) -> int:
+    """Drop what nobody needs of decks that were replaced: uploads, and pages that were never shown; of how many decks.
+
+    What was shown stays: its address is public, and the replay shows it again. Called by the worker.
+    """
+    unseen = Page.objects.filter(deck=OuterRef("pk"), shown_at__isnull=True)
+    brought = Source.objects.filter(deck=OuterRef("pk"))
+    left = Deck.objects.filter(Exists(unseen) | Exists(brought), state=State.REPLACED).order_by("uploaded_at", "pk")
+    swept = list(left[:decks])
+    for deck in swept:
+        with transaction.atomic():
+            _drop_sources(deck)
+            _drop_pages(Page.objects.select_for_update(of=("self",)).filter(deck=deck, shown_at__isnull=True))
+    return len(swept)
 
 
 def touched(lecture: Lecture, *, by: Member) -> None:
@@ -291,15 +310,15 @@ def _refuse(deck: Deck, sentence: str) -> None:
     mine = Deck.objects.filter(pk=deck.pk, state=State.MAKING)
     if mine.update(state=State.REFUSED, reason=str(sentence)[:300]) != 1:
         return
-    _drop_pages(deck)
+    _drop_pages(Page.objects.filter(deck=deck))
     _drop_sources(deck)
     _record(deck, "refuse-deck", {"deck": deck.pk, "reason": str(sentence)}, by="")
 
 
-def _drop_pages(deck: Deck) -> None:
-    pages = list(Page.objects.filter(deck=deck).select_related("large", "small"))
-    Page.objects.filter(deck=deck).delete()
-    for page in pages:
+def _drop_pages(pages: QuerySet[Page]) -> None:
+    gone = list(pages.select_related("large", "small"))
+    Page.objects.filter(pk__in=[page.pk for page in gone]).delete()
+    for page in gone:
         files.drop(page.large)
         files.drop(page.small)
 

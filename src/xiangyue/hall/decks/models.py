@@ -67,6 +67,8 @@ class Page(models.Model):
     """What the page itself says, read out of the upload."""
     alt = models.CharField(max_length=MAX_ALT, blank=True)
     """What somebody wrote instead."""
+    shown_at = models.DateTimeField(null=True)
+    """When the director first put it before everybody: from then on its address is public, and the replay needs it."""
 
     class Meta:
         ordering = ["position"]
