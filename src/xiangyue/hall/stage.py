@@ -5,6 +5,7 @@ receipt. A line refuses in its own words (`kernel.errors.Refusal`); a live role 
 """
 
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 from xiangyue.kernel.errors import Fault
@@ -37,6 +38,7 @@ __all__ = [
     "phase",
     "raw",
     "read",
+    "whole",
 ]
 
 _NAMESPACE = uuid.UUID("8a6d9a0e-2f5c-5d0b-9a57-6a1c7be0f1c4")
@@ -98,6 +100,13 @@ def order(
 def read(lecture: str, after: int, limit: int = 1000) -> list[Accepted]:
     """Records of the line's private log after a number, for projections."""
     return _port().read(lecture, after, limit)
+
+
+def whole(lecture: str, after: int = 0) -> Iterator[Accepted]:
+    """Every record of the line's private log behind a number, asked for a thousand at a time."""
+    while records := read(lecture, after):
+        yield from records
+        after = records[-1].seq
 
 
 def follow(lecture: str, kinds: list[str], after: int, limit: int = 500, *, newest: bool = False) -> Followed:

@@ -1,6 +1,5 @@
 """Reads of papers: for those inside the studio."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,8 +19,6 @@ from xiangyue.org.access.states import Right
 if TYPE_CHECKING:
     from xiangyue.hall.audience.models import Figures
     from xiangyue.hall.lectures.models import Lecture
-
-BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +70,4 @@ def counted(lecture: "Lecture") -> "Figures":
 
 def account(lecture: "Lecture") -> Account:
     """What happened, from the whole line: seconds for a long evening, so for the worker only."""
-    return Account(_records(lecture.pk))
-
-
-def _records(lecture: str) -> Iterator[stage.Accepted]:
-    after = 0
-    while records := stage.read(lecture, after, BATCH):
-        yield from records
-        after = records[-1].seq
+    return Account(stage.whole(lecture.pk))

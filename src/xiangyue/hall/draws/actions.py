@@ -30,9 +30,6 @@ from xiangyue.org.access.states import Right
 
 logger = logging.getLogger(__name__)
 
-BATCH = 1000
-"""Records of the log read at a time."""
-
 WHAT = "draw"
 """What a lecture's own record calls it."""
 
@@ -126,7 +123,7 @@ def lock(draw: Draw, *, by: Member) -> Step:
     if Step.objects.filter(draw=draw, kind="draw_roster").exists() or draw.seq is None:
         return _take(draw, "draw_roster", _nothing, by=by)
     number = draw.seq
-    people = rules.eligible(_records(draw.lecture_id), queries.plan(draw).rule)
+    people = rules.eligible(stage.whole(draw.lecture_id), queries.plan(draw).rule)
     if not people:
         raise errors.NobodyEligible
     text = roster.spell(label(settings.SECRET_KEY, draw.lecture_id, number, who) for who in people)
@@ -276,7 +273,7 @@ def _is_told(step: Step) -> bool:
     """Whether the line, which takes nothing more, has this step already: it was told just before the end."""
     return any(
         record.kind == step.kind and record.data.get("i") == step.data.get("i")
-        for record in _records(step.draw.lecture_id)
+        for record in stage.whole(step.draw.lecture_id)
     )
 
 
@@ -318,14 +315,6 @@ def _names(one: Reading, other: Reading) -> list[str]:
     if one.name != other.name:
         return [one.name, other.name]
     return [f"{reading.name[:18]}（{reading.person[:20]}）" for reading in (one, other)]
-
-
-def _records(lecture: str) -> "list[stage.Accepted]":
-    """The whole log of a lecture's line."""
-    records: list[stage.Accepted] = []
-    while batch := stage.read(lecture, records[-1].seq if records else 0, BATCH):
-        records += batch
-    return records
 
 
 def _require_staff(draw: Draw, by: Member) -> None:

@@ -16,7 +16,6 @@ from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
 
-BATCH = 5000
 KEPT = 40
 """Lectures whose standing one process remembers: twice as many as a county has studios on air."""
 
@@ -48,9 +47,8 @@ def standing_of(lecture: Lecture) -> Standing:
         return Standing()
     with _lock:
         standing = _folded.pop(lecture.pk, Standing())
-    while records := stage.read(lecture.pk, standing.seq, BATCH):
-        for record in records:
-            standing = course.after(standing, record, answers_ms=stage.ANSWERS_MS)
+    for record in stage.whole(lecture.pk, standing.seq):
+        standing = course.after(standing, record, answers_ms=stage.ANSWERS_MS)
     with _lock:
         _folded[lecture.pk] = standing
         while len(_folded) > KEPT:

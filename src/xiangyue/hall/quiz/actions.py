@@ -35,9 +35,6 @@ if TYPE_CHECKING:
 
 _dice = random.SystemRandom()
 
-SCAN = 1000
-"""Records read at a time when a frozen item is looked for on its line."""
-
 
 # ------------------------------------------------ prepared
 @transaction.atomic
@@ -228,12 +225,8 @@ def _require_free(item: Item) -> None:
         raise errors.AlreadyPut
     if current.frozen_at is None:
         return
-    after = 0
-    while records := stage.read(item.lecture_id, after, SCAN):
-        for record in records:
-            if record.command == current.command:
-                raise errors.AlreadyPut  # the follower writes its row
-        after = records[-1].seq
+    if any(record.command == current.command for record in stage.whole(item.lecture_id)):
+        raise errors.AlreadyPut  # the follower writes its row
 
 
 def _thaw(item: Item) -> None:
