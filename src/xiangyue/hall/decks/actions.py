@@ -21,11 +21,8 @@ from xiangyue.hall.decks import errors, rules
 from xiangyue.hall.decks.models import Deck, Page, Source
 from xiangyue.hall.decks.states import State
 from xiangyue.hall.lectures import actions as lectures
-from xiangyue.hall.lectures.errors import WrongMoment
 from xiangyue.hall.lectures.models import Lecture
-from xiangyue.hall.lectures.states import OPEN, OVER
-from xiangyue.hall.lectures.states import State as Moment
-from xiangyue.journal import actions as journal
+from xiangyue.hall.lectures.states import OVER
 from xiangyue.kernel import clock, ids
 from xiangyue.kernel.errors import Refusal
 from xiangyue.org.access import rules as access
@@ -77,7 +74,7 @@ def upload(lecture: Lecture, uploads: Sequence[Upload], *, by: Member) -> Deck:
         deck.pages = len(ordered)
     Deck.objects.filter(pk=deck.pk).update(brought=hashes)
     deck.brought = hashes
-    _record(deck, "upload-deck", {"deck": deck.pk, "name": deck.name, "sha256": hashes}, by=by.username)
+    lectures.record(deck.lecture, "upload-deck", {"deck": deck.pk, "name": deck.name, "sha256": hashes}, by=by.username)
     touched(lecture, by=by)
     return deck
 
@@ -108,7 +105,7 @@ def move(lecture: Lecture, number: int, to: int, *, by: Member) -> None:
     order.remove(number)
     order.insert(max(to, 1) - 1, number)
     _renumber(pages, order)
-    _record(deck, "order-deck", {"deck": deck.pk, "pages": _hashes(deck)}, by=by.username)
+    lectures.record(deck.lecture, "order-deck", {"deck": deck.pk, "pages": _hashes(deck)}, by=by.username)
     lectures.touched(lecture, "slides", by=by)
 
 
@@ -119,7 +116,7 @@ def describe(lecture: Lecture, number: int, alt: str, *, by: Member) -> None:
     deck, words = _ready(lecture), " ".join(alt.split())[: rules.MAX_ALT]
     if Page.objects.filter(deck=deck, pk=number).update(alt=words) != 1:
         raise errors.NoSuchPage
-    _record(deck, "describe-page", {"deck": deck.pk, "page": number, "alt": words}, by=by.username)
+    lectures.record(deck.lecture, "describe-page", {"deck": deck.pk, "page": number, "alt": words}, by=by.username)
     lectures.touched(lecture, "slides", by=by)
 
 
@@ -144,7 +141,9 @@ def remove(lecture: Lecture, number: int, *, by: Member) -> None:
             files.drop(file)
     _renumber(Page.objects.filter(deck=deck), rest)
     Deck.objects.filter(pk=deck.pk).update(pages=len(rest))
-    _record(deck, "remove-page", {"deck": deck.pk, "page": number, "sha256": page.large.sha256}, by=by.username)
+    lectures.record(
+        deck.lecture, "remove-page", {"deck": deck.pk, "page": number, "sha256": page.large.sha256}, by=by.username
+    )
     touched(lecture, by=by)
 
 
@@ -154,8 +153,7 @@ def show(lecture: Lecture, n: int, *, by: Member, command: str, expected: int | 
     Raises `Forbidden`, `WrongMoment`, `NoSuchPage`, and what the line refuses.
     """
     access.require(by, Right.RUN, lecture.studio.unit)
-    if lecture.state not in OPEN:
-        raise WrongMoment(state=Moment(lecture.state).label)
+    lectures.require_open(lecture)
     data: dict[str, object] = {"deck": "", "n": 0, "pages": 0, "src": "", "alt": ""}
     deck = Deck.objects.filter(lecture=lecture, state=State.READY).first()
     if n or deck:
@@ -205,7 +203,7 @@ def copy(source_id: str, target_id: str, by: Member) -> None:
             text=page.text,
             alt=page.alt,
         )
-    _record(fresh, "copy-deck", {"deck": fresh.pk, "from": deck.pk}, by=by.username)
+    lectures.record(fresh.lecture, "copy-deck", {"deck": fresh.pk, "from": deck.pk}, by=by.username)
 
 
 @transaction.atomic
@@ -301,7 +299,7 @@ def _write(deck: Deck, pages: int, sheets: Sequence[Sheet]) -> int:
         return 0
     if done:
         _drop_sources(deck)
-        _record(deck, "render-deck", {"deck": deck.pk, "pages": _hashes(deck)}, by="")
+        lectures.record(deck.lecture, "render-deck", {"deck": deck.pk, "pages": _hashes(deck)}, by="")
     return len(sheets)
 
 
@@ -312,7 +310,7 @@ def _refuse(deck: Deck, sentence: str) -> None:
         return
     _drop_pages(Page.objects.filter(deck=deck))
     _drop_sources(deck)
-    _record(deck, "refuse-deck", {"deck": deck.pk, "reason": str(sentence)}, by="")
+    lectures.record(deck.lecture, "refuse-deck", {"deck": deck.pk, "reason": str(sentence)}, by="")
 
 
 def _drop_pages(pages: QuerySet[Page]) -> None:
@@ -340,7 +338,3 @@ def _renumber(pages: QuerySet[Page], order: Sequence[int]) -> None:
 
 def _hashes(deck: Deck) -> list[str]:
     return list(Page.objects.filter(deck=deck).order_by("position").values_list("large__sha256", flat=True))
-
-
-def _record(deck: Deck, verb: str, data: dict[str, object], *, by: str) -> None:
-    journal.record(f"lecture/{deck.lecture_id}", verb, data, by=by)

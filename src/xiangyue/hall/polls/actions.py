@@ -12,13 +12,11 @@ from django.db.models import Max
 
 from xiangyue.hall import stage
 from xiangyue.hall.lectures import actions as lectures
-from xiangyue.hall.lectures.errors import WrongMoment
 from xiangyue.hall.lectures.models import Lecture
-from xiangyue.hall.lectures.states import OPEN, OVER, State
+from xiangyue.hall.lectures.states import OVER
 from xiangyue.hall.polls import errors, rules
 from xiangyue.hall.polls.models import Opened, Poll, Vote
 from xiangyue.hall.polls.rules import Draft
-from xiangyue.journal import actions as journal
 from xiangyue.kernel import ids
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
@@ -31,7 +29,7 @@ def add(lecture: Lecture, draft: Draft, *, by: Member) -> Poll:
     """Prepare a poll. Raises `Forbidden`, `Over`, `BadPoll`, `TooMany`."""
     _require(lecture, by)
     poll = _new(lecture, draft)
-    _record(lecture, "add-poll", {"poll": poll.pk, **poll.draft.as_dict()}, by=by)
+    lectures.record(lecture, "add-poll", {"poll": poll.pk, **poll.draft.as_dict()}, by=by.username)
     touched(lecture, by=by)
     return poll
 
@@ -45,7 +43,7 @@ def change(poll: Poll, draft: Draft, *, by: Member) -> None:
     rules.require(draft)
     Poll.objects.filter(pk=poll.pk).update(**draft.as_dict())
     poll.refresh_from_db()
-    _record(poll.lecture, "change-poll", {"poll": poll.pk, **draft.as_dict()}, by=by)
+    lectures.record(poll.lecture, "change-poll", {"poll": poll.pk, **draft.as_dict()}, by=by.username)
     touched(poll.lecture, by=by)
 
 
@@ -57,7 +55,7 @@ def remove(poll: Poll, *, by: Member) -> None:
     _require_free(poll)
     Poll.objects.filter(pk=name).delete()
     _renumber(list(Poll.objects.filter(lecture=lecture).order_by("position", "pk").values_list("pk", flat=True)))
-    _record(lecture, "remove-poll", {"poll": name}, by=by)
+    lectures.record(lecture, "remove-poll", {"poll": name}, by=by.username)
     touched(lecture, by=by)
 
 
@@ -70,7 +68,7 @@ def move(poll: Poll, to: int, *, by: Member) -> None:
     order = list(others.values_list("pk", flat=True))
     order.insert(max(to, 1) - 1, poll.pk)
     _renumber(order)
-    _record(lecture, "order-polls", {"polls": order}, by=by)
+    lectures.record(lecture, "order-polls", {"polls": order}, by=by.username)
     touched(lecture, by=by)
 
 
@@ -192,9 +190,7 @@ def _require(lecture: Lecture, by: Member) -> None:
 
 def _require_open(lecture: Lecture, by: Member) -> None:
     access.require(by, Right.RUN, lecture.studio.unit)
-    current = Lecture.objects.get(pk=lecture.pk)
-    if current.state not in OPEN:
-        raise WrongMoment(state=State(current.state).label)
+    lectures.require_open(lecture)
 
 
 def _require_free(poll: Poll) -> None:
@@ -205,7 +201,3 @@ def _require_free(poll: Poll) -> None:
 def _renumber(order: Sequence[str]) -> None:
     for position, name in enumerate(order, 1):
         Poll.objects.filter(pk=name).update(position=position)
-
-
-def _record(lecture: Lecture, verb: str, data: dict[str, object], *, by: Member) -> None:
-    journal.record(f"lecture/{lecture.pk}", verb, data, by=by.username)

@@ -12,12 +12,11 @@ from xiangyue.hall import stage
 from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures.errors import WrongMoment
 from xiangyue.hall.lectures.models import Lecture
-from xiangyue.hall.lectures.states import OPEN, OVER
+from xiangyue.hall.lectures.states import OVER
 from xiangyue.hall.lectures.states import State as Moment
 from xiangyue.hall.questions import errors, rules
 from xiangyue.hall.questions.models import Asked, Later, Prepared
 from xiangyue.hall.questions.states import MOVES, State
-from xiangyue.journal import actions as journal
 from xiangyue.kernel import clock, ids
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
@@ -34,7 +33,7 @@ def prepare(lecture: Lecture, text: str, *, by: Member) -> Prepared:
         raise errors.TooMany(limit=rules.MAX_PREPARED)
     last = there.aggregate(last=Max("position"))["last"] or 0
     made = Prepared.objects.create(id=ids.new_id(), lecture=lecture, position=last + 1, text=text)
-    _record(lecture, "prepare-question", {"question": made.pk, "text": text}, by=by)
+    lectures.record(lecture, "prepare-question", {"question": made.pk, "text": text}, by=by.username)
     touched(lecture, by=by)
     return made
 
@@ -46,7 +45,7 @@ def change(prepared: Prepared, text: str, *, by: Member) -> None:
     _require_free(prepared)
     Prepared.objects.filter(pk=prepared.pk).update(text=text)
     prepared.text = text
-    _record(prepared.lecture, "change-prepared", {"question": prepared.pk, "text": text}, by=by)
+    lectures.record(prepared.lecture, "change-prepared", {"question": prepared.pk, "text": text}, by=by.username)
     touched(prepared.lecture, by=by)
 
 
@@ -56,7 +55,7 @@ def remove(prepared: Prepared, *, by: Member) -> None:
     _require(prepared.lecture, prepared.text, by)
     _require_free(prepared)
     Prepared.objects.filter(pk=prepared.pk).delete()
-    _record(prepared.lecture, "remove-prepared", {"text": prepared.text}, by=by)
+    lectures.record(prepared.lecture, "remove-prepared", {"text": prepared.text}, by=by.username)
     touched(prepared.lecture, by=by)
 
 
@@ -187,7 +186,7 @@ def _answer_later(asked: Asked, said: Later, *, by: Member) -> None:
     Later.objects.update_or_create(
         lecture_id=current.lecture_id, i=current.i, defaults={**words, "at": clock.now(), "by": by.username}
     )
-    _record(asked.lecture, "answer-later", {"i": current.i, **words}, by=by)
+    lectures.record(asked.lecture, "answer-later", {"i": current.i, **words}, by=by.username)
 
 
 def _require(lecture: Lecture, text: str, by: Member) -> str:
@@ -202,15 +201,9 @@ def _require(lecture: Lecture, text: str, by: Member) -> str:
 
 def _require_open(lecture: Lecture, by: Member) -> None:
     access.require(by, Right.MODERATE, lecture.studio.unit)
-    current = Lecture.objects.get(pk=lecture.pk)
-    if current.state not in OPEN:
-        raise WrongMoment(state=Moment(current.state).label)
+    lectures.require_open(lecture)
 
 
 def _require_free(prepared: Prepared) -> None:
     if Asked.objects.filter(lecture=prepared.lecture_id, put=prepared.command).exists():
         raise errors.AlreadyPut
-
-
-def _record(lecture: Lecture, verb: str, data: dict[str, object], *, by: Member) -> None:
-    journal.record(f"lecture/{lecture.pk}", verb, data, by=by.username)

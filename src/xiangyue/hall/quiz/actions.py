@@ -16,14 +16,12 @@ from xiangyue.hall import stage
 from xiangyue.hall.bank import rules as questions
 from xiangyue.hall.bank.rules import Draft
 from xiangyue.hall.lectures import actions as lectures
-from xiangyue.hall.lectures.errors import WrongMoment
 from xiangyue.hall.lectures.models import Lecture
-from xiangyue.hall.lectures.states import OPEN, OVER, State
+from xiangyue.hall.lectures.states import OVER
 from xiangyue.hall.quiz import errors, rules
 from xiangyue.hall.quiz.models import Item
 from xiangyue.hall.scores import actions as scores
 from xiangyue.hall.scores.models import Put
-from xiangyue.journal import actions as journal
 from xiangyue.kernel import clock, ids
 from xiangyue.kernel.errors import Refusal
 from xiangyue.org.access import rules as access
@@ -42,7 +40,7 @@ def add(lecture: Lecture, draft: Draft, *, by: Member) -> Item:
     """Write an item in its place. Raises `Forbidden`, `Over`, `BadQuestion`, `TooMany`."""
     _require(lecture, by)
     item = _new(lecture, draft)
-    _record(lecture, "add-item", _bound(item), by=by)
+    lectures.record(lecture, "add-item", _bound(item), by=by.username)
     touched(lecture, by=by)
     return item
 
@@ -56,7 +54,7 @@ def take(lecture: Lecture, chosen: "Sequence[Question]", *, by: Member) -> int:
     made = [_new(lecture, question.draft, bank=question) for question in fresh]
     if made:
         data: dict[str, object] = {"items": [item.pk for item in made], "from": [question.pk for question in fresh]}
-        _record(lecture, "take-questions", data, by=by)
+        lectures.record(lecture, "take-questions", data, by=by.username)
         touched(lecture, by=by)
     return len(made)
 
@@ -71,7 +69,7 @@ def change(item: Item, draft: Draft, *, by: Member) -> None:
     _require_free(item)
     Item.objects.filter(pk=item.pk).update(frozen_at=None, **_columns(draft))
     item.refresh_from_db()
-    _record(lecture, "change-item", _bound(item), by=by)
+    lectures.record(lecture, "change-item", _bound(item), by=by.username)
     touched(lecture, by=by)
 
 
@@ -84,7 +82,7 @@ def remove(item: Item, *, by: Member) -> None:
     name = item.pk
     Item.objects.filter(pk=name).delete()
     _renumber(lecture)
-    _record(lecture, "remove-item", {"item": name}, by=by)
+    lectures.record(lecture, "remove-item", {"item": name}, by=by.username)
     touched(lecture, by=by)
 
 
@@ -98,7 +96,7 @@ def move(item: Item, to: int, *, by: Member) -> None:
     first = _asked(lecture) + 1
     order.insert(max(0, to - first), item.pk)
     _renumber(lecture, order)
-    _record(lecture, "order-items", {"items": order}, by=by)
+    lectures.record(lecture, "order-items", {"items": order}, by=by.username)
     touched(lecture, by=by)
 
 
@@ -116,7 +114,7 @@ def put(item: Item, *, by: Member, expected: int | None = None) -> stage.Receipt
     lecture = item.lecture
     access.require(by, Right.RUN, lecture.studio.unit)
     with transaction.atomic():
-        _require_open(lecture)
+        lectures.require_open(lecture)
         Item.objects.filter(pk=item.pk, frozen_at__isnull=True).update(frozen_at=clock.now())
     try:
         with transaction.atomic():
@@ -138,7 +136,7 @@ def reveal(item: Item, *, by: Member, expected: int | None = None) -> stage.Rece
     """
     lecture = item.lecture
     access.require(by, Right.RUN, lecture.studio.unit)
-    _require_open(lecture)
+    lectures.require_open(lecture)
     row = Put.objects.filter(lecture=lecture, command=item.command).first()
     if row is None:
         raise errors.NotPut
@@ -212,12 +210,6 @@ def _require(lecture: Lecture, by: Member) -> None:
         raise errors.Over
 
 
-def _require_open(lecture: Lecture) -> None:
-    current = Lecture.objects.get(pk=lecture.pk)
-    if current.state not in OPEN:
-        raise WrongMoment(state=State(current.state).label)
-
-
 def _require_free(item: Item) -> None:
     """Raises `AlreadyPut` for what is on the line, or may be: then the line itself is asked."""
     current = Item.objects.select_for_update().get(pk=item.pk)
@@ -258,7 +250,3 @@ def _renumber(lecture: Lecture, order: Sequence[str] = ()) -> None:
     first = _asked(lecture) + 1
     for position, name in enumerate(order or list(_waiting(lecture).values_list("pk", flat=True)), first):
         Item.objects.filter(pk=name).update(position=position)
-
-
-def _record(lecture: Lecture, verb: str, data: dict[str, object], *, by: Member) -> None:
-    journal.record(f"lecture/{lecture.pk}", verb, data, by=by.username)

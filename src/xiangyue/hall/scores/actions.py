@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet, Sum
 
 from xiangyue.hall import stage
+from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.scores import errors, rules
 from xiangyue.hall.scores.models import Answer, Put, Score, Terms
-from xiangyue.journal import actions as journal
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
@@ -32,7 +32,7 @@ def set_speed(lecture: "Lecture", on: bool, *, by: Member) -> None:
     if Put.objects.filter(lecture=lecture).exists():
         raise errors.AlreadyBegun
     Terms.objects.update_or_create(lecture=lecture, defaults={"speed": on})
-    journal.record(f"lecture/{lecture.pk}", "quiz-speed", {"on": on}, by=by.username)
+    lectures.record(lecture, "quiz-speed", {"on": on}, by=by.username)
 
 
 def note(lecture: str, record: stage.Accepted) -> None:

@@ -33,6 +33,13 @@ def require_changeable(lecture: Lecture) -> Lecture:
     return current
 
 
+def require_open(lecture: Lecture) -> None:
+    """Pass, or raise `WrongMoment`: by the table, for the page may have been read minutes ago."""
+    state = State(Lecture.objects.values_list("state", flat=True).get(pk=lecture.pk))
+    if state not in OPEN:
+        raise errors.WrongMoment(state=state.label)
+
+
 def require_at(lecture: Lecture, verb: str) -> Lecture:
     """The locked row, in a state from which the verb leads on."""
     current = lock(lecture)
