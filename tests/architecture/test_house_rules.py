@@ -28,7 +28,7 @@ WRITES = {
     "bulk_update",
     "delete",
 }
-CONTROL = ("org", "hall", "documents", "journal", "files", "notify", "web")
+CONTROL = ("org", "hall", "ledger", "documents", "journal", "files", "notify", "web")
 
 Finder = Callable[[ast.AST], bool]
 

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "xiangyue.web",  # before allauth, whose templates it replaces
     "xiangyue.documents",
     "xiangyue.hall",
+    "xiangyue.ledger",
     "xiangyue.org",
     "xiangyue.journal",
     "xiangyue.files",
