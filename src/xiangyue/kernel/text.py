@@ -1,0 +1,82 @@
+"""Words of a Chinese text for searching: the same for SQLite's FTS5 and for PostgreSQL's tsvector.
+
+Chinese is written without spaces, so a run of it yields its single characters and its neighbouring pairs: 空中飞线 is
+found by 飞线 (a pair), by 线 (a character), and by 空中飞 (two pairs at once). Latin words and numbers stay whole.
+Full and half width, capitals and small letters, letters with and without marks are the same; simplified and
+traditional ideographs are not.
+
+Both databases are handed words that are already apart, so neither parser has anything left to decide.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+
+MOST_WORDS = 32
+"""Of one query: more says nothing more, and each costs a look-up."""
+
+LONGEST = 64
+"""Letters of one Latin word or number; PostgreSQL refuses words beyond 2 KB, and nobody types them."""
+
+_HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
+"""Ideographs of Unicode 16, the compatible and the extended ones included; 〇 is below."""
+
+
+def index_text(text: str) -> str:
+    """What to store for searching: every word once, in order of appearance, between single spaces."""
+    found: dict[str, None] = {}
+    for run in _runs(text):
+        if _is_han(run[0]):
+            found |= dict.fromkeys(run) | dict.fromkeys(_pairs(run))
+        else:
+            found[run[:LONGEST]] = None
+    return " ".join(found)
+
+
+def words(query: str) -> list[str]:
+    """The words that a text must all have. Empty when nothing searchable was typed."""
+    found: dict[str, None] = {}
+    for run in _runs(query):
+        if _is_han(run[0]) and len(run) > 1:
+            found |= dict.fromkeys(_pairs(run))
+        else:
+            found[run[:LONGEST]] = None
+    return list(found)[:MOST_WORDS]
+
+
+def fts5(query: str) -> str:
+    """For `MATCH` of FTS5, tokenizer unicode61: every word quoted, so that none is an operator; "" for nothing."""
+    return " AND ".join(f'"{word}"' for word in words(query))
+
+
+def tsquery(query: str) -> str:
+    """For `::tsquery` against `to_tsvector('simple', index_text(...))`; "" for nothing."""
+    return " & ".join(f"'{word}'" for word in words(query))
+
+
+def _runs(text: str) -> Iterator[str]:
+    """Runs of ideographs, and runs of other letters and digits. Everything else parts them."""
+    run, han = "", False
+    for letter in unicodedata.normalize("NFKD", text).casefold():
+        if unicodedata.combining(letter):
+            continue  # FTS5 drops marks by itself; dropped here, both databases agree
+        is_han = _is_han(letter)
+        if run and (is_han != han or not _counts(letter)):
+            yield run
+            run = ""
+        if _counts(letter):
+            run, han = run + letter, is_han
+    if run:
+        yield run
+
+
+def _counts(letter: str) -> bool:
+    return letter.isalnum()
+
+
+def _is_han(letter: str) -> bool:
+    code = ord(letter)
+    return letter == "〇" or any(first <= code <= last for first, last in _HAN)
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[place : place + 2] for place in range(len(run) - 1)]
