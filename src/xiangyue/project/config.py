@@ -31,6 +31,7 @@ class Setting:
 SETTINGS: tuple[Setting, ...] = (
     Setting("SECRET_KEY", "secret", "", "签名用的密钥；留空则首次启动时生成并存入数据目录。 Signing secret; made at first start and kept in the data folder when empty."),
     Setting("DATA", "path", "var", "数据目录：数据库、直播记录、录像都在这里。 Data folder: database, lines, recordings."),
+    Setting("KINDS", "path", "kinds", "事项类型、类别表、放假通知所在的目录。 Folder of the kinds of matter, their categories and the calendar's notices."),
     Setting("DATABASE", "str", "", "PostgreSQL 地址，如 postgresql://user@host/name；留空用数据目录里的 SQLite。 PostgreSQL address; empty means SQLite in the data folder."),
     Setting("HOST", "str", "0.0.0.0", "网页监听的地址。 Address the pages listen on."),  # noqa: S104 - a server is there to be reached
     Setting("PORT", "int", 8000, "网页端口。 Port of the pages.", minimum=1, maximum=65535),

@@ -37,6 +37,8 @@ class Right(Enum):
     """Found units and studios, rename them."""
     GRANT = "grant"
     """Make accounts, give and take roles."""
+    REGISTER = "register"
+    """Register what matters of a unit are about: places, shop fronts, estates, sites."""
     AUDIT = "audit"
     """Read everything that is recorded, and change nothing."""
 
@@ -48,6 +50,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.REVIEWER: frozenset({Right.VIEW_STUDIO, Right.REVIEW}),
     Role.OFFICE: frozenset(
         {Right.VIEW_STUDIO, Right.PLAN, Right.REVIEW, Right.RUN, Right.MODERATE, Right.ESTABLISH, Right.GRANT}
+        | {Right.REGISTER}
     ),
     Role.AUDITOR: frozenset({Right.VIEW_STUDIO, Right.AUDIT}),
     Role.ADMIN: frozenset({Right.ESTABLISH, Right.GRANT, Right.AUDIT}),
