@@ -14,7 +14,7 @@ EARTH_M = 6_371_008.8
 
 DEGREE_M = EARTH_M * math.pi / 180
 
-FARTHEST_M = 5_000
+FARTHEST_M = 1_000
 """Beyond this nothing is near; it bounds the box that the index is asked for."""
 
 _HOUSEHOLD = re.compile(r"[A-Z0-9][A-Z0-9-]{2,23}\Z")
