@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from xiangyue.kernel import workdays
 from xiangyue.kernel.clock import COUNTY_ZONE
-from xiangyue.kernel.workdays import Calendar, Special, Span, Unit, Why
+from xiangyue.kernel.workdays import Calendar, Span, Special, Unit, Why
 
 REST, MAKEUP = False, True
 
@@ -16,7 +16,17 @@ def of(notice, name, *days):
 
 
 # Only what the fixtures below cross; the whole calendar is tests/ledger/test_calendars.py.
-SPRING = of("2021-11", "春节", ("2022-01-29", MAKEUP), ("2022-01-30", MAKEUP), ("2022-01-31", REST), ("2022-02-01", REST), ("2022-02-02", REST), ("2022-02-03", REST), ("2022-02-04", REST))
+SPRING = of(
+    "2021-11",
+    "春节",
+    ("2022-01-29", MAKEUP),
+    ("2022-01-30", MAKEUP),
+    ("2022-01-31", REST),
+    ("2022-02-01", REST),
+    ("2022-02-02", REST),
+    ("2022-02-03", REST),
+    ("2022-02-04", REST),
+)
 KNOWN = Calendar(SPRING, frozenset({2021, 2022}), "2021-11")
 
 
@@ -33,7 +43,10 @@ def test_a_span_is_written_as_it_is_read():
     assert Span.parse("3wd") == Span(3, Unit.WORKDAYS)
 
 
-@pytest.mark.parametrize("text", ["", "3", "wd", "0d", "-1d", "1.5d", "3 wd", "3wd ", "3WD", "三天", "3w", "10001d", "99999h", "３d", "3wd\n"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "3", "wd", "0d", "-1d", "1.5d", "3 wd", "3wd ", "3WD", "三天", "3w", "10001d", "99999h", "\uff13d", "3wd\n"],
+)
 def test_anything_else_is_no_span(text):
     with pytest.raises(ValueError):
         Span.parse(text)
@@ -56,7 +69,9 @@ def test_working_days_are_derived_day_by_day_each_with_its_reason():
     found = workdays.due(at("2022-01-28"), Span.parse("3wd"), KNOWN)
     assert found.moment == end("2022-02-07")
     assert not found.provisional
-    assert [(counted.day.on.isoformat(), counted.ordinal, counted.day.why, counted.day.name) for counted in found.days] == [
+    assert [
+        (counted.day.on.isoformat(), counted.ordinal, counted.day.why, counted.day.name) for counted in found.days
+    ] == [
         ("2022-01-29", 1, Why.MAKEUP, "春节"),
         ("2022-01-30", 2, Why.MAKEUP, "春节"),
         ("2022-01-31", None, Why.HOLIDAY, "春节"),
@@ -107,9 +122,12 @@ def test_a_later_calendar_says_which_days_it_sees_differently():
     assert KNOWN.changed(longer) == (date(2022, 2, 7),)  # the 5th is a Saturday: nothing changes but its reason
 
 
+NAIVE = datetime(2018, 1, 1)  # noqa: DTZ001 - the zone follows
 days = st.dates(date(2018, 1, 1), date(2030, 12, 31))
-calendars = st.dictionaries(days, st.builds(Special, st.booleans(), st.just("节"), st.just("文")), max_size=40).map(lambda special: Calendar(special, frozenset({2021})))
-moments = st.datetimes(datetime(2018, 1, 1), datetime(2030, 1, 1)).map(lambda moment: moment.replace(tzinfo=COUNTY_ZONE))  # noqa: DTZ001 - the zone follows
+calendars = st.dictionaries(days, st.builds(Special, st.booleans(), st.just("节"), st.just("文")), max_size=40).map(
+    lambda special: Calendar(special, frozenset({2021}))
+)
+moments = st.datetimes(NAIVE, NAIVE.replace(year=2030)).map(lambda moment: moment.replace(tzinfo=COUNTY_ZONE))
 spans = st.builds(Span, st.integers(1, 60), st.sampled_from(Unit))
 
 

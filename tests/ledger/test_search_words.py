@@ -11,7 +11,7 @@ SAID = {
     3: "线上报名飞快，路面平整",
     4: "消防通道被电动自行车堵塞，占用约 3 米",
     5: "上街路口井盖缺失，直径 60cm",
-    6: "ＬＰＧ气瓶 50kg 存放在地下室",
+    6: "\uff2c\uff30\uff27气瓶 50kg 存放在地下室",
     7: "NOT 一个 OR 普通的 AND 英文句子",
     8: "餐饮店燃气软管超期使用，2019 年出厂",
     9: "1e5 12abc v2026 http a_b",
@@ -31,11 +31,11 @@ FINDS = [
     ("60CM", {5}),
     ("60c", set()),
     ("lpg", {6}),
-    ("ＬＰＧ　５０ＫＧ", {6}),
+    ("\uff2c\uff30\uff27\u3000\uff15\uff10\uff2b\uff27", {6}),
     ("燃气软管 2019", {8}),
     ("NOT", {7}),
     ("飞线 OR 油污", set()),
-    ("\"飞线\" AND", set()),
+    ('"飞线" AND', set()),
     ("飞*", {1, 3}),
     ("飞线')--", {1}),
     ("1e5", {9}),
@@ -57,7 +57,9 @@ def shelf(db):
         else:
             cursor.execute("CREATE TEMPORARY TABLE said (number int, body tsvector) ON COMMIT DROP")
             cursor.executemany("INSERT INTO said VALUES (%s, to_tsvector('simple', %s))", rows)
-            yield lambda query: _numbers(cursor, "SELECT number FROM said WHERE body @@ %s::tsquery", text.tsquery(query))
+            yield lambda query: _numbers(
+                cursor, "SELECT number FROM said WHERE body @@ %s::tsquery", text.tsquery(query)
+            )
 
 
 def _numbers(cursor, sql, query):

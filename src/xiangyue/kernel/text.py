@@ -18,7 +18,10 @@ LONGEST = 64
 """Letters of one Latin word or number; PostgreSQL refuses words beyond 2 KB, and nobody types them."""
 
 _HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
-"""Ideographs of Unicode 16, the compatible and the extended ones included; 〇 is below."""
+"""Ideographs of Unicode 16, the compatible and the extended ones included."""
+
+_ZERO = "\u3007"
+"""The round zero of dates: a letter of Chinese that Unicode counts among signs."""
 
 
 def index_text(text: str) -> str:
@@ -75,7 +78,7 @@ def _counts(letter: str) -> bool:
 
 def _is_han(letter: str) -> bool:
     code = ord(letter)
-    return letter == "〇" or any(first <= code <= last for first, last in _HAN)
+    return letter == _ZERO or any(first <= code <= last for first, last in _HAN)
 
 
 def _pairs(run: str) -> list[str]:

@@ -110,10 +110,8 @@ class Calendar:
         if said is None:
             why = Why.WEEKEND if weekend else Why.WORKDAY
             return Day(on, not weekend, why, provisional=on.year not in self.years)
-        if said.works:
-            why = Why.MAKEUP if weekend else Why.WORKDAY
-        else:
-            why = Why.HOLIDAY
+        working = Why.MAKEUP if weekend else Why.WORKDAY
+        why = working if said.works else Why.HOLIDAY
         return Day(on, said.works, why, said.name, said.notice)
 
     def works(self, on: date) -> bool:

@@ -7,7 +7,7 @@ class Notice(models.Model):
     """One notice of the State Council's office, or of whoever may move working days."""
 
     number = models.CharField(max_length=60, unique=True)
-    """发文字号: 国办发明电〔2019〕16号."""
+    """发文字号, as it is printed."""
     title = models.CharField(max_length=100)
     dated_on = models.DateField()
     publishes = models.PositiveSmallIntegerField(null=True)

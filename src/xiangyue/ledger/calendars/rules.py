@@ -59,7 +59,9 @@ def read(text: str) -> NoticeText:
     head = _head(rows[:parting])
     table = [(line, [cell.strip() for cell in row]) for line, row in rows[parting:] if any(row)]
     if not table or table[0][1] != HEADER:
-        raise errors.BadNotice(line=table[0][0] if table else len(rows) + 1, why=_("这里应该是 first,last,day,holiday。"))
+        raise errors.BadNotice(
+            line=table[0][0] if table else len(rows) + 1, why=_("这里应该是 first,last,day,holiday。")
+        )
     days = _days(table[1:])
     if not days:
         raise errors.BadNotice(line=len(rows), why=_("一天也没有写。"))
@@ -87,7 +89,7 @@ def fold(notices: Iterable[tuple[date, str, int | None, Iterable[Said]]], *, ver
 
 def next_version(before: str, fingerprint: str) -> str:
     """The name of a calendar after one more notice: a count to read, and a piece of hash over all of them."""
-    count = int(before.split("-")[0]) + 1 if before else 1
+    count = int(before.split("-", maxsplit=1)[0]) + 1 if before else 1
     return f"{count}-{hashlib.sha256(f'{before} {fingerprint}'.encode()).hexdigest()[:12]}"
 
 

@@ -1,4 +1,4 @@
-"""News of the calendar. Sent inside the act's transaction, so that what a receiver writes is there exactly when it is."""
+"""News of the calendar, sent inside the act's transaction: what a receiver writes is there exactly when the act is."""
 
 from django.dispatch import Signal
 

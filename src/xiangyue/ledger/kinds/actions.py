@@ -39,7 +39,8 @@ def load(folder: Folder, *, by: Member) -> Loaded:
     """
     _require(by)
     renamed = tuple(row.code for place, row in enumerate(folder.fields) if _load_field(place, folder, by=by))
-    new, same = [], []
+    new: list[Kind] = []
+    same: list[Kind] = []
     for source, kind in folder.kinds:
         (new if _load_kind(source, kind, by=by) else same).append(kind)
     return Loaded(tuple(new), tuple(same), renamed)

@@ -12,9 +12,24 @@ from xiangyue.ledger.kinds import errors, reading
 from xiangyue.ledger.kinds.rules import Category, Grade, Route
 from xiangyue.ledger.kinds.states import FirstStep, Side
 
-HEADER = (
-    "code name name_en field grade grave_when due closing closing_en radius_m lead co watch visual first_step public"
-).split()
+HEADER = [
+    "code",
+    "name",
+    "name_en",
+    "field",
+    "grade",
+    "grave_when",
+    "due",
+    "closing",
+    "closing_en",
+    "radius_m",
+    "lead",
+    "co",
+    "watch",
+    "visual",
+    "first_step",
+    "public",
+]
 
 LEAST_RADIUS, MOST_RADIUS = 1, 2_000
 """Metres. Below one nothing is ever the same, beyond two kilometres everything is."""
@@ -109,7 +124,7 @@ def _sentence(text: str, where: str, stop: str, most: int) -> str:
 
 def _radius(text: str, where: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 6 and LEAST_RADIUS <= int(text) <= MOST_RADIUS):
-        raise errors.RadiusOutOfRange(where=where, least=LEAST_RADIUS, most=MOST_RADIUS, text=text)
+        raise errors.RadiusOutOfRange(where=where, least=LEAST_RADIUS, most=MOST_RADIUS, said=text)
     return int(text)
 
 

@@ -58,27 +58,27 @@ class NotAText(BadKind):
 
 class NotANumber(BadKind):
     code = "kind-not-a-number"
-    text = _("{where} 应该是 {least} 到 {most} 的整数，不是“{text}”。")  # type: ignore[assignment]
+    text = _("{where} 应该是 {least} 到 {most} 的整数，不是“{said}”。")  # type: ignore[assignment]
 
 
 class NotAShare(BadKind):
     code = "kind-not-a-share"
-    text = _("{where} 应该写成 10% 这样的比例，大于 0、不超过 100%，最细到 0.1%，不是“{text}”。")  # type: ignore[assignment]
+    text = _("{where} 应该写成 10% 这样的比例，大于 0、不超过 100%，最细到 0.1%，不是“{said}”。")  # type: ignore[assignment]
 
 
 class NotASpan(BadKind):
     code = "kind-not-a-span"
-    text = _("{where} 应该写成 24h（小时）、15d（天）或 3wd（工作日），不是“{text}”。")  # type: ignore[assignment]
+    text = _("{where} 应该写成 24h（小时）、15d（天）或 3wd（工作日），不是“{said}”。")  # type: ignore[assignment]
 
 
 class NotADate(BadKind):
     code = "kind-not-a-date"
-    text = _("{where} 应该写成 2026-01-01，不是“{text}”。")  # type: ignore[assignment]
+    text = _("{where} 应该写成 2026-01-01，不是“{said}”。")  # type: ignore[assignment]
 
 
 class NotAnOffset(BadKind):
     code = "kind-not-an-offset"
-    text = _("{where} 应该写成 due-1wd、due、due+3wd、plan 或 failed，不是“{text}”。")  # type: ignore[assignment]
+    text = _("{where} 应该写成 due-1wd、due、due+3wd、plan 或 failed，不是“{said}”。")  # type: ignore[assignment]
 
 
 class UnknownKey(BadKind):
@@ -168,7 +168,7 @@ class PersonTracked(BadKind):
 
 class RadiusOutOfRange(BadKind):
     code = "kind-radius-out-of-range"
-    text = _("{where}：查重半径是 {least} 到 {most} 米，不是“{text}”。")  # type: ignore[assignment]
+    text = _("{where}：查重半径是 {least} 到 {most} 米，不是“{said}”。")  # type: ignore[assignment]
 
 
 class WatchOutOfRange(BadKind):

@@ -31,7 +31,9 @@ SELF = frozenset({"self", "none", "auto", "lead", "no"})
 VERBS = ("report", "claim", "verify")
 """At which pictures may come along."""
 
-PERSONS = frozenset({"person", "people", "resident", "citizen", "patient", "petitioner", "returner", "student", "child"})
+PERSONS = frozenset(
+    {"person", "people", "resident", "citizen", "patient", "petitioner", "returner", "student", "child"}
+)
 """Words somebody might try as a subject, so that the refusal says why."""
 
 
@@ -45,7 +47,7 @@ class Source:
 
 
 def parse(source: Source, *, fields: frozenset[str] | None) -> Kind:
-    """A kind from its files. `fields` are the codes of fields.csv; None for what was loaded before. Raises `BadKind`."""
+    """A kind from its files. `fields` are the codes of fields.csv; None for an old version. Raises `BadKind`."""
     top = reading.read(source.rules, source.name)
     kind = _kind(top, source, fields)
     top.end()
@@ -109,7 +111,7 @@ def _subjects(top: Table) -> tuple[Type, ...]:
 
 
 def _grades(table: Table) -> tuple[Grade, ...]:
-    grades = tuple(_grade(code, table.table(code)) for code in table.keys())
+    grades = tuple(_grade(code, table.table(code)) for code in table.codes())
     if not grades:
         raise errors.MissingKey(where=table.where, key="general")
     return grades
@@ -229,7 +231,7 @@ def _rebound(table: Table) -> Rebound:
 
 
 def _evidence(table: Table) -> EvidenceRules:
-    for verb in table.keys():
+    for verb in table.codes():
         if verb not in VERBS:
             raise errors.UnknownVerb(where=table.where, verb=verb, verbs="、".join(VERBS))
     return EvidenceRules(*(table.word(verb, Need) for verb in VERBS))

@@ -86,10 +86,11 @@ def _grave_is_guarded(kind: Kind, grade: Grade, where: str) -> None:
 
 
 def _rises(rungs: tuple[Rung, ...], where: str) -> None:
-    """Each rung graver than the one before, each counted from `due` later than the one before."""
+    """Each rung no milder than the one before, each counted from `due` later than the one before; none twice."""
     levels = [rung.level for rung in rungs]
+    keys = {(rung.level, rung.at.anchor) for rung in rungs}
     moments = [_order(rung) for rung in rungs if rung.at.anchor is Anchor.DUE]
-    if levels != sorted(set(levels)) or moments != sorted(set(moments)):
+    if levels != sorted(levels) or len(keys) != len(rungs) or moments != sorted(set(moments)):
         raise errors.LadderOutOfOrder(where=where)
 
 

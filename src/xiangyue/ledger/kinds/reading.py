@@ -31,16 +31,19 @@ _OFFSET = re.compile(r"(due|plan|failed)(?:([+-])([0-9a-z]+))?\Z")
 class _Strict(yaml.BaseLoader):
     """Text, lists and tables; nothing else."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 - PyYAML's signature
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         keys = [str(self.construct_object(key, deep=True)) for key, _value in node.value]
         for key in keys:
             if keys.count(key) > 1:
-                raise yaml.constructor.ConstructorError(None, None, _("“{key}”写了两次").format(key=key), node.start_mark)
+                raise yaml.constructor.ConstructorError(
+                    None, None, _("“{key}”写了两次").format(key=key), node.start_mark
+                )
         return super().construct_mapping(node, deep=deep)
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.events.AliasEvent):
-            raise yaml.composer.ComposerError(None, None, _("不能用别名"), self.peek_event().start_mark)
+            mark = self.get_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(None, None, _("不能用别名"), mark)
         return super().compose_node(parent, index)
 
 
@@ -74,7 +77,7 @@ class Table:
         for key in self._left:
             raise errors.UnknownKey(where=self.where, key=key)
 
-    def keys(self) -> tuple[str, ...]:
+    def codes(self) -> tuple[str, ...]:
         """What is left, as codes: for tables whose keys are names of ours. Raises `UnknownKey` for no code."""
         for key in self._left:
             if not _CODE.match(key):
@@ -102,7 +105,7 @@ class Table:
         found = _SHARE.match(value)
         mille = int(found[1]) * 10 + int(found[2] or 0) if found else 0
         if not 0 < mille <= 1000:
-            raise errors.NotAShare(where=self._at(key), text=value)
+            raise errors.NotAShare(where=self._at(key), said=value)
         return mille
 
     def span(self, key: str) -> Span:
@@ -115,7 +118,7 @@ class Table:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise errors.NotADate(where=self._at(key), text=value) from None
+            raise errors.NotADate(where=self._at(key), said=value) from None
 
     def word(self, key: str, words: type[Word]) -> Word:
         """Raises `MissingKey`, `UnknownWord`."""
@@ -143,7 +146,7 @@ class Table:
     def reasons(self, key: str) -> tuple[Reason, ...]:
         """A list to choose from: code: [中文, English]. Raises `MissingKey`, `NotATable`, `NotAList`, `NotAText`."""
         inner = self.table(key)
-        return tuple(_reason(code, inner.list(code), f"{inner.where}.{code}") for code in inner.keys())
+        return tuple(_reason(code, inner.list(code), f"{inner.where}.{code}") for code in inner.codes())
 
     def _take(self, key: str) -> Any:
         if key not in self._left:
@@ -163,7 +166,7 @@ class Table:
 def whole(text: str, where: str, *, least: int, most: int) -> int:
     """A whole number in a range. Raises `NotANumber`."""
     if not (text.isascii() and text.isdigit() and len(text) <= 9 and least <= int(text) <= most):
-        raise errors.NotANumber(where=where, least=least, most=most, text=text)
+        raise errors.NotANumber(where=where, least=least, most=most, said=text)
     return int(text)
 
 
@@ -172,7 +175,7 @@ def span(text: str, where: str) -> Span:
     try:
         return Span.parse(text)
     except ValueError:
-        raise errors.NotASpan(where=where, text=text) from None
+        raise errors.NotASpan(where=where, said=text) from None
 
 
 def word(text: object, words: type[Word], where: str) -> Word:
@@ -198,15 +201,15 @@ def yes(text: str, where: str) -> bool:
     return text == "yes"
 
 
-def offset(text: object, where: str) -> Offset:
+def offset(text: str, where: str) -> Offset:
     """due-1wd, due, plan+1wd, failed. Raises `NotAnOffset`."""
-    found = _OFFSET.match(text) if isinstance(text, str) else None
+    found = _OFFSET.match(text)
     if found is None:
-        raise errors.NotAnOffset(where=where, text=text)
+        raise errors.NotAnOffset(where=where, said=text)
     try:
         return Offset(Anchor(found[1]), Span.parse(found[3]) if found[3] else None, before=found[2] == "-")
     except ValueError:
-        raise errors.NotAnOffset(where=where, text=text) from None
+        raise errors.NotAnOffset(where=where, said=text) from None
 
 
 def _reason(code: str, names: "list[Any]", where: str) -> Reason:

@@ -6,10 +6,13 @@ Shares are whole per mille, because a record holds no fractions. Spans are count
 from dataclasses import dataclass
 from datetime import date
 
-from xiangyue.kernel.workdays import Span
+from xiangyue.kernel.workdays import Span, Unit
 from xiangyue.ledger.kinds import errors
 from xiangyue.ledger.kinds.states import Anchor, Audience, FirstStep, How, Level, Need, Party, Reporter, Side, View
 from xiangyue.ledger.subjects.states import Type
+
+
+_WEEK = Span(5, Unit.WORKDAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Verification:
     by: Party = Party.OTHER_UNIT
     people: int = 1
     expert: bool = False
-    within: Span = Span.parse("5wd")
+    within: Span = _WEEK
     share: int | None = None
     drawn: How | None = None
     """How the drawn part of a sample is verified."""
@@ -112,7 +115,9 @@ class Offset:
     before: bool = False
 
     def __str__(self) -> str:
-        return self.anchor.value if self.span is None else f"{self.anchor.value}{'-' if self.before else '+'}{self.span}"
+        return (
+            self.anchor.value if self.span is None else f"{self.anchor.value}{'-' if self.before else '+'}{self.span}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +157,7 @@ class Category:
     grave_when: str = ""
     """What makes it the graver grade, quoted for whoever files it."""
     due: Span | None = None
-    """Instead of the grade's; only for grades that have a due of their own."""
+    """Instead of the due of its one grade, else of the mildest."""
     watch: Span | None = None
     visual: bool = True
     first_step: FirstStep = FirstStep.NOTICE
@@ -169,7 +174,7 @@ class Kind:
     name: str
     name_en: str
     number: str
-    """隐〔{year}〕{seq}号"""
+    """A pattern with `{year}` and `{seq}`."""
     effective_on: date
     subjects: tuple[Type, ...]
     """Empty: it needs none (a directive)."""
@@ -192,7 +197,7 @@ class Kind:
     parents: frozenset[str] = frozenset()
     """Kinds it may be a child of; with any, it cannot stand alone."""
     children: frozenset[str] = frozenset()
-    """Kinds that may be its children; it cannot be closed while one of them is open."""
+    """Kinds that may be its children: see `waits`."""
     fields_asked: tuple[Reason, ...] = ()
     """What else whoever files it must write: the four answers of a review."""
 
@@ -211,8 +216,16 @@ class Kind:
         raise errors.UnknownCategory(kind=self.name, code=code)
 
     def due(self, category: Category, grade: Grade) -> Span | None:
-        """How long the lead has; None until a plan is approved."""
-        return None if grade.due is None else category.due or grade.due
+        """How long the lead has; None until a plan is approved.
+
+        A category's own span is that of its one grade, else of the mildest: what is urgent stays urgent.
+        """
+        own = grade.code == (category.grade or self.grades[0].code)
+        return category.due if grade.due is not None and own and category.due else grade.due
+
+    def waits(self, grade: str) -> bool:
+        """Whether it stays open while a child is open. An inspection does not: its findings outlive it."""
+        return bool(self.children) and self.verify[grade].how is not How.RELEASE
 
     def watch(self, category: Category) -> Span | None:
         """How long a closure is on probation; None where nothing can come back."""

@@ -1,4 +1,4 @@
-"""Reads of subjects, viewer first. Places are public knowledge; a household exists only for who works for its village."""
+"""Reads of subjects. Places are public knowledge; a household exists only for who works for its village."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -61,7 +61,10 @@ def search(viewer: Member, words: str, *, unit: "Unit | None" = None) -> list[Su
         return []
     for word in asked:
         found = found.filter(
-            Q(name__icontains=word) | Q(address__icontains=word) | Q(holder__name__icontains=word) | Q(code=word.lower())
+            Q(name__icontains=word)
+            | Q(address__icontains=word)
+            | Q(holder__name__icontains=word)
+            | Q(code=word.lower())
         )
     return sorted(found.order_by("pk")[: MOST * 5], key=lambda subject: (len(subject.name), subject.name))[:MOST]
 

@@ -67,9 +67,9 @@ def box(around: Position, metres: float) -> Box:
     )
 
 
-def require_name(type: Type, name: str, address: str, grid: str) -> None:
+def require_name(of: Type, name: str, address: str, grid: str) -> None:
     """Pass, or raise `BadSubject`, `HouseholdOnlyCode`."""
-    if type is Type.HOUSEHOLD and (not _HOUSEHOLD.match(name) or address or grid):
+    if of is Type.HOUSEHOLD and (not _HOUSEHOLD.match(name) or address or grid):
         raise errors.HouseholdOnlyCode
     if not 1 <= len(name) <= MAX_NAME or len(address) > MAX_ADDRESS or len(grid) > MAX_GRID:
         raise errors.BadSubject

@@ -6,7 +6,20 @@ import sys
 
 from xiangyue.kernel.errors import Fault, Refusal
 
-VERBS = ("serve", "work", "demo", "migrate", "createadmin", "publish", "audit", "draw", "kinds", "calendar", "trial", "selftest")
+VERBS = (
+    "serve",
+    "work",
+    "demo",
+    "migrate",
+    "createadmin",
+    "publish",
+    "audit",
+    "draw",
+    "kinds",
+    "calendar",
+    "trial",
+    "selftest",
+)
 """In the order of the help."""
 
 
