@@ -11,7 +11,6 @@ from xiangyue.ledger.kinds import errors
 from xiangyue.ledger.kinds.states import Anchor, Audience, FirstStep, How, Level, Need, Party, Reporter, Side, View
 from xiangyue.ledger.subjects.states import Type
 
-
 _WEEK = Span(5, Unit.WORKDAYS)
 
 
