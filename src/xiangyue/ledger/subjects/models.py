@@ -33,6 +33,9 @@ class Subject(models.Model):
                 condition=Q(latitude_e6__isnull=True, longitude_e6__isnull=True, datum="")
                 | Q(
                     ~Q(datum=""),
+                    # A comparison with nothing is neither true nor false, and would pass.
+                    latitude_e6__isnull=False,
+                    longitude_e6__isnull=False,
                     latitude_e6__range=(-90_000_000, 90_000_000),
                     longitude_e6__range=(-180_000_000, 180_000_000),
                 ),
