@@ -68,3 +68,14 @@ def get_grant(viewer: Member, number: int) -> Grant:
     if grant is None or not rules.may_grant(viewer, Role(grant.role), grant.unit):
         raise NotFound
     return grant
+
+
+def posts_of(roles: Iterable[Role]) -> dict[str, list[Post]]:
+    """Everybody awake who is one of these anywhere, with all posts they hold: a pool to draw from. One query."""
+    wanted = set(roles)
+    grants = in_force(clock.now()).filter(person__is_active=True, person__authenticator__type=Authenticator.Type.TOTP)
+    found: dict[str, list[Post]] = {}
+    rows = grants.order_by("person__username", "unit__path", "role").distinct()
+    for username, role, code, path in rows.values_list("person__username", "role", "unit__code", "unit__path"):
+        found.setdefault(username, []).append(Post(Role(role), code, path))
+    return {who: posts for who, posts in found.items() if any(post.role in wanted for post in posts)}

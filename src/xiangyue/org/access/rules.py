@@ -95,3 +95,8 @@ def require_grant(member: Member, role: Role, unit: Place) -> None:
 def grantable(member: Member, unit: Place) -> tuple[Role, ...]:
     """The roles a page may offer, in the order of `Role`."""
     return tuple(role for role in Role if may_grant(member, role, unit))
+
+
+def in_subtree(member: Member, unit: Place) -> bool:
+    """Whether any post of the member lies in a unit or under it: whose own people it is, whatever they may do."""
+    return any(post.path.startswith(unit.path) for post in member.posts)

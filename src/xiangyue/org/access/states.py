@@ -14,6 +14,10 @@ class Role(models.TextChoices):
     DIRECTOR = "DIRECTOR", _("导播")
     REVIEWER = "REVIEWER", _("审核员")
     OFFICE = "OFFICE", _("区级办公室")
+    DISPATCHER = "DISPATCHER", _("交办员")
+    CLERK = "CLERK", _("单位经办人")
+    INSPECTOR = "INSPECTOR", _("督查员")
+    EXPERT = "EXPERT", _("专家")
     AUDITOR = "AUDITOR", _("审计")
     ADMIN = "ADMIN", _("系统管理员")
 
@@ -39,6 +43,16 @@ class Right(Enum):
     """Make accounts, give and take roles."""
     REGISTER = "register"
     """Register what matters of a unit are about: places, shop fronts, estates, sites."""
+    VIEW_LEDGER = "view-ledger"
+    """See the matters that concern a unit, in full."""
+    DISPATCH = "dispatch"
+    """File, assign, extend, pause, escalate, annul: the office's side of a matter."""
+    WORK = "work"
+    """Accept, mend and claim for a unit: the lead's side of a matter, which has no closing verb."""
+    INSPECT = "inspect"
+    """Report what was found anywhere, and plan where to look."""
+    VERIFY = "verify"
+    """Stand in the pool from which verifiers are drawn; which matter is whose is drawn, never granted."""
     AUDIT = "audit"
     """Read everything that is recorded, and change nothing."""
 
@@ -50,15 +64,26 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.REVIEWER: frozenset({Right.VIEW_STUDIO, Right.REVIEW}),
     Role.OFFICE: frozenset(
         {Right.VIEW_STUDIO, Right.PLAN, Right.REVIEW, Right.RUN, Right.MODERATE, Right.ESTABLISH, Right.GRANT}
-        | {Right.REGISTER}
+        | {Right.VIEW_LEDGER, Right.DISPATCH, Right.REGISTER}
     ),
-    Role.AUDITOR: frozenset({Right.VIEW_STUDIO, Right.AUDIT}),
+    Role.DISPATCHER: frozenset({Right.VIEW_LEDGER, Right.DISPATCH, Right.REGISTER}),
+    Role.CLERK: frozenset({Right.VIEW_LEDGER, Right.WORK, Right.REGISTER}),
+    Role.INSPECTOR: frozenset({Right.INSPECT, Right.VERIFY}),
+    Role.EXPERT: frozenset({Right.VERIFY}),
+    Role.AUDITOR: frozenset({Right.VIEW_STUDIO, Right.VIEW_LEDGER, Right.AUDIT}),
     Role.ADMIN: frozenset({Right.ESTABLISH, Right.GRANT, Right.AUDIT}),
 }
-"""The administrator of the machine runs no lecture and sees no studio from inside; the office makes no keys."""
+"""The administrator of the machine runs no lecture and sees no studio from inside; the office makes no keys.
+
+Nobody has both sides of a matter by one role, and verifiers see only what they were drawn for: a re-checker must not
+know what the first one found.
+"""
 
 GRANTED_BY: dict[Role, frozenset[Role]] = {
-    Role.OFFICE: frozenset({Role.KEEPER, Role.HOST, Role.DIRECTOR, Role.REVIEWER}),
+    Role.OFFICE: frozenset({Role.KEEPER, Role.HOST, Role.DIRECTOR, Role.REVIEWER})
+    | {Role.CLERK, Role.INSPECTOR, Role.EXPERT},
     Role.ADMIN: frozenset(Role),
 }
-"""Who may give which role: the office staffs studios; offices, auditors, administrators come from an administrator."""
+"""Who may give which role: the office staffs studios, units and pools; offices, dispatchers, auditors and
+administrators come from an administrator.
+"""

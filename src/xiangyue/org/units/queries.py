@@ -1,5 +1,7 @@
 """Reads of the tree. Units are public knowledge: every page may ask, nobody needs a right."""
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 
 from xiangyue.kernel.errors import NotFound
@@ -13,6 +15,11 @@ def get(code: str) -> Unit:
     if unit is None:
         raise NotFound
     return unit
+
+
+def by_code(wanted: Collection[str]) -> dict[str, Unit]:
+    """Some units by their codes; what is unknown is left out."""
+    return {unit.code: unit for unit in Unit.objects.filter(code__in=wanted)} if wanted else {}
 
 
 def root() -> Unit:
@@ -69,3 +76,8 @@ def under(paths: tuple[str, ...], *, field: str = "path") -> Q:
 def committees() -> QuerySet[Committee]:
     """Committees with their seats."""
     return Committee.objects.prefetch_related("seats__unit").order_by("code")
+
+
+def codes(paths: tuple[str, ...]) -> list[str]:
+    """The codes of all units in some subtrees: a county has some hundreds."""
+    return list(Unit.objects.filter(under(paths)).values_list("code", flat=True)) if paths else []
