@@ -1,0 +1,209 @@
+"""How a matter ends honestly: the lead claims; somebody drawn outside its line passes it, and only that is mended.
+
+Who is drawn, and how, is decided in `ledger.verifying`; here is what a draw does to a matter.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from xiangyue.ledger.calendars import queries as calendars
+from xiangyue.ledger.evidence import actions as evidence
+from xiangyue.ledger.evidence.states import Role
+from xiangyue.ledger.kinds.rules import Verification
+from xiangyue.ledger.kinds.states import How
+from xiangyue.ledger.matters import deadlines, errors, rules
+from xiangyue.ledger.matters.actions import acting
+from xiangyue.ledger.matters.actions.acting import Act, Case, Data, Order, Reply
+from xiangyue.ledger.matters.actions.filing import must_review, reopened, unit_of
+from xiangyue.ledger.matters.deadlines import ms
+from xiangyue.ledger.matters.models import Matter
+from xiangyue.ledger.matters.states import LABELS, Outcome, State, Verb
+
+
+# ------------------------------------------------ the lead's side
+def claim(name: str, text: str, order: Order, *, pictures: Sequence[str] = ()) -> Reply:
+    """Ask for a matter to be verified. All parts must be done: helpers, children, a plan, pictures where they show.
+
+    Raises `NotYours`, `NoPlanYet`, `HelpersOpen`, `ChildrenOpen`, `EvidenceMissing`, `ReviewMissing`, `Paused`.
+    """
+
+    def decide(case: Case) -> Act:
+        matter = case.matter
+        rules.require_work(case.by, Verb.CLAIM, [matter.lead])
+        _require_all_done(case)
+        if case.kind.picture(case.kind.evidence.claim, case.category) and not pictures:
+            raise errors.EvidenceMissing(role=errors.AFTER)
+        data: Data = {"unit": matter.lead_id}
+        if pictures:
+            data["evidence"] = evidence.attach(name, pictures, role=Role.AFTER, about=case.about)
+        return Act(Verb.CLAIM, data, {"text": rules.said(text)})
+
+    return acting.act(name, Verb.CLAIM, order, decide)
+
+
+def _require_all_done(case: Case) -> None:
+    matter = case.matter
+    if matter.paused_at is not None:
+        raise errors.Paused
+    if case.kind.grade(matter.grade).plan_parts and not matter.planned:
+        raise errors.NoPlanYet
+    late = [unit_of(code).short_name for code, (_due, done) in matter.helpers.items() if done is None]
+    if late:
+        raise errors.HelpersOpen(units="、".join(late))
+    children = Matter.objects.filter(parent=matter.pk)
+    still = children.exclude(state=State.CLOSED).exclude(kind="review").count()
+    if still:
+        raise errors.ChildrenOpen(count=still)
+    if matter.review_required and not children.filter(kind="review").exists():
+        raise errors.ReviewMissing
+
+
+# ------------------------------------------------ what the draw says
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a batch decided for one claim: verified by these people, in this way, until then."""
+
+    batch: str
+    how: How
+    people: Sequence[str]
+    until: datetime
+
+
+def draw(name: str, drawn: Drawn, order: Order) -> Reply:
+    """Write down who verifies a claim. For `ledger.verifying`, as the house. Raises `NotFound` for anybody else."""
+    rules.require_house(order.by)
+
+    def decide(_case: Case) -> Act:
+        data = {"batch": drawn.batch, "how": drawn.how.value, "people": list(drawn.people), "until": ms(drawn.until)}
+        return Act(Verb.DRAW, data)
+
+    return acting.act(name, Verb.DRAW, order, decide)
+
+
+def close_unchecked(name: str, batch: str, order: Order) -> Reply:
+    """Accept a claim that the draw did not choose: closed as not checked, without the seal. For the house."""
+    rules.require_house(order.by)
+
+    def decide(case: Case) -> Act:
+        data: Data = {"batch": batch, "watch_until": _watched_until(case)}
+        return Act(Verb.CLOSE_UNCHECKED, data)
+
+    return acting.act(name, Verb.CLOSE_UNCHECKED, order, decide)
+
+
+def confirm(name: str, order: Order) -> Reply:
+    """Whoever asked says that it answers. Only for kinds that are verified so; for the house. Raises `WrongMove`."""
+    rules.require_house(order.by)
+
+    def decide(case: Case) -> Act:
+        rule = case.kind.verify[case.matter.grade]
+        if rule.how is not How.ASKER:
+            raise errors.WrongMove(state=State(case.matter.state).label, verb=LABELS[Verb.CONFIRM])
+        return Act(Verb.CONFIRM, {"how": How.ASKER.value, "watch_until": _watched_until(case)})
+
+    return acting.act(name, Verb.CONFIRM, order, decide)
+
+
+def recuse(name: str, person: str, following: str, reason: str, order: Order) -> Reply:
+    """Put the next of the draw's order in the place of somebody who may not or cannot. For `ledger.verifying`.
+
+    `order.by` is who steps aside, or the house; `following` "" leaves the place empty for the next draw.
+    """
+
+    def decide(case: Case) -> Act:
+        if not case.by.is_house:
+            rules.require_verifier(case.by, Verb.RECUSE, case.matter)
+        data: Data = {"person": person, "next": following}
+        return Act(Verb.RECUSE, data, {"text": rules.said(reason)})
+
+    return acting.act(name, Verb.RECUSE, order, decide)
+
+
+# ------------------------------------------------ the verifier's side
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a verifier found: whether the closing condition holds, in words, with pictures of their own."""
+
+    passed: bool
+    text: str
+    pictures: Sequence[str] = ()
+
+
+def verify(name: str, verdict: Verdict, order: Order) -> Reply:
+    """Say what was found. One no sends it back; the last yes of all who were drawn closes it as mended.
+
+    Raises `NotYours` for who was not drawn, `OwnLine`, `OwnMatter`, `Vouched`, `EvidenceMissing`, `BadMatter`.
+    """
+    verb = Verb.PASS if verdict.passed else Verb.FAIL
+
+    def decide(case: Case) -> Act:
+        matter = case.matter
+        rules.require_verifier(case.by, verb, matter)
+        if case.by.username in {matter.reporter, *matter.hands}:
+            raise errors.OwnMatter
+        if case.by.username in matter.vouched:
+            raise errors.Vouched
+        rule = case.kind.verify[matter.grade]
+        data: Data = {"unit": case.by.posts[0].unit if case.by.posts else "", "how": matter.how}
+        needed = matter.how == How.ON_SITE and case.kind.picture(case.kind.evidence.verify, case.category)
+        if needed and verdict.passed and not verdict.pictures:
+            raise errors.EvidenceMissing(role=errors.OWN)
+        if verdict.pictures:
+            data["evidence"] = evidence.attach(name, verdict.pictures, role=Role.VERIFY, about=case.about)
+        said = {"text": rules.said(verdict.text)}
+        if not verdict.passed:
+            return Act(Verb.FAIL, reopened(matter, data, case.now), said)
+        if not _complete(matter, case.by.username, rule):
+            return Act(Verb.VOUCH, data, said)
+        return Act(Verb.PASS, {**data, "watch_until": _watched_until(case)}, said)
+
+    return acting.act(name, verb, order, decide)
+
+
+def _complete(matter: Matter, last: str, rule: Verification) -> bool:
+    """Whether with this person all who were drawn have passed it, and they are as many as the kind asks for."""
+    passed = {*matter.vouched, last}
+    return passed >= set(matter.verifiers) and len(passed) >= rule.people + rule.expert
+
+
+# ------------------------------------------------ after the close
+def recheck(name: str, order: Order, *, holds: bool, unit: str) -> Reply:
+    """Note what a blind second look found. For `ledger.verifying`: one that fails takes the closing back."""
+    rules.require_house(order.by)
+
+    def decide(case: Case) -> Sequence[Act]:
+        acts = [Act(Verb.RECHECK, {"unit": unit, "holds": holds})]
+        matter = case.matter
+        if not holds:
+            data: Data = {"unit": unit, "by_recheck": True, "review": must_review(matter, case.now)}
+            acts.append(Act(Verb.ANNUL, reopened(matter, data, case.now)))
+        return acts
+
+    return acting.act(name, Verb.RECHECK, order, decide)
+
+
+def annul(name: str, text: str, order: Order, *, pictures: Sequence[str] = ()) -> Reply:
+    """Take back a closing that was none, inside its watch window: the clock was never stopped.
+
+    Raises `NotYours`, `OwnLine`, `NotMended`, `WatchOver`, `BadMatter`.
+    """
+
+    def decide(case: Case) -> Act:
+        matter = case.matter
+        rules.require_office(case.by, Verb.ANNUL, matter.office, matter.lead)
+        if matter.outcome not in {Outcome.FIXED, Outcome.UNCHECKED}:
+            raise errors.NotMended
+        if matter.watch_until is None or case.now > matter.watch_until:
+            raise errors.WatchOver
+        data: Data = {"unit": matter.office_id, "review": must_review(matter, case.now)}
+        if pictures:
+            data["evidence"] = evidence.attach(name, pictures, role=Role.OTHER, about=case.about)
+        return Act(Verb.ANNUL, reopened(matter, data, case.now), {"text": rules.said(text)})
+
+    return acting.act(name, Verb.ANNUL, order, decide)
+
+
+def _watched_until(case: Case) -> int | None:
+    span = case.kind.watch(case.category)
+    return None if span is None else ms(deadlines.after(case.now, span, calendars.current()))

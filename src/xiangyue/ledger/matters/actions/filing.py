@@ -1,0 +1,317 @@
+"""How a matter comes in, and to whom it goes: report, assign, reject, merge, transfer, found again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F
+
+from xiangyue.journal import actions as journal
+from xiangyue.kernel import clock, ids
+from xiangyue.ledger.calendars import queries as calendars
+from xiangyue.ledger.evidence import actions as evidence
+from xiangyue.ledger.evidence.states import Role
+from xiangyue.ledger.kinds import queries as kinds
+from xiangyue.ledger.kinds.rules import Kind
+from xiangyue.ledger.kinds.states import Reporter
+from xiangyue.ledger.matters import deadlines, errors, projecting, queries, rules, searching
+from xiangyue.ledger.matters.actions import acting
+from xiangyue.ledger.matters.actions.acting import Act, Case, Data, Order, Reply
+from xiangyue.ledger.matters.deadlines import Terms, ms
+from xiangyue.ledger.matters.folding import Standing, step
+from xiangyue.ledger.matters.models import Matter, Numbering
+from xiangyue.ledger.matters.rules import Finding, Words
+from xiangyue.ledger.matters.states import LABELS, Outcome, State, Verb, Who
+from xiangyue.ledger.subjects import queries as subjects
+from xiangyue.org.access import rules as access
+from xiangyue.org.access.rules import Member
+from xiangyue.org.access.states import Right
+from xiangyue.org.units import queries as units
+
+if TYPE_CHECKING:
+    from xiangyue.org.units.models import Unit
+
+CLUSTER_DAYS = 7
+"""The same place and category within these days is one cluster: figures count clusters, so splitting gains nothing."""
+
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """To whom a matter goes. `helpers` are units with the moment each is to be done by, None for the matter's own."""
+
+    lead: str
+    category: str
+    grade: str = ""
+    line: str = ""
+    helpers: Sequence[tuple[str, datetime | None]] = ()
+    reason: str = ""
+
+
+# ------------------------------------------------ report
+@transaction.atomic
+def report(finding: Finding, order: Order) -> Reply:
+    """Take in what somebody found. It gets its number at once, and its total clock runs.
+
+    Raises `UnknownKind`, `UnknownCategory`, `NotReported`, `BadMatter`, `UnknownUnit`, and for a command that was
+    carried out before gives its reply.
+    """
+    if (before := acting.answered(order, Verb.REPORT)) is not None:
+        return before
+    kind = kinds.current(finding.kind)
+    require_reporter(kind, finding, order.by)
+    name = ids.new_id()
+    data, words = described(name, kind, finding, order.by)
+    matter = filed(name, [Act(Verb.REPORT, data, words.as_dict())], by=order.by)
+    return acting.answer(order, Verb.REPORT, matter)
+
+
+def require_reporter(kind: Kind, finding: Finding, by: Member) -> None:
+    """Pass who may report this kind in this way. Raises `NotReported`."""
+    if finding.via not in kind.report_by or not _may_report(finding, by):
+        raise errors.NotReported(kind=kind.name)
+
+
+def described(name: str, kind: Kind, finding: Finding, by: Member) -> tuple[Data, Words]:
+    """A finding as the first event of a matter, and its words. Raises what `report` does."""
+    words = rules.words(finding.title, finding.text, finding.spot)
+    now = clock.now()
+    if finding.found_at is not None and finding.found_at > now:
+        raise errors.BadMatter(str(errors.NOT_FOUND_LATER))
+    place, position = finding.place, finding.position
+    if finding.subject:
+        subject = subjects.get(by, finding.subject)
+        place = place or subject.unit.code
+        position = position or subjects.position(subject)
+    elif kind.subjects and not place and not words.spot:
+        raise errors.BadMatter(str(errors.NO_PLACE))
+    if place:
+        unit_of(place)
+    data: Data = {
+        "kind": kind.code, "version": kind.version, "via": finding.via.value, "unit": finding.unit,
+        "office": units.root().code, "place": place, "subject": finding.subject,
+        "category": kind.category(finding.category).code if finding.category else "",
+        "grade": kind.grade(finding.grade).code if finding.grade else "",
+        "cluster": _cluster(name, finding, now),
+    }  # fmt: skip
+    if position is not None:
+        data |= {"lat": position.latitude_e6, "lon": position.longitude_e6, "datum": position.datum.value}
+    if finding.found_at is not None:
+        data["found_at"] = ms(finding.found_at)
+    data |= {key: value for key, value in (("parent", finding.parent), ("campaign", finding.campaign)) if value}
+    if finding.evidence:
+        data["evidence"] = evidence.attach(name, finding.evidence, role=Role.BEFORE)
+    return data, words
+
+
+def filed(name: str, acts: list[Act], *, by: Member) -> Matter:
+    """A new matter of acts, the first of which reports it: number, chain, row. Joins the caller's transaction."""
+    data = acts[0].data
+    data["number"] = next_number(kinds.get(data["kind"], data["version"]))
+    entries = journal.record_all(queries.chain(name), acting.spelled(acts, 0), by=by.username)
+    standing = Standing()
+    for entry in entries:
+        step(standing, queries.event_of(entry))
+    matter = Matter(pk=name, **projecting.columns(standing))
+    matter.save(force_insert=True)
+    acting.seat_parties(matter)
+    searching.keep(matter)
+    acting.count([(acting.box_of(standing), 1)], entries[-1].at)
+    return matter
+
+
+def next_number(kind: Kind, count: int = 1) -> str:
+    """The next number of a kind in this year, as people write it; of several, the first."""
+    year = clock.now().astimezone(clock.COUNTY_ZONE).year
+    Numbering.objects.get_or_create(kind=kind.code, year=year)
+    Numbering.objects.filter(kind=kind.code, year=year).update(last=F("last") + count)
+    last = Numbering.objects.values_list("last", flat=True).get(kind=kind.code, year=year)
+    return kind.number.format(year=year, seq=last - count + 1)
+
+
+def _may_report(finding: Finding, by: Member) -> bool:
+    match finding.via:
+        case Reporter.PUBLIC:
+            return True
+        case Reporter.UNIT:
+            return bool(finding.unit) and access.may(by, Right.WORK, unit_of(finding.unit))
+        case Reporter.INSPECTOR:
+            return by.is_house or bool(access.paths(by, Right.INSPECT))
+        case Reporter.OFFICE | Reporter.IMPORT:
+            return access.may(by, Right.DISPATCH, units.root())
+        case _:
+            return by.is_house
+
+
+def _cluster(name: str, finding: Finding, now: datetime) -> str:
+    """The cluster of a finding: of what was reported of the same subject and category in the last days."""
+    if not finding.subject or not finding.category:
+        return name
+    recent = Matter.objects.filter(
+        subject=finding.subject, category=finding.category, reported_at__gt=now - timedelta(days=CLUSTER_DAYS)
+    )
+    return recent.order_by("-reported_at").values_list("cluster", flat=True).first() or name
+
+
+def unit_of(code: str) -> "Unit":
+    """A unit that somebody named. Raises `UnknownUnit`."""
+    unit = units.by_code([code]).get(code)
+    if unit is None:
+        raise errors.UnknownUnit(code=code)
+    return unit
+
+
+# ------------------------------------------------ the office's answers
+def assign(name: str, assignment: Assignment, order: Order) -> Reply:
+    """File a matter and hand it to its lead: the original due moment is fixed, and never moves again.
+
+    Raises `NotYours`, `OwnLine`, `NoOutsider`, `UnknownCategory`, `UnknownUnit`, `BadMatter`.
+    """
+
+    def decide(case: Case) -> Act:
+        matter, kind = case.matter, case.kind
+        lead = unit_of(assignment.lead)
+        rules.require_office(case.by, Verb.ASSIGN, matter.office, lead)
+        rules.require_led_by(lead, lead.name, matter.office)
+        category = kind.category(assignment.category)
+        grade = _grade(kind, category.grade, assignment.grade or matter.grade)
+        terms = Terms(kind, category, grade, calendars.current(), halved=bool(matter.rebound_of))
+        made = deadlines.started(terms, case.now)
+        if matter.original_due is not None:
+            # Handed on after a return: the first due moment stays the one that counts.
+            made.pop("original", None)
+        line = unit_of(assignment.line).code if assignment.line else matter.line_id or ""
+        helpers = [[unit_of(code).code, ms(until) if until else made.get("due")] for code, until in assignment.helpers]
+        data = {
+            "unit": matter.office_id, "lead": lead.code, "line": line, "category": category.code, "grade": grade,
+            "helpers": [pair for pair in helpers if pair[0] != lead.code], "clock": made,
+        }  # fmt: skip
+        reason = rules.said(assignment.reason, needed=False)
+        return Act(Verb.ASSIGN, data, {"text": reason} if reason else {})
+
+    return acting.act(name, Verb.ASSIGN, order, decide)
+
+
+def reject(name: str, reason: str, order: Order) -> Reply:
+    """Close a report that is none, with the reason its reporter will read. Raises `NotYours`, `BadMatter`."""
+
+    def decide(case: Case) -> Act:
+        rules.require_office(case.by, Verb.REJECT, case.matter.office, case.matter.lead)
+        return Act(Verb.REJECT, {"unit": case.matter.office_id}, {"text": rules.said(reason)})
+
+    return acting.act(name, Verb.REJECT, order, decide)
+
+
+def transfer(name: str, to: str, reason: str, order: Order) -> Reply:
+    """Close a matter that belongs to a body outside the county's ledger, named in `to`. Raises as `reject`."""
+
+    def decide(case: Case) -> Act:
+        rules.require_office(case.by, Verb.TRANSFER, case.matter.office, case.matter.lead)
+        said = {"text": rules.said(reason), "to": rules.said(to)}
+        return Act(Verb.TRANSFER, {"unit": case.matter.office_id}, said)
+
+    return acting.act(name, Verb.TRANSFER, order, decide)
+
+
+def merge(name: str, into: str, reason: str, order: Order) -> Reply:
+    """Close a matter as the same as another, which the office may see too. Raises `NotYours`, `MergeIntoItself`."""
+
+    def decide(case: Case) -> Act:
+        rules.require_office(case.by, Verb.MERGE, case.matter.office, case.matter.lead)
+        other = queries.get(case.by, into)
+        if other.pk == case.matter.pk or other.outcome == Outcome.DUPLICATE:
+            raise errors.MergeIntoItself
+        said = {"text": rules.said(reason, needed=False)} if reason.strip() else {}
+        return Act(Verb.MERGE, {"unit": case.matter.office_id, "into": other.pk}, said)
+
+    return acting.act(name, Verb.MERGE, order, decide)
+
+
+# ------------------------------------------------ found again
+@transaction.atomic
+def found_again(name: str, finding: Finding, order: Order) -> Reply:
+    """What was closed as mended is there again. In its watch window the closure is annulled, and its clock never
+    stopped; later a new matter points at it, with half the time and one rung up.
+
+    For who inspects or dispatches. Raises `NotYours`, `NotMended`, and what `report` raises.
+    """
+    old = queries.locked_for_all(name) if _may_find(order.by) else queries.locked(order.by, name)
+    for verb in (Verb.ANNUL, Verb.REPORT):
+        if (before := acting.answered(order, verb)) is not None:
+            return before
+    if not _may_find(order.by):
+        raise errors.NotYours(verb=LABELS[Verb.REBOUND], who=rules.WHO[Who.OFFICE])
+    if old.state != State.CLOSED or old.outcome not in {Outcome.FIXED, Outcome.UNCHECKED}:
+        raise errors.NotMended
+    now = clock.now()
+    review = must_review(old, now)
+    if old.watch_until is not None and now <= old.watch_until:
+        data: Data = {"unit": finding.unit, "by_finding": True, "review": review}
+        if finding.evidence:
+            data["evidence"] = evidence.attach(old.pk, finding.evidence, role=Role.BEFORE)
+        words = rules.words(finding.title, finding.text, finding.spot)
+        acting.carry_out(
+            old, [Act(Verb.ANNUL, reopened(old, data, now), {"text": f"{words.title} {words.text}"})], by=order.by
+        )
+        return acting.answer(order, Verb.ANNUL, old)
+    return _rebounded(old, finding, order, review=review)
+
+
+def reopened(matter: Matter, data: Data, now: datetime) -> Data:
+    """The data of an event that reopens a closed matter: the ladder goes on from where the due moment puts it."""
+    if matter.due is None:
+        return data
+    return {**data, "clock": Case(matter, access.HOUSE, now).moved(matter.due, failed=now)}
+
+
+def must_review(matter: Matter, now: datetime) -> bool:
+    """Whether one more rebound of the same subject and category makes a review due."""
+    rule = kinds.get(matter.kind, matter.version).rebound
+    if rule is None:
+        return False
+    same = Matter.objects.filter(category=matter.category, reported_at__gt=now - YEAR)
+    same = same.filter(subject=matter.subject) if matter.subject else same.filter(pk__in=[matter.pk, matter.rebound_of])
+    came_back = sum(annuls + bool(before) for annuls, before in same.values_list("annuls", "rebound_of"))
+    return came_back + 1 >= rule.review_after
+
+
+def _may_find(by: Member) -> bool:
+    return by.is_house or bool(access.paths(by, Right.INSPECT) or access.paths(by, Right.DISPATCH))
+
+
+def _rebounded(old: Matter, finding: Finding, order: Order, *, review: bool) -> Reply:
+    kind = kinds.current(old.kind)
+    rule, now = kind.rebound, clock.now()
+    linked = rule is not None and old.closed_at is not None
+    if linked and rule is not None and old.closed_at is not None:
+        linked = now <= deadlines.after(old.closed_at, rule.link, calendars.current())
+    again = replace(
+        finding,
+        kind=old.kind,
+        category=finding.category or old.category,
+        subject=finding.subject or old.subject,
+        place=finding.place or old.place_id or "",
+        spot=finding.spot or old.spot,
+    )
+    require_reporter(kind, again, order.by)
+    name = ids.new_id()
+    data, words = described(name, kind, again, order.by)
+    data["cluster"] = name
+    if linked:
+        data |= {"rebound_of": old.pk, "review_required": review}
+    matter = filed(name, [Act(Verb.REPORT, data, words.as_dict())], by=order.by)
+    if linked:
+        told: Data = {"by": name, "review": review}
+        acting.carry_out(old, [Act(Verb.REBOUND, told)], by=order.by)
+    return acting.answer(order, Verb.REPORT, matter)
+
+
+def _grade(kind: Kind, fixed: str | None, chosen: str) -> str:
+    if fixed is not None:
+        if chosen and chosen != fixed:
+            raise errors.BadMatter(str(errors.BAD_GRADE_CHOICE), grade=kind.grade(fixed).name)
+        return fixed
+    return kind.grade(chosen or kind.grades[0].code).code

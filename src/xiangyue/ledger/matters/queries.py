@@ -1,0 +1,150 @@
+"""Reads of matters, the viewer first. To whom a matter does not concern, it does not exist."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from xiangyue.journal import queries as journal
+from xiangyue.journal.models import Entry
+from xiangyue.kernel.errors import NotFound
+from xiangyue.ledger.matters import folding
+from xiangyue.ledger.matters.folding import Event, Standing
+from xiangyue.ledger.matters.models import Matter, Party, Task
+from xiangyue.ledger.matters.states import LABELS, WORDS, Verb
+from xiangyue.org.access import rules as access
+from xiangyue.org.access.rules import Member
+from xiangyue.org.access.states import Right
+from xiangyue.org.people import queries as people
+from xiangyue.org.units import queries as units
+
+PREFIX = "matter/"
+"""Of the chains of matters."""
+
+WHOLE = 100_000
+"""Records of one chain that are read at once: a matter with more is a mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a matter's timeline, as its page shows it. `said` is the free text, None when it was erased."""
+
+    seq: int
+    at: datetime
+    verb: Verb
+    by: str
+    name: str
+    unit: str
+    data: dict[str, Any]
+    said: dict[str, Any] | None
+
+    @property
+    def label(self) -> str:
+        return str(LABELS[self.verb])
+
+
+def visible(viewer: Member) -> QuerySet[Matter]:
+    """The matters that somebody may see in full, with their units. Two queries at most, whoever asks."""
+    found = Matter.objects.select_related("place", "line", "office", "lead")
+    if viewer.is_house:
+        return found
+    if not viewer.username:
+        return found.none()
+    paths = access.paths(viewer, Right.VIEW_LEDGER)
+    if paths and units.root().path in paths:
+        return found
+    own = Q(reporter=viewer.username) | Exists(Task.objects.filter(matter=OuterRef("pk"), person=viewer.username))
+    codes = units.codes(paths)
+    return found.filter(own | concerns(codes)) if codes else found.filter(own)
+
+
+def concerns(codes: Iterable[str]) -> Q:
+    """The condition that one of some units is concerned in a matter."""
+    return Q(Exists(Party.objects.filter(matter=OuterRef("pk"), unit__in=list(codes))))
+
+
+def get(viewer: Member, name: str) -> Matter:
+    """One matter. Raises `NotFound`: for a third unit as for an unknown name."""
+    return _present(visible(viewer).filter(pk=name).first())
+
+
+def locked(viewer: Member, name: str) -> Matter:
+    """The same, held until the caller's transaction ends."""
+    return _present(visible(viewer).filter(pk=name).select_for_update(of=("self",)).first())
+
+
+def locked_for_all(name: str) -> Matter:
+    """The same for those who may find anything again anywhere: they get only what follows from it."""
+    found = Matter.objects.select_related("place", "line", "office", "lead").filter(pk=name)
+    return _present(found.select_for_update(of=("self",)).first())
+
+
+def by_number(viewer: Member, number: str) -> Matter:
+    """One matter by the number people call it. Raises `NotFound`."""
+    return _present(visible(viewer).filter(number=number).first())
+
+
+def chain(name: str) -> str:
+    """The name of a matter's chain in the journal."""
+    return f"{PREFIX}{name}"
+
+
+def timeline(viewer: Member, matter: Matter) -> list[Line]:
+    """What happened to a matter that the viewer got from here, oldest first.
+
+    Who reported it is kept from everybody who has no part in dispatching or auditing it.
+    """
+    shows = may_know_reporter(viewer, matter)
+    entries = journal.of(chain(matter.pk), limit=WHOLE)
+    texts = {entry.data["of"]: entry.data for entry in entries if entry.verb == WORDS and entry.data is not None}
+    acts = [entry for entry in entries if entry.verb != WORDS]
+    names = people.names_of({entry.by for entry in acts if entry.by})
+    return [_line(entry, texts.get(entry.seq), names, hides=entry.verb == Verb.REPORT and not shows) for entry in acts]
+
+
+def may_know_reporter(viewer: Member, matter: Matter) -> bool:
+    """Whether somebody may learn who reported a matter: never its lead."""
+    if viewer.username and viewer.username == matter.reporter:
+        return True
+    if matter.lead is not None and access.in_subtree(viewer, matter.lead):
+        return False
+    return access.may(viewer, Right.DISPATCH, matter.office) or access.may(viewer, Right.AUDIT, matter.office)
+
+
+def events(name: str, *, until: datetime | None = None) -> list[Event]:
+    """The chain of a matter as events, up to a moment if one is given. For the fold; pages ask `timeline`."""
+    rows = Entry.objects.filter(chain=chain(name)).order_by("seq")
+    if until is not None:
+        rows = rows.filter(at__lte=until)
+    return [event_of(entry) for entry in rows]
+
+
+def as_of(viewer: Member, name: str, moment: datetime) -> Standing:
+    """How a matter stood at a moment, from its chain alone. Raises `NotFound`, also for one not yet reported then."""
+    get(viewer, name)
+    past = events(name, until=moment)
+    if not past:
+        raise NotFound
+    return folding.fold(past)
+
+
+def event_of(entry: Entry) -> Event:
+    """A record of the journal as an event."""
+    at = round(entry.at.timestamp() * 1000)
+    data = None if entry.payload is None else msgspec.json.decode(entry.payload)["data"]
+    return Event(entry.seq, at, entry.by, entry.verb, data)
+
+
+def _line(entry: Entry, said: dict[str, Any] | None, names: dict[str, str], *, hides: bool) -> Line:
+    data = entry.data or {}
+    by = "" if hides else entry.by
+    return Line(entry.seq, entry.at, Verb(entry.verb), by, names.get(by, ""), str(data.get("unit", "")), data, said)
+
+
+def _present(matter: Matter | None) -> Matter:
+    if matter is None:
+        raise NotFound
+    return matter
