@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-HEAVY = ("openpyxl", "docx", "lxml", "PIL", "pypdfium2", "typst", "av", "apprise", "numpy")
-"""Together 60 MiB and a second of a start."""
+HEAVY = ("openpyxl", "docx", "lxml", "PIL", "pypdfium2", "typst", "av", "apprise", "numpy", "psycopg")
+"""Together 90 MiB and a second of a start."""
 
 PAGES = """
 import importlib, sys

@@ -14,7 +14,8 @@ from typing import Any, ClassVar, Generic, TypeVar, cast
 from urllib.parse import quote
 
 import msgspec
-import psycopg
+
+from xiangyue.kernel.errors import Fault
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +23,10 @@ POLL_S = 1.0
 """A revoked key reaches the encoder within this time."""
 
 Row = TypeVar("Row")
+
+
+class Silence(Fault):
+    """The database did not answer; says why."""
 
 
 class Polled(Generic[Row]):
@@ -54,7 +59,7 @@ class Polled(Generic[Row]):
         """Ask the database once. Its silence changes nothing but `failures`."""
         try:
             found = await asyncio.to_thread(ask, self._database, self._sqlite, self.query)
-        except (sqlite3.Error, psycopg.Error) as error:
+        except Silence as error:
             self.failures += 1
             if self.failures == 1:  # said once a trouble, not once a second
                 logger.warning("%s: the database does not answer, what it said last stays so: %s", self.name, error)
@@ -86,13 +91,25 @@ class Polled(Generic[Row]):
 
 
 def ask(database: str, sqlite: Path, query: str) -> list[tuple[Any, ...]]:
-    """The rows of the control tower's database. For a thread; raises what the driver raises."""
+    """The rows of the control tower's database. For a thread; raises `Silence`."""
     if database:
+        return _ask_postgres(database, query)
+    address = f"file:{quote(str(sqlite.absolute()))}?mode=ro"
+    try:
+        with contextlib.closing(sqlite3.connect(address, uri=True, timeout=3)) as lite:
+            return lite.execute(query).fetchall()
+    except sqlite3.Error as error:
+        raise Silence(str(error), retry=True) from error
+
+
+def _ask_postgres(database: str, query: str) -> list[tuple[Any, ...]]:
+    import psycopg  # noqa: PLC0415 - 26 MiB that an installation on SQLite never needs
+
+    try:
         with psycopg.connect(database, connect_timeout=3) as connection:
             return connection.execute(query.encode()).fetchall()
-    address = f"file:{quote(str(sqlite.absolute()))}?mode=ro"
-    with contextlib.closing(sqlite3.connect(address, uri=True, timeout=3)) as lite:
-        return lite.execute(query).fetchall()
+    except psycopg.Error as error:
+        raise Silence(str(error), retry=True) from error
 
 
 def read_copy(copy: Path, shape: type[list[Row]]) -> list[Row]:
