@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("xiangyue.web.witness.urls")),
     path("", include("xiangyue.web.draws.urls")),
     path("", include("xiangyue.web.residents.urls")),
+    path("", include("xiangyue.web.ledger.urls")),
     path("accounts/", include("xiangyue.web.org.entrance")),
 ]
 
