@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Deeds } from "../../../src/xiangyue/web/static/js/room/deeds.js";
-import { Unreachable } from "../../../src/xiangyue/web/static/js/room/post.js";
+import { Unreachable } from "../../../src/xiangyue/web/static/js/page/post.js";
 
 /** The house: the same command twice is one deed and one receipt; the first answer counts. */
 class House {

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { winnersOf } from "../../../src/xiangyue/web/static/js/draw/proof.js";
 import { keyOf } from "../../../src/xiangyue/web/static/js/draw/xyd1.js";
 import { Lots } from "../../../src/xiangyue/web/static/js/room/lot.js";
-import { Unreachable } from "../../../src/xiangyue/web/static/js/room/post.js";
+import { Unreachable } from "../../../src/xiangyue/web/static/js/page/post.js";
 /** @import {Draw} from "../../../src/xiangyue/web/static/js/line/wire.js" */
 
 const ROSTER = "aaaa-aaaa-aaaa\nk3f9-82mt-q7zd\nzzzz-zzzz-zzzz\n";

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { Likes } from "../../../src/xiangyue/web/static/js/room/likes.js";
 import { Outbox } from "../../../src/xiangyue/web/static/js/room/outbox.js";
-import { newCommand, Unreachable } from "../../../src/xiangyue/web/static/js/room/post.js";
+import { newCommand, Unreachable } from "../../../src/xiangyue/web/static/js/page/post.js";
 /** @import {Fate, Letter} from "../../../src/xiangyue/web/static/js/room/outbox.js" */
 
 /** A line as the server keeps it: the same command twice is one sentence and one receipt. */

@@ -1,5 +1,7 @@
 // Every sentence a script says on the page that goes live, in the language of the page. Chinese is the source.
 
+import { english } from "../page/language.js";
+
 const ZH = {
   idle: "未开始",
   sending: "试播中",
@@ -73,4 +75,4 @@ const EN = {
   usual: "Default",
 };
 
-export const words = typeof document !== "undefined" && document.documentElement.lang.startsWith("en") ? EN : ZH;
+export const words = english ? EN : ZH;

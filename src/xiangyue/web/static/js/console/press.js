@@ -1,7 +1,7 @@
 // Sends a press and understands each no. A press has a name of its own, so that sending it again after a doubt is the
 // same press; where two directors could collide it says which version its sender saw.
 
-import { newCommand } from "../room/post.js";
+import { newCommand } from "../page/post.js";
 
 /** @import {Fetch} from "../line/wire.js" */
 

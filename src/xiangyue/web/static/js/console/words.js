@@ -1,6 +1,6 @@
 // Every sentence a script says on the director's console, in the language of the page. Chinese is the source.
 
-import { english } from "../room/words.js";
+import { english } from "../page/language.js";
 
 /** @import {Step} from "./next.js" */
 /** @import {Act} from "./desk.js" */

@@ -1,7 +1,7 @@
 // The card that fetches a prize: filled by the phone that won, or by the link it passed on. The code stands behind the #,
 // which no browser sends.
 
-import { storeOf } from "../room/store.js";
+import { storeOf } from "../page/store.js";
 import { ownWords as words } from "./own.js";
 
 /** @param {string} id */

@@ -1,6 +1,6 @@
 // What the page of a draw says of one's own number.
 
-import { english } from "../room/words.js";
+import { english } from "../page/language.js";
 
 const ZH = {
   listed: "在名单里。开奖以后，这里会告诉您中没中。",

@@ -1,8 +1,8 @@
 // The page of a draw: computes it again on this phone, says whether one's own number is in, and shows a winner the code.
 
 import { LineClient, page as world } from "../line/client.js";
-import { storeOf } from "../room/store.js";
-import { english } from "../room/words.js";
+import { storeOf } from "../page/store.js";
+import { english } from "../page/language.js";
 import { Desk } from "./desk.js";
 import { ownWords as words } from "./own.js";
 import { againstLine, againstMemory } from "./witness.js";

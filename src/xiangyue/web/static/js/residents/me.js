@@ -1,6 +1,6 @@
 // One's own page: what is kept, a helper's code from a QR, an end to it.
 
-import { box, button, part } from "../room/page.js";
+import { box, button, part } from "../page/parts.js";
 import { redeem, told } from "./redeem.js";
 import { drop, held } from "./voucher.js";
 import { words } from "./words.js";

@@ -1,6 +1,6 @@
 // A code for a voucher.
 
-import { post, Unreachable } from "../room/post.js";
+import { post, Unreachable } from "../page/post.js";
 import { keep } from "./voucher.js";
 import { sentence, words } from "./words.js";
 /** @import {Fetch} from "../line/wire.js" */

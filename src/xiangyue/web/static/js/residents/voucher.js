@@ -1,6 +1,6 @@
 // What verification left on this phone: one voucher for all lectures. Whoever reads a page of it learns no number.
 
-import { storeOf } from "../room/store.js";
+import { storeOf } from "../page/store.js";
 
 const store = storeOf("xiangyue.");
 

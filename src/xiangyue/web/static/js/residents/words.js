@@ -1,5 +1,7 @@
 // Every sentence a script says about verification, in the language of the page. Chinese is the source.
 
+import { english } from "../page/language.js";
+
 const ZH = {
   verify: "核验身份",
   verified: "已核验",
@@ -45,7 +47,6 @@ const EN = {
   exported: (n) => `Saved as a file: ${n} lectures`,
 };
 
-const english = typeof document !== "undefined" && document.documentElement.lang.startsWith("en");
 export const words = english ? EN : ZH;
 
 /** @param {string} text the server's own sentence, Chinese */

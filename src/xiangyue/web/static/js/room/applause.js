@@ -1,6 +1,6 @@
 // 赞: a count, and a small seal that rises from the button. Few at a time; none for those who want stillness.
 
-import { box, button } from "./page.js";
+import { box, button } from "../page/parts.js";
 import { count } from "./words.js";
 
 const MOST = 6; // seals in the air at once

@@ -2,7 +2,7 @@
 
 import { DanmakuLayer } from "../danmaku/layer.js";
 import { SayingsList } from "./list.js";
-import { box, button } from "./page.js";
+import { box, button } from "../page/parts.js";
 /** @import {Saying} from "../danmaku/queue.js" */
 /** @import {Fate, Letter} from "./outbox.js" */
 /** @import {Shown} from "./livefeed.js" */

@@ -1,7 +1,7 @@
 // The card in the middle of the room: what the lecture asks of everybody now. One at a time; it can be put aside.
 
 import { make } from "./make.js";
-import { box, button } from "./page.js";
+import { box, button } from "../page/parts.js";
 import { affair } from "./onstage.js";
 import { pollCard, pollTitle } from "./pollcard.js";
 import { orderOf, quiz, title } from "./quiz.js";
@@ -12,7 +12,7 @@ import { words } from "./words.js";
 /** @import {Deeds} from "./deeds.js" */
 /** @import {Given} from "./reply.js" */
 /** @import {Round} from "./quiz.js" */
-/** @import {Store} from "./store.js" */
+/** @import {Store} from "../page/store.js" */
 
 const SPOKEN = [10, 5]; // seconds left that a screen reader is told
 

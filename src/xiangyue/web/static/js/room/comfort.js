@@ -1,7 +1,7 @@
 // What a viewer likes best, remembered on this phone: danmaku over the picture or not, and the calm mode (large, still).
 
-import { box, button, dress } from "./page.js";
-import { storeOf } from "./store.js";
+import { box, button, dress } from "../page/parts.js";
+import { storeOf } from "../page/store.js";
 import { words } from "./words.js";
 
 export class Comfort {

@@ -2,11 +2,11 @@
 // command until it is answered, so that a lost answer of the network costs nothing and counts once. Knows no page.
 
 import { Outbox } from "./outbox.js";
-import { Unreachable } from "./post.js";
+import { Unreachable } from "../page/post.js";
 /** @import {Fate, Letter} from "./outbox.js" */
-/** @import {Answer} from "./post.js" */
+/** @import {Answer} from "../page/post.js" */
 /** @import {Given} from "./reply.js" */
-/** @import {Store} from "./store.js" */
+/** @import {Store} from "../page/store.js" */
 
 /**
  * @typedef {{command: string, i: number, text: string, state: string}} Ask `i` 0 until it is received

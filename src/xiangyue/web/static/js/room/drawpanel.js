@@ -1,7 +1,7 @@
 // 抽奖: five plain steps, whether one's own number is in, who has won. How it is proved stands on a page of its own.
 
 import { make } from "./make.js";
-import { box } from "./page.js";
+import { box } from "../page/parts.js";
 import { count, words } from "./words.js";
 /** @import {Draw} from "../line/wire.js" */
 /** @import {Lot, Lots} from "./lot.js" */

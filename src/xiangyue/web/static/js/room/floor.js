@@ -5,16 +5,16 @@ import { Cover } from "./cover.js";
 import { DrawPanel } from "./drawpanel.js";
 import { Lots } from "./lot.js";
 import { onstage } from "./onstage.js";
-import { box, part } from "./page.js";
+import { box, part } from "../page/parts.js";
 import { Questions } from "./questions.js";
 import { Six } from "./six.js";
 import { Slides } from "./slides.js";
 import { Tabs } from "./tabs.js";
 /** @import {Event, Fetch, Slide, State} from "../line/wire.js" */
-/** @import {Answer} from "./post.js" */
+/** @import {Answer} from "../page/post.js" */
 /** @import {Asked, Moment} from "./onstage.js" */
 /** @import {Deeds} from "./deeds.js" */
-/** @import {Store} from "./store.js" */
+/** @import {Store} from "../page/store.js" */
 
 /**
  * @typedef {object} Look

@@ -1,6 +1,6 @@
 // The row of keys under the picture, and the same on a keyboard.
 
-import { box, button, dress } from "./page.js";
+import { box, button, dress } from "../page/parts.js";
 import { words } from "./words.js";
 /** @import {Player} from "../player/player.js" */
 

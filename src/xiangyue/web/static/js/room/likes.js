@@ -1,6 +1,6 @@
 // Taps on 赞, gathered for a second and sent as one number. Lost ones are sent again under the same command.
 
-import { Unreachable } from "./post.js";
+import { Unreachable } from "../page/post.js";
 
 const MOST = 20; // of one second; the line counts no more from one phone, so none are promised
 const TRIES = 4;

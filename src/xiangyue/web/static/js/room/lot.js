@@ -1,9 +1,9 @@
 // This viewer's number in a draw: asked for once, looked up in the locked roster on this phone, compared with the winners.
 
 import { isRecomputed, locked } from "./fairness.js";
-import { Unreachable } from "./post.js";
+import { Unreachable } from "../page/post.js";
 /** @import {Draw, Fetch} from "../line/wire.js" */
-/** @import {Answer} from "./post.js" */
+/** @import {Answer} from "../page/post.js" */
 
 /**
  * @typedef {object} Lot

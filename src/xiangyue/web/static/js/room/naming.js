@@ -1,7 +1,7 @@
 // How one is called here: 观众 and four digits, or a name of one's own, chosen once.
 
-import { box, button, part } from "./page.js";
-import { Unreachable } from "./post.js";
+import { box, button, part } from "../page/parts.js";
+import { Unreachable } from "../page/post.js";
 import { words } from "./words.js";
 /** @import {Tickets} from "./ticket.js" */
 

@@ -2,8 +2,8 @@
 // every try carries the same command, and the line gives the same receipt for the same command.
 
 import { Backoff } from "../line/backoff.js";
-import { Unreachable } from "./post.js";
-/** @import {Store} from "./store.js" */
+import { Unreachable } from "../page/post.js";
+/** @import {Store} from "../page/store.js" */
 
 /**
  * @typedef {{command: string, text: string, playhead: number | null, at: number, verb?: string,

@@ -1,7 +1,7 @@
 // 提问: what people want answered, how far each question has come, and the official answers, which stay.
 
 import { make } from "./make.js";
-import { box, button, part } from "./page.js";
+import { box, button, part } from "../page/parts.js";
 import { count, words } from "./words.js";
 /** @import {Question} from "../line/wire.js" */
 /** @import {Ask, Deeds} from "./deeds.js" */

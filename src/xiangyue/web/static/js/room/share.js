@@ -1,6 +1,6 @@
 // Passing the lecture on: the phone's own sheet where there is one; inside WeChat a word on where its menu is.
 
-import { box, button, given, part } from "./page.js";
+import { box, button, given, part } from "../page/parts.js";
 import { words } from "./words.js";
 
 export function sharing() {

@@ -1,6 +1,6 @@
 // The six parts of a lecture as a strip: what is done, what is on, what comes. In a replay each is a door to its place.
 
-import { box } from "./page.js";
+import { box } from "../page/parts.js";
 import { words } from "./words.js";
 /** @import {Part} from "../line/wire.js" */
 /** @import {Scenery} from "./onstage.js" */

@@ -1,6 +1,6 @@
 // The lecturer's slides in step with this viewer's picture. One may leaf back through what was shown, never ahead.
 
-import { box, button, part } from "./page.js";
+import { box, button, part } from "../page/parts.js";
 import { tell } from "./told.js";
 import { words } from "./words.js";
 /** @import {Slide} from "../line/wire.js" */

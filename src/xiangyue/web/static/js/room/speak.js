@@ -1,6 +1,7 @@
 // The line at the bottom: 说一句. What is written there is safe from the moment the button is pressed.
 
-import { box, button, part } from "./page.js";
+import { english } from "../page/language.js";
+import { box, button, part } from "../page/parts.js";
 import { WANTED } from "./verify.js";
 import { words } from "./words.js";
 /** @import {Fate, Letter} from "./outbox.js" */
@@ -102,6 +103,5 @@ function length(text) {
 function sentence(code, text) {
   if (code === "lecture-over") return words.closed;
   if (code === "verify-first") return words.verify;
-  const chinese = !document.documentElement.lang.startsWith("en");
-  return chinese && text !== "" ? text : words.refused;
+  return english || text === "" ? words.refused : text;
 }

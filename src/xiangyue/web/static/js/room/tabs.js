@@ -1,6 +1,6 @@
 // 互动 · 提问 · 课件 · 抽奖: as many as there is something in them, one open at a time.
 
-import { box, button } from "./page.js";
+import { box, button } from "../page/parts.js";
 
 const WIDE = matchMedia("(min-width: 1100px)"); // where the slide has a place of its own beside the picture
 

@@ -1,10 +1,10 @@
 // Who this phone is in this lecture. The ticket is asked for once and kept; a name can be chosen once.
 
 import { drop, held as voucher } from "../residents/voucher.js";
-import { post } from "./post.js";
-/** @import {Store} from "./store.js" */
+import { post } from "../page/post.js";
+/** @import {Store} from "../page/store.js" */
 /** @import {Fetch} from "../line/wire.js" */
-/** @import {Answer} from "./post.js" */
+/** @import {Answer} from "../page/post.js" */
 
 /** @typedef {{ticket: string, pseudonym: string, name: string, level: string, expires_ms: number}} Ticket */
 

@@ -1,7 +1,7 @@
 // What a screen reader is told politely, one thing at a time: when a question opens, ten and five seconds before its end,
 // what became of an answer. Seconds between are not announced.
 
-import { box } from "./page.js";
+import { box } from "../page/parts.js";
 
 /** @param {string} text */
 export function tell(text) {

@@ -3,7 +3,7 @@
 import { redeem, told } from "../residents/redeem.js";
 import { held } from "../residents/voucher.js";
 import { words } from "../residents/words.js";
-import { box, button, part } from "./page.js";
+import { box, button, part } from "../page/parts.js";
 /** @import {Fetch} from "../line/wire.js" */
 /** @import {Tickets} from "./ticket.js" */
 

@@ -2,12 +2,12 @@
 
 import { Likes } from "./likes.js";
 import { Outbox } from "./outbox.js";
-import { newCommand, post, Unreachable } from "./post.js";
+import { newCommand, post, Unreachable } from "../page/post.js";
 /** @import {Fate, Letter} from "./outbox.js" */
 /** @import {Tickets} from "./ticket.js" */
-/** @import {Store} from "./store.js" */
+/** @import {Store} from "../page/store.js" */
 /** @import {Fetch} from "../line/wire.js" */
-/** @import {Answer} from "./post.js" */
+/** @import {Answer} from "../page/post.js" */
 
 const STALE = new Set(["ticket-expired", "ticket-forged"]); // forged: the server's secret was renewed
 const BEAT_MS = 30_000;

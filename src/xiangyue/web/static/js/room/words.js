@@ -1,5 +1,6 @@
 // Every sentence a script says in the room, in the language of the page. Chinese is the source.
 
+import { english } from "../page/language.js";
 import { SHOW_EN, SHOW_ZH } from "./showwords.js";
 
 const ZH = {
@@ -125,7 +126,6 @@ const EN = {
   live: (who, text) => `${who}: ${text}`,
 };
 
-export const english = typeof document !== "undefined" && document.documentElement.lang.startsWith("en");
 export const words = english ? EN : ZH;
 
 /**

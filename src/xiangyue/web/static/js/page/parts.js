@@ -8,7 +8,7 @@
  */
 export function part(id, kind) {
   const found = document.getElementById(id);
-  if (!(found instanceof kind)) throw new Error(`the room has no ${kind.name} #${id}`);
+  if (!(found instanceof kind)) throw new Error(`the page has no ${kind.name} #${id}`);
   return found;
 }
 
@@ -24,7 +24,7 @@ export const box = (id) => part(id, HTMLElement);
  */
 export function given(name) {
   const value = document.body.dataset[name];
-  if (value === undefined) throw new Error(`the room was not given ${name}`);
+  if (value === undefined) throw new Error(`the page was not given ${name}`);
   return value;
 }
 
