@@ -2,6 +2,13 @@
 
 /** @typedef {{i: number, m: number | null, name: string, text: string, from: string}} Saying */
 
+/**
+ * @typedef {object} Shown where sentences go
+ * @property {(saying: Saying) => void} say over the picture and into the list
+ * @property {(sayings: Saying[]) => void} fill the list alone
+ * @property {(i: number) => void} redact
+ */
+
 const PATIENCE_MS = 30_000; // a sender's playhead is clamped to this; one further ahead would never come
 
 export class Queue {

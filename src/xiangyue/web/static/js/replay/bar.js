@@ -1,6 +1,6 @@
 // The bar below a replay: where we are, and how fast.
 
-import { words } from "../room/words.js";
+import { words } from "./words.js";
 
 const RATES = ["1", "1.25", "1.5", "2"];
 const STEP_S = 10;

@@ -1,6 +1,6 @@
 // In a replay: what was said, in step with the picture at any speed; after a jump the list is filled and nothing floods.
 
-/** @import {Shown} from "../room/livefeed.js" */
+/** @import {Shown} from "../danmaku/queue.js" */
 /** @import {ReplayIndex} from "./index.js" */
 /** @import {BlockLoader} from "./loader.js" */
 

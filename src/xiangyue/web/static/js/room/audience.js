@@ -3,9 +3,8 @@
 import { DanmakuLayer } from "../danmaku/layer.js";
 import { SayingsList } from "./list.js";
 import { box, button } from "../page/parts.js";
-/** @import {Saying} from "../danmaku/queue.js" */
+/** @import {Saying, Shown} from "../danmaku/queue.js" */
 /** @import {Fate, Letter} from "./outbox.js" */
-/** @import {Shown} from "./livefeed.js" */
 
 /** @implements {Shown} */
 export class Audience {

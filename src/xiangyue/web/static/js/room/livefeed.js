@@ -1,15 +1,8 @@
 // On air: sentences from the line, each when this viewer's own picture reaches the moment its writer saw.
 
 import { Queue } from "../danmaku/queue.js";
-/** @import {Saying} from "../danmaku/queue.js" */
+/** @import {Saying, Shown} from "../danmaku/queue.js" */
 /** @import {Event, Segment, State} from "../line/wire.js" */
-
-/**
- * @typedef {object} Shown where sentences go
- * @property {(saying: Saying) => void} say over the picture and into the list
- * @property {(sayings: Saying[]) => void} fill the list alone
- * @property {(i: number) => void} redact
- */
 
 export class LiveFeed {
   /** @param {Shown} shown */

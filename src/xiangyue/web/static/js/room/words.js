@@ -58,9 +58,6 @@ const ZH = {
   copied: "链接已经复制，可以粘贴给家人朋友",
   copyByHand: "请长按下面的链接复制",
   wechat: "点右上角“⋯”，就能转发给家人朋友",
-  speed: (/** @type {string} */ rate) => `${rate} 倍`,
-  normalSpeed: "原速",
-  position: (/** @type {string} */ at, /** @type {string} */ of) => `${at}，共 ${of}`,
   live: (/** @type {string} */ who, /** @type {string} */ text) => `${who}说：${text}`,
 };
 
@@ -120,9 +117,6 @@ const EN = {
   copied: "The link is copied; paste it to family and friends",
   copyByHand: "Press and hold the link below to copy it",
   wechat: "Tap “⋯” at the top right to pass it on",
-  speed: (rate) => `${rate}×`,
-  normalSpeed: "Normal",
-  position: (at, of) => `${at} of ${of}`,
   live: (who, text) => `${who}: ${text}`,
 };
 
