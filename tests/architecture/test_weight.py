@@ -10,7 +10,9 @@ HEAVY = ("openpyxl", "docx", "lxml", "PIL", "pypdfium2", "typst", "av", "apprise
 
 PAGES = """
 import importlib, sys
-from xiangyue.project import control
+from xiangyue.project import commands, control
+for verb in commands.VERBS:
+    importlib.import_module(f"xiangyue.project.commands.{verb}")
 control.start()
 importlib.import_module("xiangyue.project.urls")
 importlib.import_module("xiangyue.project.wsgi")

@@ -3,8 +3,6 @@
 import argparse
 from pathlib import Path
 
-import av
-
 from xiangyue.kernel.errors import Fault
 from xiangyue.project import config
 
@@ -22,6 +20,8 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def run(args: argparse.Namespace) -> int:
+    import av
+
     from xiangyue.project import publisher
 
     address = f"{args.url or config.load().rtmp_url}/{args.key}"
