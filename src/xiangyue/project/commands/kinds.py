@@ -36,9 +36,9 @@ def _folder(parser: argparse.ArgumentParser) -> None:
 
 
 def _check(args: argparse.Namespace) -> int:
+    folder = _read(args)
     from xiangyue.ledger.kinds import forecast, parsing
 
-    folder = _read(args)
     for _source, kind in folder.kinds:
         print(parsing.sentence(kind))
     if args.year:
@@ -49,10 +49,11 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _load(args: argparse.Namespace) -> int:
+    folder = _read(args)
     from xiangyue.ledger.kinds import actions, parsing
     from xiangyue.org.access.rules import HOUSE
 
-    loaded = actions.load(_read(args), by=HOUSE)
+    loaded = actions.load(folder, by=HOUSE)
     for kind in loaded.new:
         print(f"装入 {parsing.sentence(kind)}")
     print(f"{len(loaded.new)} 种有新版本，{len(loaded.same)} 种没有变化，{len(loaded.fields)} 个领域有变化。")
@@ -60,6 +61,7 @@ def _load(args: argparse.Namespace) -> int:
 
 
 def _read(args: argparse.Namespace) -> "Folder":
+    """The folder asked for. Starts Django, so it comes before everything that needs it."""
     from xiangyue.project import config, control
 
     control.start()
