@@ -204,7 +204,7 @@ def test_a_table_that_breaks_a_rule_is_refused_by_name(code, was, now):
 def test_the_line_of_a_table_is_named():
     with pytest.raises(errors.DuplicateCategory) as refused:
         parse(table=TABLE.replace("light,", "wires,"))
-    assert refused.value.sentence == "trial 类别表第 3 行：类别代码“wires”用了两次。"
+    assert refused.value.sentence == "trial.categories:3：类别代码“wires”用了两次。"
 
 
 def test_no_file_is_large_enough_to_hurt():

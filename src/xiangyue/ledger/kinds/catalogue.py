@@ -53,9 +53,9 @@ def read(text: str, where: str, *, grades: tuple[Grade, ...], fields: frozenset[
     known = _Known({grade.code: grade for grade in grades}, fields)
     found: dict[str, Category] = {}
     for line, row in rows(text, HEADER, where):
-        category = _category(row, f"{where} 类别表第 {line} 行", known)
+        category = _category(row, f"{where}.categories:{line}", known)
         if category.code in found:
-            raise errors.DuplicateCategory(where=f"{where} 类别表第 {line} 行", code=category.code)
+            raise errors.DuplicateCategory(where=f"{where}.categories:{line}", code=category.code)
         found[category.code] = category
     if not found:
         raise errors.NoCategories(where=where)
