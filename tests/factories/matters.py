@@ -84,7 +84,7 @@ keep: 3y
 grades:
   general: {name: 一般, name_en: General, weight: 1, due: 5d}
 verify:
-  general: {how: sample, by: other_unit, share: 30%, drawn: pictures, rest: 未抽查, within: 3wd, minutes: 5}
+  general: {how: sample, by: other_unit, share: 30%, drawn: on_site, rest: 未抽查, within: 3wd, minutes: 5}
 watch: {annul: 30d, link: 365d, review_after: 2}
 evidence: {report: optional, claim: if_visual, verify: optional}
 ladder: [{at: due, rung: red}]

@@ -25,7 +25,7 @@ grades:
     supervise: district
     publish: {filed: 5wd, closed: 5wd}
 verify:
-  general: {how: sample, share: 12.5%, drawn: pictures, rest: 未抽查, within: 5wd, minutes: 10}
+  general: {how: sample, share: 12.5%, drawn: on_site, rest: 未抽查, within: 5wd, minutes: 10}
   major: {how: on_site, by: other_unit, people: 2, expert: yes, within: 10d, minutes: 90}
 recheck: {share: 10%, after: 30d}
 extend:

@@ -30,7 +30,7 @@ def test_a_kind_is_read_whole():
         How.SAMPLE,
         Party.OTHER_UNIT,
         125,
-        How.PICTURES,
+        How.ON_SITE,
         10,
     )
     assert (kind.verify["major"].people, kind.verify["major"].expert) == (2, True)
@@ -90,8 +90,8 @@ REFUSED = [
     ("kind-sample-unnamed", ", rest: 未抽查", ""),
     ("kind-sample-unnamed", "rest: 未抽查", "rest: 已核查"),
     ("kind-sample-incomplete", "share: 12.5%, ", ""),
-    ("kind-sample-incomplete", "drawn: pictures, ", ""),
-    ("kind-sample-incomplete", "drawn: pictures", "drawn: sample"),
+    ("kind-sample-incomplete", "drawn: on_site, ", ""),
+    ("kind-sample-incomplete", "drawn: on_site", "drawn: sample"),
     ("kind-sample-incomplete", "how: on_site", "how: on_site, share: 10%"),
     ("kind-grave-unguarded", "people: 2", "people: 1"),
     ("kind-grave-unguarded", ", expert: yes", ""),
@@ -100,9 +100,10 @@ REFUSED = [
     ("kind-grave-unguarded", "    publish: {filed: 5wd, closed: 5wd}\n", ""),
     ("kind-grave-unguarded", "supervise: district", "supervise: other_unit"),
     ("kind-grave-unguarded", "verify: if_visual}", "verify: none}"),
+    ("kind-picture-of-nothing", "drawn: on_site", "drawn: pictures"),
     ("kind-extension-by-lead", "decide: district", "decide: lead"),
     ("kind-asker-misplaced", "by: other_unit", "by: asker"),
-    ("kind-release-without-children", "how: sample, share: 12.5%, drawn: pictures, rest: 未抽查", "how: release"),
+    ("kind-release-without-children", "how: sample, share: 12.5%, drawn: on_site, rest: 未抽查", "how: release"),
     ("kind-ladder-out-of-order", "- {at: due, rung: red}", "- {at: due, rung: talk}"),
     ("kind-ladder-out-of-order", "at: due+3wd", "at: due-1wd"),
     ("kind-ladder-out-of-order", "rung: supervise", "rung: red"),
@@ -199,6 +200,13 @@ def test_a_table_that_breaks_a_rule_is_refused_by_name(code, was, now):
     with pytest.raises(errors.BadKind) as refused:
         parse(table=table)
     assert refused.value.code == code
+
+
+def test_who_judges_by_pictures_must_have_some():
+    seen = RULES.replace("drawn: on_site", "drawn: pictures"), TABLE.replace(",no,persuade", ",yes,persuade")
+    assert parse(*seen).verify["general"].drawn is How.PICTURES
+    with pytest.raises(errors.NoPictures):
+        parse(seen[0].replace("claim: if_visual", "claim: optional"), seen[1])
 
 
 def test_the_line_of_a_table_is_named():

@@ -211,6 +211,16 @@ class ExtensionByLead(BadKind):
     text = _("{where}：延期不能由责任单位自己批。")  # type: ignore[assignment]
 
 
+class NoPictures(BadKind):
+    code = "kind-no-pictures"
+    text = _("{where} 是看图核查，申请销号就要有图：evidence 的 claim 写 required 或 if_visual。")  # type: ignore[assignment]
+
+
+class PictureOfNothing(BadKind):
+    code = "kind-picture-of-nothing"
+    text = _("{where}：“{category}”拍不出来，不能看图核查，给它一个现场核查的等级。")  # type: ignore[assignment]
+
+
 class BadNumberPattern(BadKind):
     code = "kind-bad-number"
     text = _("{where}：编号里要有 {{year}} 和 {{seq}}，各一次，没有别的花括号。")  # type: ignore[assignment]

@@ -25,6 +25,7 @@ def require(kind: Kind, where: str) -> None:
     for grade in kind.grades:
         _verified_as_it_should(kind, grade, kind.verify[grade.code], f"{where}.verify.{grade.code}")
         _grave_is_guarded(kind, grade, f"{where}.grades.{grade.code}")
+        _pictures_show_something(kind, grade, where)
         _rises(kind.rungs(grade.code), f"{where}.ladder")
 
 
@@ -63,6 +64,18 @@ def _verified_as_it_should(kind: Kind, grade: Grade, verify: Verification, where
         raise errors.ReleaseWithoutChildren(where=where)
     if verify.how is How.SAMPLE and grade.supervised_by is not None:
         raise errors.GraveUnguarded(where=where)
+
+
+def _pictures_show_something(kind: Kind, grade: Grade, where: str) -> None:
+    """Who judges by pictures must have some, and of something that can be seen."""
+    verify = kind.verify[grade.code]
+    if How.PICTURES not in {verify.how, verify.drawn}:
+        return
+    if kind.evidence.claim not in {Need.REQUIRED, Need.IF_VISUAL}:
+        raise errors.NoPictures(where=f"{where}.verify.{grade.code}")
+    for category in kind.categories:
+        if not category.visual and category.grade in {None, grade.code}:
+            raise errors.PictureOfNothing(where=f"{where}.categories", category=category.name)
 
 
 def _grave_is_guarded(kind: Kind, grade: Grade, where: str) -> None:
