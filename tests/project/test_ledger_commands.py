@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from xiangyue.hall import stage
+from xiangyue.ledger.calendars.models import Notice
 from xiangyue.ledger.kinds.models import Edition
+from xiangyue.project import control
 from xiangyue.project.commands import main
 
 SHIPPED = Path(__file__).parents[2] / "kinds"
@@ -85,6 +87,20 @@ def test_a_file_that_is_no_notice_is_named_with_its_line(command, tmp_path):
     assert command("calendar", "import", tmp_path / "none.csv")[0] == 2
     (tmp_path / "gbk.csv").write_bytes("number,通知\n".encode("gbk"))
     assert command("calendar", "import", tmp_path / "gbk.csv")[0] == 2
+
+
+def test_a_new_county_is_furnished_and_an_old_one_left_alone(command):
+    control.furnish()
+    assert (Edition.objects.count(), Notice.objects.count()) == (8, 10)
+    Edition.objects.exclude(kind="hazard").delete()  # as if only this one had been loaded
+    control.furnish()
+    assert Edition.objects.get().kind == "hazard"
+
+
+def test_without_the_folder_a_start_goes_on(command, monkeypatch, tmp_path):
+    monkeypatch.setenv("XIANGYUE_KINDS", str(tmp_path / "nowhere"))
+    control.furnish()
+    assert not Edition.objects.exists()
 
 
 def _eight(command):

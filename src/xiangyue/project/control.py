@@ -45,6 +45,20 @@ def migrate(*, verbosity: int = 0) -> None:
     call_command("migrate", interactive=False, verbosity=verbosity)
 
 
+def furnish() -> None:
+    """Give a new ledger the notices and kinds that come with the program; one that has any keeps its own."""
+    from xiangyue.ledger.calendars import queries as calendars  # noqa: PLC0415 - needs Django's apps
+    from xiangyue.ledger.kinds import actions, folder, queries  # noqa: PLC0415 - same
+    from xiangyue.org.access.rules import HOUSE  # noqa: PLC0415 - same
+    from xiangyue.project import notices  # noqa: PLC0415 - same
+
+    place: Path = settings_list.load().kinds
+    if not calendars.version() and (place / "calendars").is_dir():
+        notices.publish([place / "calendars"], by=HOUSE)
+    if not queries.any_loaded() and (place / folder.FIELDS).is_file():
+        actions.load(folder.read(place), by=HOUSE)
+
+
 def collect_static() -> None:
     """Put pages' files with hashed names where whitenoise serves them, unless those there are of these sources."""
     from django.conf import settings  # noqa: PLC0415 - needs Django's settings

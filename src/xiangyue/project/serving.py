@@ -64,6 +64,7 @@ def _pages(config: Config) -> Application:
 
     control.start()
     control.migrate()
+    control.furnish()
     control.collect_static()
     wsgi = importlib.import_module("xiangyue.project.wsgi")
     # So many pages at once; the next waits its turn instead of taking another thread from the live loop.

@@ -50,6 +50,11 @@ def all_current() -> list[Kind]:
     return [_parsed(edition) for edition in latest.values()]
 
 
+def any_loaded() -> bool:
+    """Whether there is a kind at all: a new county has none."""
+    return Edition.objects.exists()
+
+
 def editions(code: str) -> QuerySet[Edition]:
     """Every version of a kind that was ever loaded, latest first."""
     return Edition.objects.filter(kind=code).order_by("-version")

@@ -13,4 +13,5 @@ def run(_args: argparse.Namespace) -> int:
 
     control.start()
     control.migrate(verbosity=1)
+    control.furnish()
     return 0
