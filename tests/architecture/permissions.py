@@ -67,6 +67,7 @@ EDIT = (302, 403, 403, 403, 200, 200, 403, 403)
 MODERATE, MODERATE_TOLD = PLAN, EDIT
 """Another right, today in the same hands: sent on after a form, or told in the answer itself."""
 WRITE = (302, 403, 403, 400, 302, 302, 400, 403)  # 400: the form says why
+DISTRICT = (302, 403, 403, 403, 403, 200, 403, 200)
 SIGNED_IN = (302, *(200,) * 7)
 
 TABLE = (
@@ -103,6 +104,9 @@ TABLE = (
     everybody("witness:verifier"),
     # ------------------------------------------------ for whoever signed in
     Row("org:desk", SIGNED_IN),
+    # ------------------------------------------------ who approves
+    Row("hall:approval", SIGNED_IN),  # how a unit approves is no secret; who could take a step is, outside
+    Row("hall:approval-set", (302, 403, 403, 403, 403, 302, 403, 302), "POST", form=(("how", "nobody"),)),
     # ------------------------------------------------ a studio from inside
     Row("hall:console", INSIDE),
     Row("hall:health", INSIDE),
@@ -122,6 +126,15 @@ TABLE = (
     Row("residents:helper", INSIDE),
     Row("residents:helper-code", (302, 403, 403, 200, 200, 200, 403, 403), "POST", form=(("subject", "13857012345"),)),
     Row("residents:helper-erase", (302, 403, 403, 403, 403, 400, 403, 403), "POST"),  # 400: no decision named
+    # ------------------------------------------------ bans: the district's alone
+    Row("residents:bans", DISTRICT),
+    Row("residents:bans-add", (302, 403, 403, 403, 403, 400, 403, 400), "POST"),  # 400: nobody is named
+    Row(
+        "residents:bans-change",
+        (302, 403, 403, 403, 403, 302, 403, 302),
+        "POST",
+        form=(("do", "lift"), ("words", "处理决定")),
+    ),
     # ------------------------------------------------ slides
     Row("hall:slides", INSIDE),
     Row("hall:slides-list", INSIDE),

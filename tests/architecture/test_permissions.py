@@ -26,6 +26,7 @@ from xiangyue.journal import actions as journal
 from xiangyue.kernel import clock
 from xiangyue.org.access.rules import HOUSE
 from xiangyue.org.people.models import Person
+from xiangyue.org.residents.models import Ban
 from xiangyue.web.hall import letters, preparation
 
 pytestmark = pytest.mark.slow  # eight people ask for one address
@@ -50,6 +51,7 @@ def scene(county, cast, lines, store):
     studio = a_studio(county.fushan, "fushan")
     key = studios.make_key(studio, "旧的", by=HOUSE).key
     Word.objects.create(pk=key.pk, unit=county.fushan, text="贷款", added_at=clock.now(), added_by="officer")
+    Ban.objects.create(pk=key.pk, person="k" * 26, decision="处理决定", banned_at=clock.now(), banned_by="office")
     lecture = a_lecture(studio)
     slip = journal.take_slip([], county="柯城区")
     page = a_deck_of_two(lecture, number=key.pk)

@@ -27,3 +27,12 @@ def set_steps(unit: "Unit", steps: tuple[Step, ...], *, by: Member) -> None:
     stored = rules.written(steps)
     Procedure.objects.update_or_create(unit=unit, defaults={"steps": stored})
     journal.record(f"procedure/{unit.code}", "set-steps", {"steps": stored}, by=by.username)
+
+
+@transaction.atomic
+def follow_above(unit: "Unit", *, by: Member) -> None:
+    """Say nothing of one's own any more: what holds above holds here too. Raises `Forbidden`."""
+    access.require(by, Right.ESTABLISH, unit)
+    gone, _rows = Procedure.objects.filter(unit=unit).delete()
+    if gone:
+        journal.record(f"procedure/{unit.code}", "follow-above", {}, by=by.username)

@@ -29,6 +29,16 @@ class Step:
 DEFAULT = (Step("审核", (Role.OFFICE, Role.REVIEWER, Role.KEEPER)),)
 """Four eyes: whoever keeps the studio, reviews for the unit or sits in the office, other than the author."""
 
+THREE = (
+    Step("一审一校", (Role.KEEPER, Role.REVIEWER)),
+    Step("二审二校", (Role.REVIEWER, Role.OFFICE)),
+    Step("三审三校", (Role.OFFICE,)),
+)
+"""Three reviews and three proof-readings, as a unit may begin to fill them in: three people beside the author."""
+
+REVIEWERS = tuple(role for role in Role if Right.REVIEW in RIGHTS[role])
+"""The roles that a step may name."""
+
 
 def written(steps: Iterable[Step]) -> list[dict[str, Any]]:
     """Steps as they are stored."""

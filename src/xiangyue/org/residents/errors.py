@@ -71,6 +71,12 @@ class BadDecision(Refusal):
     text = _("请写明依据的决定（文号或标题），4 到 200 个字。")  # type: ignore[assignment]
 
 
+class NobodyBehind(Refusal):
+    code = "nobody-behind"
+    status = 404
+    text = _("这个笔名后面没有核验过的身份：是没有核验的访客，或者已经删除。可以在那一场里禁言。")  # type: ignore[assignment]
+
+
 class AlreadyBanned(Refusal):
     code = "already-banned"
     status = 409

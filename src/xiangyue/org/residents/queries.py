@@ -1,8 +1,11 @@
 """Reads of verification. None of them tells who a person key is: that is `actions.read_identity`, which records it."""
 
+from collections.abc import Iterator
+
 from django.conf import settings
 
 from xiangyue.kernel import vouchers
+from xiangyue.kernel.errors import NotFound
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
@@ -40,15 +43,34 @@ def behind(viewer: Member, lecture: str, pseudonym: str) -> str | None:
 
     Only for those who may decide on a ban, and only by trying all. Raises `Forbidden`.
     """
-    access.require(viewer, Right.GRANT, units.root())
-    people = Identity.objects.values_list("person", flat=True).iterator()
     secret = settings.SECRET_KEY
-    return next((person for person in people if vouchers.pseudonym(secret, person, lecture) == pseudonym), None)
+    return next((person for person in keys(viewer) if vouchers.pseudonym(secret, person, lecture) == pseudonym), None)
+
+
+def keys(viewer: Member) -> Iterator[str]:
+    """Every person key with an identity, for finding whom a pseudonym belongs to. Raises `Forbidden`."""
+    access.require(viewer, Right.GRANT, units.root())
+    return Identity.objects.values_list("person", flat=True).iterator()
+
+
+def texts_words() -> bool:
+    """Whether a telephone can be sent words of ours: some gateways carry a code in words of their own, and no more."""
+    address: str = settings.SMS
+    return bool(address) and ("{text}" in address or not address.startswith(("http://", "https://")))
 
 
 def is_known(person: str) -> bool:
     """Whether an identity still lies sealed."""
     return Identity.objects.filter(person=person).exists()
+
+
+def ban(viewer: Member, number: int) -> Ban:
+    """One ban. Raises `Forbidden`, `NotFound`."""
+    access.require(viewer, Right.GRANT, units.root())
+    found = Ban.objects.filter(pk=number).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def bans(viewer: Member) -> list[Ban]:

@@ -22,6 +22,7 @@ from xiangyue.kernel.errors import NotFound, Refusal
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
+from xiangyue.org.units import queries as units
 from xiangyue.web.hall import console, cues, days
 from xiangyue.web.hall.forms import EvidenceForm, PressForm
 from xiangyue.web.looking import personal
@@ -49,8 +50,9 @@ def page(request: HttpRequest, member: Member, code: str, name: str) -> HttpResp
         "slows": SLOWS,
         "studio": lecture.studio,
         "lecture": lecture,
-        "preview": console.picture(lecture),
+        "pictures": console.pictures(lecture),
         "may": {right.name.lower(): access.may(member, right, lecture.studio.unit) for right in Right},
+        "may_ban": access.may(member, Right.GRANT, units.root()),
     }
     return render(request, "hall/director.html", context)
 

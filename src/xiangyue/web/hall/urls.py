@@ -3,6 +3,7 @@
 from django.urls import include, path, register_converter
 
 from xiangyue.web.hall import (
+    approval,
     bank,
     capture,
     console,
@@ -44,6 +45,8 @@ urlpatterns = [
     path("lectures/lectures.atom", feeds.atom, name="lectures-atom"),
     path("studios/", views.studios_page, name="studios"),
     path("studios/<slug:code>/", views.studio_page, name="studio"),
+    path("units/<slug:code>/approval/", approval.page, name="approval"),
+    path("units/<slug:code>/approval/set/", approval.set_steps, name="approval-set"),
     path("studio/<slug:code>/", console.page, name="console"),
     path("studio/<slug:code>/health/", console.health, name="health"),
     path("studio/<slug:code>/console/<lecture:name>/", directing.page, name="director"),

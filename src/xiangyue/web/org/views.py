@@ -8,7 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from xiangyue.kernel import clock
+from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
+from xiangyue.org.access.states import RIGHTS, Right
 from xiangyue.org.units import queries as units
 from xiangyue.web.looking import personal, public
 from xiangyue.web.org import outline, tasks
@@ -39,7 +41,8 @@ def units_page(request: HttpRequest) -> HttpResponse:
 @personal
 def desk(request: HttpRequest, member: Member) -> HttpResponse:
     """What somebody finds after signing in: what is to be done today, and the studios they see from inside."""
-    names = {unit.code: unit.name for unit in units.tree()}
+    tree = units.tree()
+    names = {unit.code: unit.name for unit in tree}
     studios = tasks.studios(member)
     context = {
         "member": member,
@@ -48,8 +51,15 @@ def desk(request: HttpRequest, member: Member) -> HttpResponse:
         "studios": studios,
         "to_review": tasks.to_review(member),
         "tasks": tasks.of_today(member, studios),
+        "sets": [(code, names[code]) for code in _codes(member, Right.ESTABLISH)],
+        "may_ban": bool(tree) and access.may(member, Right.GRANT, tree[0]),
     }
     return render(request, "org/desk.html", context)
+
+
+def _codes(member: Member, right: Right) -> list[str]:
+    """The units in whose name somebody has a right."""
+    return sorted({post.unit for post in member.posts if right in RIGHTS[post.role]})
 
 
 def _seats(committee: "Committee") -> Table:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xiangyue.web.residents import helper, own, proving
+from xiangyue.web.residents import bans, helper, own, proving
 
 app_name = "residents"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("me/kept/", own.kept, name="kept"),
     path("me/traces/", own.told, name="traces"),
     path("me/erase/", own.erase, name="erase"),
+    path("bans/", bans.page, name="bans"),
+    path("bans/add/", bans.add, name="bans-add"),
+    path("bans/<int:number>/", bans.change, name="bans-change"),
     path("studio/<slug:code>/helper/", helper.page, name="helper"),
     path("studio/<slug:code>/helper/erase/", helper.erase, name="helper-erase"),
     path("studio/<slug:code>/helper/code/", helper.hand, name="helper-code"),

@@ -119,7 +119,18 @@ export class Moderation {
       make("p", "row", button(words.mute10, mute(TEN)), button(words.muteAll, mute(WHOLE))),
       make("label", "small d-net", net, " ", words.net),
       this._evidence(one.i),
+      ...this._ban(one),
     );
+  }
+
+  /** Somebody who proved who they are can be kept from speaking anywhere: on a page of its own. @param {Sentence} one */
+  _ban(one) {
+    const { bans, lecture } = this._room.dataset;
+    if (!bans || one.level !== "verified") return [];
+    const link = /** @type {HTMLAnchorElement} */ (make("a", "btn small", words.ban));
+    link.href = `${bans}?${new URLSearchParams({ lecture: lecture ?? "", who: one.who })}`;
+    link.target = "_blank";
+    return [link];
   }
 
   /** A file is a download, so this is a form. @param {number} i */
