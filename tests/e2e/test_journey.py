@@ -280,7 +280,7 @@ def prepare(trial: Trial, page: Page) -> tuple[str, str]:
     page.fill("#id_title", "冬季用电安全，一刻钟")
     page.fill("#id_speaker", "徐建国")
     page.fill("#id_planned_at", f"{datetime.now(clock.COUNTY_ZONE) + timedelta(minutes=5):%Y-%m-%dT%H:%M}")
-    page.click("text=排上节目单")
+    page.click("text=排好，去准备")
     page.fill("#id_text_2", "各位乡亲，晚上好。今晚一刻钟，讲冬季用电安全。")
     page.fill("#id_text_5", "插线板不串接，电动车不进楼，人走断电。")
     page.click("button:text-is('保存')")

@@ -50,7 +50,7 @@ access.employ("keeper", "徐晓春", "{PASSWORD}", role=Role.KEEPER, unit=county
 access.employ("second", "叶二", "{PASSWORD}", role=Role.REVIEWER, unit=county, by=HOUSE)
 """
 PLAYS = (
-    "() => { const video = document.querySelector('[data-picture]'); return video.currentTime > 1 && !video.paused; }"
+    "() => { const video = document.querySelector('[data-picture]'); return video?.currentTime > 1 && !video.paused; }"
 )
 WATCHES = "text => document.querySelector('[data-watching]')?.textContent.includes(text)"
 
@@ -187,7 +187,7 @@ def test_host_takes_a_lecture_from_plan_to_replay(trial, browser):
     page.fill("#id_title", "冬季用电安全，一刻钟")
     page.fill("#id_speaker", "徐建国")
     page.fill("#id_planned_at", f"{datetime.now(clock.COUNTY_ZONE) + timedelta(minutes=5):%Y-%m-%dT%H:%M}")
-    page.click("text=排上节目单")
+    page.click("text=排好，去准备")
     assert findings(page) == []
     page.fill("#id_text_2", "各位乡亲，晚上好。")
     page.click("button:text-is('保存')")

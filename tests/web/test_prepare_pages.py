@@ -14,6 +14,7 @@ from xiangyue.hall.lectures import queries
 from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.states import State
 from xiangyue.hall.procedures import actions as procedures
+from xiangyue.hall.procedures import rules
 from xiangyue.hall.rehearsals import actions as rehearsals
 from xiangyue.hall.reminders.models import Reminder
 from xiangyue.hall.scripts.states import Part
@@ -84,7 +85,9 @@ def test_where_nobody_approves_the_page_publishes(sign_in, fushan, county, cast)
     procedures.set_steps(county.fushan, (), by=HOUSE)
     lecture = lectures.copy(a_lecture(fushan), by=cast.officer)
     page = sign_in("officer")
-    assert "提交审核" not in shown(page.get(address(lecture)))
+    text = shown(page.get(address(lecture)))
+    assert "提交审核" not in text
+    assert "府山街道的宣讲不用别人审：你自己点下面的按钮就公布" in text
     page.post(address(lecture, "publish/"))
     assert Lecture.objects.get(pk=lecture.pk).state == State.PUBLISHED
 
@@ -99,6 +102,16 @@ def preparation_step():
     from xiangyue.hall.procedures.rules import Step
 
     return Step("初审", (Role.REVIEWER,))
+
+
+def test_who_wrote_it_is_told_why_another_must_look_and_what_can_be_done_meanwhile(sign_in, fushan, cast, county):
+    procedures.set_steps(county.fushan, rules.THREE, by=HOUSE)
+    lecture = lectures.copy(a_lecture(fushan), by=cast.officer)
+    text = shown(sign_in("officer").get(address(lecture)))
+    assert "再到“二审二校”，由审核员、区级办公室来审。" in text
+    assert "这一场是你写的：自己写的不能自己审，要另一个人看过才公布。" in text
+    assert text.count('form="rehearse"') == text.count('id="rehearse"') == 1
+    assert "自己写的不能自己审" not in shown(sign_in("office").get(address(lecture)))
 
 
 def test_what_was_sent_back_says_why_on_the_page_and_on_the_desk(sign_in, fushan, cast):
@@ -151,12 +164,12 @@ def test_the_sheet_counts_from_the_moment_of_the_lead(sign_in, fushan):
 def test_what_is_missing_is_said_in_plain_words_and_stops_nothing(sign_in, fushan):
     lecture = a_lecture(fushan, state=State.DRAFT)
     missing = sign_in("officer").get(address(lecture)).context["missing"]
-    assert missing == [
-        "“讲什么”还没有写，节目单上只有题目",
-        "开讲导语还没有写，候场时居民看不到开场的话",
-        "结语还没有写",
-        "海报还没有做",
-        "答题还没有出题",
+    assert [(each.text, each.address) for each in missing] == [
+        ("“讲什么”还没有写，节目单上只有题目", "#id_summary"),
+        ("开讲导语还没有写，候场时居民看不到开场的话", "#part-2"),
+        ("结语还没有写", "#part-5"),
+        ("海报还没有做", address(lecture, "poster/")),
+        ("答题还没有出题", address(lecture, "quiz/")),
     ]
 
 

@@ -1,5 +1,6 @@
 """What a host fills in."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xiangyue.hall.scripts import rules
 from xiangyue.hall.scripts.states import Part
+from xiangyue.kernel import clock
 
 MAX_SUMMARY = 1000
 
@@ -28,6 +30,12 @@ class PlanForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("两三句话，登在节目单上。"),
     )
+
+    @classmethod
+    def soon(cls) -> "PlanForm":
+        """An empty form, an hour from now: a moment that only needs to be moved."""
+        ahead = clock.now().astimezone(clock.COUNTY_ZONE) + timedelta(minutes=75)
+        return cls(initial={"planned_at": ahead - timedelta(minutes=ahead.minute % 15)})
 
 
 class ScriptForm(forms.Form):

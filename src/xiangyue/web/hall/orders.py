@@ -41,7 +41,9 @@ def plan(request: HttpRequest, member: Member, code: str) -> HttpResponse:
             form.add_error(None, no.sentence)
         else:
             known = planned.state == State.PUBLISHED
-            messages.success(request, _("已经排上节目单。") if known else _("已经排好。写完六个部分，就提交审核。"))
+            messages.success(
+                request, _("已经排上节目单。") if known else _("已经排好。海报和答题先备好，再照“下一步”走。")
+            )
             return redirect("hall:prepare", code, planned.pk)
     return console.show(request, member, studio, console.Pending(plan=form), status=400)
 

@@ -133,6 +133,8 @@ def _approval(member: "Member", lecture: "Lecture") -> dict[str, object]:
         "may_review": lecture.state == State.SUBMITTED
         and review_rules.may_review(member, waiting, lecture.studio.unit),
         "could": [people.name_of(name) for name in reviews.could(member, lecture)] if lecture.state in PLANS else [],
+        "is_author": member.username in waiting.authors,
+        "left": waiting.steps[len(waiting.taken_by) + 1 :],
         "content": lectures.content_hash(lecture),
         "changed": bool(lecture.approved_hash) and lecture.approved_hash != lectures.content_hash(lecture),
     }

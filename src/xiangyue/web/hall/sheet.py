@@ -37,6 +37,14 @@ class Row:
         }[self.part]
 
 
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """What is missing, in words, and where on this page or on another it is done."""
+
+    text: str
+    address: str
+
+
 def rows(script: Script, planned_at: datetime, links: list[Link]) -> list[Row]:
     """All six. The lecture begins at its moment with the opening lead; the lobby stands before it."""
     at = planned_at - timedelta(minutes=script.passage(Part.POSTER).minutes)
@@ -50,17 +58,17 @@ def rows(script: Script, planned_at: datetime, links: list[Link]) -> list[Row]:
     return sheet
 
 
-def missing(script: Script, planned_at: datetime, links: list[Link], *, now: datetime) -> list[str]:
+def missing(script: Script, planned_at: datetime, links: list[Link], *, now: datetime) -> list[Todo]:
     """What a second person would ask for; nothing of it stops a lecture."""
     found = []
     if planned_at < now:
-        found.append(_("开讲时间已经过了，请改到新的时间"))
+        found.append(Todo(_("开讲时间已经过了，请改到新的时间"), "#id_planned_at"))
     if not script.summary:
-        found.append(_("“讲什么”还没有写，节目单上只有题目"))
+        found.append(Todo(_("“讲什么”还没有写，节目单上只有题目"), "#id_summary"))
     if not script.passage(Part.LEAD).text:
-        found.append(_("开讲导语还没有写，候场时居民看不到开场的话"))
+        found.append(Todo(_("开讲导语还没有写，候场时居民看不到开场的话"), f"#part-{Part.LEAD}"))
     if not script.passage(Part.CLOSING).text:
-        found.append(_("结语还没有写"))
+        found.append(Todo(_("结语还没有写"), f"#part-{Part.CLOSING}"))
     if script.minutes_on_air > LONG:
-        found.append(_("直播超过一个半小时，请看看各部分的时长"))
-    return found + [link.todo for link in links if link.todo]
+        found.append(Todo(_("直播超过一个半小时，请看看各部分的时长"), f"#part-{Part.TALK}"))
+    return found + [Todo(link.todo, link.address) for link in links if link.todo]
