@@ -87,6 +87,25 @@ def test_the_director_sees_the_picture_before_the_public_does(studio):
     assert text(studio.broadcast.rendition("preview")).endswith("#EXT-X-ENDLIST\n")
 
 
+def test_the_report_says_where_the_camera_of_this_moment_is_seen(studio):
+    seen = [studio.broadcast.picture]
+    studio.connect()
+    studio.send(media.programme(media.video(), media.audio()))
+    seen.append(studio.broadcast.picture)
+    studio.broadcast.go_on_air()
+    studio.send(media.programme(media.video(), media.audio()))
+    seen.append(studio.broadcast.picture)
+    studio.broadcast.cover(on=True)
+    seen.append(studio.broadcast.picture)  # its first key frame is still to come
+    studio.send(media.programme(media.video(), media.audio()))
+    seen.append(studio.broadcast.picture)
+    studio.broadcast.cover(on=False)
+    studio.send(media.programme(media.video(), media.audio()))
+    seen.append(studio.broadcast.picture)
+    studio.broadcast.end()
+    assert [*seen, studio.broadcast.picture] == ["none", "preview", "air", "air", "preview", "air", "none"]
+
+
 def test_what_waits_when_the_lecture_ends_is_part_of_its_replay(studio, tmp_path, hands):
     studio.live(6)
     studio.broadcast.end()

@@ -152,15 +152,18 @@ def test_second_press_on_air_lands_on_the_console_with_the_reason(sign_in, fusha
 def test_open_lecture_shows_its_own_preview_and_share_address(sign_in, fushan, settings):
     lecture = a_lecture(fushan, state=State.LOBBY)
     context = sign_in("officer").get(CONSOLE).context
-    token = context["preview"].split("/")[4]
+    preview = context["pictures"]["preview"]
+    token = preview.split("/")[4]
     assert signing.verify(signing.derive(settings.SECRET_KEY, "preview"), token) == {"lecture": lecture.pk}
-    assert context["preview"] == f"/live/{lecture.pk}/preview/{token}/live.m3u8"
+    assert preview == f"/live/{lecture.pk}/preview/{token}/live.m3u8"
     assert context["share_url"] == f"{settings.PUBLIC_URL}/l/{lecture.pk}/"
 
 
-def test_host_on_air_watches_what_everybody_sees(sign_in, fushan):
+def test_host_on_air_knows_both_pictures_for_the_delay_may_change(sign_in, fushan):
     lecture = a_lecture(fushan, state=State.ON_AIR)
-    assert sign_in("officer").get(CONSOLE).context["preview"] == f"/live/{lecture.pk}/1/index.m3u8"
+    pictures = sign_in("officer").get(CONSOLE).context["pictures"]
+    assert pictures["air"] == f"/live/{lecture.pk}/1/index.m3u8"
+    assert pictures["preview"].startswith(f"/live/{lecture.pk}/preview/")
 
 
 def test_health_of_nothing_open_is_said_plainly(sign_in, fushan):

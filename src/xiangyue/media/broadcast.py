@@ -77,6 +77,13 @@ class Broadcast:
         return "away" if self._air.away else "live"
 
     @property
+    def picture(self) -> str:
+        """Where the director sees what the camera gives now: "preview", else "air", else "none"."""
+        if self._preview is not None and self._preview.live and self._renditions["preview"].last >= (0, 0):
+            return "preview"
+        return "air" if self.state in ("live", "away") else "none"
+
+    @property
     def on_air(self) -> bool:
         return self._air is not None or self._waiting_air
 
@@ -195,6 +202,7 @@ class Broadcast:
             "state": self.state,
             "since_ms": self._since_ms,
             "on_air": self.on_air,
+            "picture": self.picture,
             "publishing": sending,
             "waiting": sum(rendition.waiting for rendition in self._renditions.values()),
             **self._health.report(now_ms),

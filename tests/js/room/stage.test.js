@@ -47,6 +47,7 @@ test("what stands on the stage", () => {
     [{ phase: "ended", replay: true, recorded: false, condition: "idle" }, "endedEmpty none replay"],
     [{ covered: true, silenced: true }, "cover none live"],
     [{ covered: true, condition: "waiting" }, "cover none live"],
+    [{ covered: true, media: "away", condition: "waiting" }, "cover none live"],
     [{ covered: true, condition: "paused" }, "cover resume live"],
     [{ covered: true, condition: "blocked" }, "play play live"],
     [{ covered: true, phase: "ended", replay: true }, "cover none replay"],

@@ -37,7 +37,7 @@ PREVIEW_MS = 12 * 3600 * 1000
 class Pending:
     """What one answer shows beside the page itself: a form with its mistakes, or a key in its one moment."""
 
-    plan: PlanForm = field(default_factory=PlanForm)
+    plan: PlanForm = field(default_factory=PlanForm.soon)
     fresh_key: str = ""
 
 
@@ -103,19 +103,22 @@ def _open_facts(lecture: "Lecture") -> dict[str, object]:
     room = addresses.public(reverse("hall:room", args=[lecture.pk]))
     return {
         "share_url": preparation.watch(lecture) if lecture.rehearsal_of_id else room,
-        "preview": picture(lecture),
+        "pictures": pictures(lecture),
         "command_notice": str(uuid.uuid4()),
         "command_silence": str(uuid.uuid4()),
     }
 
 
-def picture(lecture: "Lecture") -> str:
-    """Where the host's own picture is: on air what everybody sees, before that the preview, by a signed address."""
-    if lecture.state == State.ON_AIR:
-        return f"/live/{lecture.pk}/1/index.m3u8"  # epoch 1 stands for whichever is current
+def pictures(lecture: "Lecture") -> dict[str, str]:
+    """Where the host's own picture may be: what everybody sees, and the preview, by a signed address. The signal's
+    report says which holds: before air, behind a delay and under a cover it is the preview.
+    """
     token = signing.sign(
         signing.derive(settings.SECRET_KEY, "preview"),
         {"lecture": lecture.pk},
         expires_ms=clock.now_ms() + PREVIEW_MS,
     )
-    return f"/live/{lecture.pk}/preview/{token}/live.m3u8"
+    return {
+        "air": f"/live/{lecture.pk}/1/index.m3u8",  # epoch 1 stands for whichever is current
+        "preview": f"/live/{lecture.pk}/preview/{token}/live.m3u8",
+    }

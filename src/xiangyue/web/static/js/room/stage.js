@@ -24,8 +24,9 @@
 export function scene(situation) {
   if (situation.phase === "lobby") return { slate: "lobby", press: "none", stamp: "lobby" };
   const shown = situation.replay ? replay(situation) : onAir(situation);
-  // Only what would show a picture is covered: a viewer who has not begun yet still sees where to press.
-  if (!situation.covered || !["none", "connecting"].includes(shown.slate)) return shown;
+  // Only what would show a picture is covered: a viewer who has not begun yet still sees where to press. Under a cover
+  // the line says that the picture is away, which it is by the director's will: the cover's own words stand there.
+  if (!situation.covered || !["none", "connecting", "away"].includes(shown.slate)) return shown;
   return { ...shown, slate: "cover", press: shown.press === "unmute" ? "none" : shown.press };
 }
 

@@ -5,7 +5,7 @@ const EVERY_MS = 2_000;
 
 /**
  * @typedef {{ code: string, level: "bad" | "warn" | "info", text: string, do: string }} Advice
- * @typedef {{ state: string, publishing: boolean, encoder: string, advice: Advice[],
+ * @typedef {{ state: string, publishing: boolean, picture: "none" | "preview" | "air", encoder: string, advice: Advice[],
  *   video: { codec: string, width: number, height: number, fps: number, gop_s: number | null, kbps: number } | null,
  *   audio: { codec: string, rate: number, channels: number, kbps: number } | null }} Report
  * @typedef {{ lecture: string | null, on_air_ms: number | null, server_ms: number, report: Report | null }} Health
@@ -94,6 +94,7 @@ async function follow(room, dashboard) {
     const health = /** @type {Health} */ (await answer.json());
     if (health.lecture !== room.dataset.lecture) return location.reload(); // ended, or begun, by somebody else
     dashboard.show(health);
+    room.dataset.camera = health.report?.picture ?? "none";
     room.dataset.publishing = String(health.report?.publishing ?? false); // what goes on air is decided elsewhere
   } catch {
     dashboard.lost();
