@@ -19,7 +19,7 @@ const SENTENCES = {
 
 export class Face {
   /**
-   * @param {HTMLElement} stage carries data-slate, data-press and data-stamp, which the style sheet reads
+   * @param {HTMLElement} stage carries data-slate and data-press, which the style sheet reads
    * @param {{stamp: HTMLElement, sentence: HTMLElement, press: HTMLButtonElement, pressLabel: HTMLElement, patience: HTMLElement}} parts
    */
   constructor(stage, parts) {
@@ -42,7 +42,7 @@ export class Face {
     // The poster stands behind the sound as well: a black square looks broken.
     dataset.slate = slate === "none" && soundOnly ? "listening" : slate;
     dataset.press = press;
-    dataset.stamp = stamp;
+    this._parts.stamp.dataset.stamp = stamp;
     this._parts.stamp.textContent = STAMPS[stamp];
     this._parts.stamp.hidden = stamp === "none";
     this._parts.sentence.textContent =

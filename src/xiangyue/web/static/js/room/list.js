@@ -28,12 +28,19 @@ export class SayingsList {
     this._items = new Map();
     /** @type {Map<string, HTMLElement>} said here and not yet seen in the line */
     this._own = new Map();
+    this._top = 0;
+    // Only somebody who scrolls goes up. When the page changes under them (a card, a late font) the end moves away.
     box.addEventListener("scroll", () => {
-      this._following = this._atEnd();
+      const up = box.scrollTop < this._top - 1;
+      this._top = box.scrollTop;
+      if (this._atEnd()) this._following = true;
+      else if (up) this._following = false;
       if (this._following) this._seen();
     });
     // A keyboard that comes up, larger type, a notice: whoever read the latest goes on reading the latest.
-    new ResizeObserver(() => this._following && this._toEnd()).observe(box);
+    const sizes = new ResizeObserver(() => this._following && this._toEnd());
+    sizes.observe(box);
+    sizes.observe(list);
     fresh.addEventListener("click", () => {
       this._following = true;
       this._toEnd();
