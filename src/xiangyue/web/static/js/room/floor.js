@@ -3,6 +3,7 @@
 import { Card } from "./card.js";
 import { Cover } from "./cover.js";
 import { DrawPanel } from "./drawpanel.js";
+import { Later } from "./later.js";
 import { Lots } from "./lot.js";
 import { onstage } from "./onstage.js";
 import { box, part } from "../page/parts.js";
@@ -29,13 +30,14 @@ export class Floor {
    * @param {object} world
    * @param {Deeds} world.deeds
    * @param {Store} world.store of this lecture
+   * @param {string} world.lecture
    * @param {Fetch} world.fetch
    * @param {(verb: string, body: Record<string, any>) => Promise<Answer>} world.send
    * @param {() => string} world.seed
    * @param {(m: number) => void} world.go to a moment of a replay
    * @param {(before: number) => Promise<void>} world.earlier slides from before this viewer came
    */
-  constructor({ deeds, store, fetch, send, seed, go, earlier }) {
+  constructor({ deeds, store, lecture, fetch, send, seed, go, earlier }) {
     /** @type {Look | null} */
     this._look = null;
     const changed = () => this._again();
@@ -46,6 +48,7 @@ export class Floor {
     this._draws = new DrawPanel(
       new Lots({ send, fetch, changed, pause: () => new Promise((resolve) => setTimeout(resolve)) }),
     );
+    this._later = new Later({ lecture, fetch, changed, now: () => Date.now() });
     const come = (/** @type {boolean} */ wanted) => (wanted ? this._tabs.bring("talk") : this._tabs.mark("talk"));
     this._card = new Card({ deeds, store, seed, changed, come, goToDraw: () => this._tabs.open("draw") });
     this.cover = new Cover();
@@ -78,12 +81,13 @@ export class Floor {
     this._tabs.fill("slides", this._slides.show(scenery));
     this._questions.open(phase !== "ended");
     this._tabs.fill("questions", this._questions.show(scenery.questions) || phase !== "ended");
-    this._tabs.fill("draw", this._draws.show(scenery.draws, this._tabs.shows("draw")));
+    const draws = phase === "ended" ? this._later.told(scenery.draws, (final ?? state).draws) : scenery.draws;
+    this._tabs.fill("draw", this._draws.show(draws, this._tabs.shows("draw")));
     if (final === null || moment.playhead !== null) this._card.show(scenery, told(final));
     else this._card.rest();
     box("notice").hidden = scenery.notice === "";
     if (box("notice-text").textContent !== scenery.notice) box("notice-text").textContent = scenery.notice;
-    this._offer(scenery.slide, scenery.draws.map(({ i, step }) => `${i}/${step}`).join());
+    this._offer(scenery.slide, draws.map(({ i, step }) => `${i}/${step}`).join());
     if (phase === "lobby") poster(state);
     box("lead").hidden = phase !== "lobby" || state.lead === "";
   }

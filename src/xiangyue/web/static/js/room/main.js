@@ -94,6 +94,7 @@ store.set("stranger", stranger);
 const floor = new Floor({
   deeds,
   store,
+  lecture,
   fetch: world.fetch,
   send: (verb, body) => voice.ask(verb, body),
   seed: () => tickets.held?.pseudonym ?? stranger,
