@@ -18,6 +18,7 @@ from xiangyue.hall.reviews.models import Review
 from xiangyue.hall.scores.models import Answer, Put, Score, Terms
 from xiangyue.hall.scripts.models import Passage, Speaker
 from xiangyue.hall.studios.models import Opening, Permit, PermitSerial, StreamKey, Studio
+from xiangyue.hall.winners.models import Telling
 
 __all__ = [
     "Answer",
@@ -53,6 +54,7 @@ __all__ = [
     "Step",
     "StreamKey",
     "Studio",
+    "Telling",
     "Terms",
     "Told",
     "Vote",

@@ -18,6 +18,7 @@ from xiangyue.hall.draws import actions as draws
 from xiangyue.hall.rehearsals import actions as rehearsal_acts
 from xiangyue.hall.rehearsals import queries as rehearsals
 from xiangyue.hall.reminders import actions as reminders
+from xiangyue.hall.winners import actions as winners
 from xiangyue.kernel import clock
 from xiangyue.kernel.errors import Fault, Refusal
 from xiangyue.media import retention
@@ -31,6 +32,9 @@ logger = logging.getLogger(__name__)
 
 WITNESS_S = 60.0
 """A history recomputed later contradicts the checkpoint of its minute."""
+
+TELL_S = 10.0
+"""How late a winner may be told by text."""
 
 REMIND_S = 20.0
 """How late a reminder may be."""
@@ -60,6 +64,7 @@ class Chores:
         self._due: dict[Callable[[], None], tuple[float, float]] = {
             self._follow: (0.0, 1.0),
             self._finish_draws: (0.0, 2.0),
+            self._tell_winners: (0.0, TELL_S),
             self._render: (0.0, 1.0),
             self._tell_words: (0.0, 1.0),
             self._keep_up: (0.0, KEEP_UP_S),
@@ -93,6 +98,9 @@ class Chores:
 
     def _finish_draws(self) -> None:
         draws.resume_all()
+
+    def _tell_winners(self) -> None:
+        winners.tell_winners()
 
     def _render(self) -> None:
         decks.render_due()

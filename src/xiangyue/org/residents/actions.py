@@ -105,6 +105,19 @@ def read_identity(person: str, purpose: str, *, by: Member) -> str:
     return _unseal(person, said, by=by.username)[1]
 
 
+def text(person: str, words: str, purpose: str, *, by: Member) -> bool:
+    """Send words to a person's telephone, for a purpose that goes on record first; whether they have one.
+
+    Raises `Forbidden`, `NotFound`, and the faults of `texting`.
+    """
+    access.require(by, Right.GRANT, units.root())
+    kind, subject = _unseal(person, rules.words(purpose, errors.BadPurpose), by=by.username)
+    if kind != Kind.PHONE or not queries.texts_words():
+        return False
+    texting.send(settings.SMS, subject, code="", text=words)
+    return True
+
+
 def show_own(voucher: str) -> str:
     """What is sealed of somebody, to themselves, masked; "" when nothing is. Raises `VoucherInvalid`."""
     person = queries.owner_of(voucher)
