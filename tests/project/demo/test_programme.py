@@ -8,8 +8,12 @@ from tests.factories.bridge import Bridge
 from tests.factories.lectures import a_lecture, a_studio
 
 from xiangyue.hall import stage
+from xiangyue.hall.audience import actions as audience
 from xiangyue.hall.draws import queries as draws
 from xiangyue.hall.lectures.states import State
+from xiangyue.hall.polls import queries as polls
+from xiangyue.hall.quiz import queries as quizzes
+from xiangyue.hall.scores import queries as scores
 from xiangyue.kernel import clock, ids
 from xiangyue.org.access.rules import HOUSE
 from xiangyue.project.demo import crowd
@@ -83,6 +87,13 @@ def test_one_round_from_poster_to_winners_on_a_real_line(programme, county, cast
         counted = {kind: kinds.count(kind) for kind in ("part", "poll", "quiz_item", "quiz_reveal", "draw_result")}
         assert counted == {"part": 6, "poll": 2, "quiz_item": 5, "quiz_reveal": 5, "draw_result": 1}
         assert [q.data["state"] for q in bridge.read(lecture.pk, 0) if q.kind == "question"].count("answered") == 2
+        audience.follow(lecture.pk)
+        results = scores.results(HOUSE, lecture)
+        assert [(item.no, item.answered > 0, item.right > 0) for item in results.items] == [
+            (no, True, True) for no in range(1, 6)
+        ]
+        assert [each.step for each in quizzes.standing(HOUSE, lecture)] == ["REVEALED"] * 5
+        assert [(result.is_open, result.voters > 0) for result in polls.results(HOUSE, lecture)] == [(False, True)] * 2
         draw = draws.of_lecture(HOUSE, lecture).get()
         assert len(draws.steps(draw)["draw_result"].data["winners"]) == sum(count for _name, count in PRIZES)
     finally:

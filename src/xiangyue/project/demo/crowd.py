@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 from typing import Any
 
-from xiangyue.project.demo.programme import ANSWERS, REPLIES
+from xiangyue.project.demo.programme import ITEMS, REPLIES
 
 ASKS = tuple(REPLIES)
 
@@ -41,7 +41,10 @@ def ask(whim: random.Random) -> str:
 
 
 def _answer(whim: random.Random, item: dict[str, Any]) -> dict[str, Any]:
-    right = ANSWERS.get(item["text"])
+    known = ITEMS.get(item["text"])
+    right = None if known is None else known.answer
+    if known is not None and known.kind == "order":  # it is put in another order than its author wrote it in
+        right = [item["options"].index(option) for option in known.options]
     if right is not None and whim.random() < 0.75:
         return {"number": right} if isinstance(right, str) else {"choice": right}
     if item["kind"] == "number":

@@ -2,12 +2,14 @@
 
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from xiangyue.files.rules import Upload
 from xiangyue.hall import stage
+from xiangyue.hall.bank.rules import Draft
+from xiangyue.hall.bank.states import Kind
 from xiangyue.hall.chat import actions as chat
 from xiangyue.hall.decks import actions as decks
 from xiangyue.hall.decks import queries as slides
@@ -17,17 +19,27 @@ from xiangyue.hall.draws import rules as draw_rules
 from xiangyue.hall.draws.rules import Plan, Rule
 from xiangyue.hall.draws.states import Eligibility
 from xiangyue.hall.lectures import actions as lectures
+from xiangyue.hall.polls import actions as polls
+from xiangyue.hall.polls import queries as poll_queries
+from xiangyue.hall.polls.errors import TooMany as TooManyPolls
+from xiangyue.hall.polls.rules import Draft as PollDraft
+from xiangyue.hall.polls.states import Step as PollStep
+from xiangyue.hall.quiz import actions as quiz
+from xiangyue.hall.quiz import queries as quizzes
+from xiangyue.hall.quiz.errors import TooMany as TooManyItems
+from xiangyue.hall.quiz.states import Step as ItemStep
 from xiangyue.kernel import ids
 from xiangyue.kernel.errors import Fault, Refusal
 from xiangyue.org.access.rules import HOUSE, Member
 from xiangyue.project.demo import picture
 from xiangyue.project.demo.programme import INSURANCE_SLIDES, PRIZES, REPLIES, Cue, Item, Poll, Programme
 from xiangyue.project.demo.script import electricity
-from xiangyue.timeline.programme import commitment
 
 if TYPE_CHECKING:
     from xiangyue.hall.draws.models import Draw
     from xiangyue.hall.lectures.models import Lecture
+    from xiangyue.hall.polls.models import Poll as PreparedPoll
+    from xiangyue.hall.quiz.models import Item as PreparedItem
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +62,17 @@ def bring_slides(lecture: "Lecture") -> None:
         pass
 
 
+def bring_questions(lecture: "Lecture", programmes: Sequence[Programme]) -> None:
+    """The quiz and the polls of these programmes, prepared as a keeper would, unless the lecture has some."""
+    if quizzes.names(lecture.pk) or poll_queries.names(lecture.pk):
+        return
+    for programme in programmes:
+        for item in programme.items:
+            quiz.add(lecture, _question(item), by=HOUSE)
+        for poll in (programme.poll, programme.also):
+            polls.add(lecture, _poll(poll), by=HOUSE)
+
+
 @dataclass(slots=True)
 class Evening:
     """One round. `keeper` runs the studio; `colleague` is the second who types the dice, from wherever."""
@@ -59,8 +82,10 @@ class Evening:
     keeper: Member
     colleague: Member
     whim: random.Random
-    _open_poll: int = 0
-    _salts: dict[int, tuple[Item, str]] = field(default_factory=dict)
+    _open_poll: "PreparedPoll | None" = None
+    _unprepared_poll: int = 0
+    _salts: dict[str, tuple[int, str]] = field(default_factory=dict)
+    _put: "dict[str, PreparedItem]" = field(default_factory=dict)
     _approved: list[tuple[int, str]] = field(default_factory=list)
     _asked: int = 0
     _draw: "Draw | None" = None
@@ -100,29 +125,50 @@ class Evening:
             self._order("question", {"i": seq, "state": "answered", "answer": answer, "unit": unit})
 
     def _poll(self, poll: Poll) -> None:
-        said = {"text": poll.text, "options": list(poll.options), "shown": poll.is_shown}
-        many = {"multi": True, "most": poll.most} if poll.most > 1 else {}
-        self._open_poll = self._order("poll", {**said, **many}).seq
+        waiting = poll_queries.standing(self.keeper, self.lecture)
+        ready = (each.poll for each in waiting if each.step == PollStep.PREPARED and each.poll.text == poll.text)
+        try:
+            self._open_poll = next(ready, None) or polls.add(self.lecture, _poll(poll), by=self.keeper)
+        except TooManyPolls:  # the demo has been on for hours: the line alone is told
+            said = {"text": poll.text, "options": list(poll.options), "multi": poll.most > 1, "most": poll.most}
+            self._unprepared_poll = self._order("poll", {**said, "shown": poll.is_shown}).seq
+        else:
+            polls.open_poll(self._open_poll, by=self.keeper)
 
     def _close(self, _nothing: object) -> None:
-        self._order("poll_close", {"i": self._open_poll})
+        if self._open_poll is not None:
+            polls.close_poll(self._open_poll, by=self.keeper)
+        else:
+            self._order("poll_close", {"i": self._unprepared_poll})
+        self._open_poll = None
 
     # ------------------------------------------------ the quiz
     def _item(self, what: tuple[int, Item]) -> None:
         number, item = what
+        waiting = quizzes.standing(self.keeper, self.lecture)
+        ready = (each.item for each in waiting if each.step == ItemStep.PREPARED and each.item.text == item.text)
+        try:
+            row = next(ready, None) or quiz.add(self.lecture, _question(item), by=self.keeper)
+        except TooManyItems:  # as above
+            self._put_alone(number, item)
+        else:
+            quiz.put(row, by=self.keeper)
+            self._put[item.text] = row
+
+    def _put_alone(self, number: int, item: Item) -> None:
         salt = ids.new_secret()
         said = {
             "no": number, "kind": item.kind, "text": item.text, "options": list(item.options), "s": item.seconds,
-            "unit": item.unit, "commit": commitment(item.answer, salt),
+            "unit": item.unit, "commit": stage.commitment(item.answer, salt),
         }  # fmt: skip
-        seq = self._order("quiz_item", said).seq
-        self._salts[seq] = (item, salt)
+        self._salts[item.text] = self._order("quiz_item", said).seq, salt
 
     def _reveal(self, item: Item) -> None:
-        for seq, (asked, salt) in list(self._salts.items()):
-            if asked is item:
-                self._order("quiz_reveal", {"i": seq, "answer": item.answer, "salt": salt, "why": item.why})
-                del self._salts[seq]
+        if row := self._put.pop(item.text, None):
+            quiz.reveal(row, by=self.keeper)
+        elif known := self._salts.pop(item.text, None):
+            seq, salt = known
+            self._order("quiz_reveal", {"i": seq, "answer": item.answer, "salt": salt, "why": item.why})
 
     # ------------------------------------------------ the draw
     def _announce(self, _nothing: object) -> None:
@@ -133,8 +179,8 @@ class Evening:
         draws.announce(self._draw, by=self.keeper)
 
     def _lock(self, _nothing: object) -> None:
-        for item, _salt in list(self._salts.values()):
-            self._reveal(item)  # one that was too early, or fell into a restart
+        for row in list(self._put.values()):  # one that was too early, or fell into a restart
+            quiz.reveal(self._put.pop(row.text), by=self.keeper)
         draws.lock(self._announced, by=self.keeper)
 
     def _open(self, _nothing: object) -> None:
@@ -160,3 +206,14 @@ class Evening:
 
     def _order(self, kind: str, data: dict[str, Any]) -> stage.Receipt:
         return stage.order(self.lecture.pk, kind, data, by=self.keeper.username, command=stage.fresh_command())
+
+
+def _question(item: Item) -> Draft:
+    """As its author writes it."""
+    right = item.answer if isinstance(item.answer, str) else tuple(item.answer)
+    kind = Kind(item.kind.upper())
+    return Draft(kind, item.text, right, item.options, measure=item.unit, seconds=item.seconds, why=item.why)
+
+
+def _poll(poll: Poll) -> PollDraft:
+    return PollDraft(poll.text, poll.options, multi=poll.most > 1, most=poll.most, shown=poll.is_shown)

@@ -156,5 +156,5 @@ INSURANCE_SLIDES = (
     Slide("今天讲的，再说一遍", ("年底前缴清", "断缴有等待期", "看病先刷码"), ""),
 )
 
-ANSWERS = {item.text: item.answer for programme in ROUNDS for item in programme.items}
+ITEMS = {item.text: item for programme in ROUNDS for item in programme.items}
 REPLIES = {text: (answer, programme.unit) for programme in ROUNDS for text, answer in programme.asks}

@@ -135,6 +135,7 @@ def _play(past: "object", lecture: "Lecture", length: timedelta) -> None:
     day = clock.now().astimezone(clock.COUNTY_ZONE)
     show = SlideShow(electricity(place), line=f"乡约 · 柯城　{place}", corner=f"{day.month}月{day.day}日")
     evening.bring_slides(lecture)
+    evening.bring_questions(lecture, [ELECTRICITY])
     whim = random.Random(lecture.pk)  # noqa: S311 - a simulation, the same every time
     conductor = director.conduct(lecture, ELECTRICITY, keeper=PAST_KEEPER, whim=whim)
     past.play(lecture.pk, clip.encode(show, seconds=show.seconds), length, conductor.run)
@@ -147,6 +148,7 @@ def _on_air(loaded: "Loaded") -> tuple[str, str]:
     from xiangyue.org.access.rules import HOUSE
     from xiangyue.project import kecheng
     from xiangyue.project.demo import evening
+    from xiangyue.project.demo.programme import ROUNDS
 
     key = kecheng.stream_key(ON_AIR_STUDIO)
     lecture = queries.get_mine(HOUSE, loaded.tonight[0])
@@ -154,6 +156,7 @@ def _on_air(loaded: "Loaded") -> tuple[str, str]:
         lecture = actions.plan(lecture.studio, title=lecture.title, speaker=lecture.speaker, summary=lecture.summary,
                                planned_at=clock.now() + timedelta(minutes=1), by=HOUSE)  # fmt: skip
     evening.bring_slides(lecture)
+    evening.bring_questions(lecture, ROUNDS)
     if lecture.state == State.PUBLISHED:
         actions.open_lobby(lecture, by=HOUSE)
     if lecture.state == State.LOBBY:
