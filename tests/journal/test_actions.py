@@ -136,10 +136,31 @@ def test_slips_follow_one_another_and_witness_lines_that_are_over():
     header, marks = slips.read(second.body)
     assert header.previous == bytes(first.root).hex()
     assert (header.no, header.date, header.chains, header.records) == (2, "2026-11-23", 3, 9)
-    assert [(mark.chain, mark.length) for mark in marks] == [("checkpoints", 1), ("county", 1), ("line/" + LINE[0], 7)]
+    assert [(mark.chain, mark.length) for mark in marks] == [("checkpoints", 1)]
+    every = slips.read(first.body)[1]
+    assert [(mark.chain, mark.length) for mark in every] == [("checkpoints", 1), ("county", 1), ("line/" + LINE[0], 7)]
     assert queries.line(second) == slips.line(header, bytes(second.root))
     assert queries.slip_of(date(2026, 11, 23)) == second
     assert queries.newest_slips(before=2) == [first]
+
+
+def test_a_slip_marks_what_moved_since_the_slip_before_and_counts_everything():
+    actions.record("county", "note", {}, by="")
+    actions.record("hall", "note", {}, by="")
+    actions.take_slip([LINE], county="柯城区")
+    actions.record("hall", "note", {}, by="")
+    header, marks = slips.read(actions.take_slip([LINE], county="柯城区").body)
+    assert [(mark.chain, mark.length) for mark in marks] == [("checkpoints", 2), ("hall", 2)]
+    assert (header.v, header.chains, header.records) == (slips.MOVED_ONLY, 4, 12)
+
+
+def test_a_checkpoint_of_many_chains_is_several_records(monkeypatch):
+    monkeypatch.setattr(actions, "MOST_HEADS", 2)
+    actions.begin_all({f"matter/{n}": [("report", {"n": n}), ("words", {"of": 0})] for n in range(5)}, by="office")
+    actions.checkpoint()
+    assert [len(entry.data["heads"]) for entry in queries.of(proof.CHECKPOINTS)] == [2, 2, 1]
+    assert (proved("matter/3").breaks, proved("matter/3").length) == ([], 2)
+    assert actions.checkpoint() is None
 
 
 def test_a_slip_is_due_at_a_first_start_and_then_each_evening():

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Sum
 
 from xiangyue.journal import errors, slips
 from xiangyue.journal.models import Entry, Head, Seen, Slip
@@ -12,13 +13,22 @@ from xiangyue.journal.proof import CHECKPOINTS, ERASURES, LINE_PREFIX
 from xiangyue.kernel import chain as hashes
 from xiangyue.kernel import clock
 
+CHUNK = 50
+"""Records of checkpoints in memory at once."""
+
 BATCH = 100
 """Rows of one INSERT: nine columns each, under SQLite's oldest limit of 999 variables."""
+
+MOST_HEADS = 5000
+"""Of one record of a checkpoint: half a megabyte. An import of a hundred thousand chains makes twenty."""
 
 SLIP_HOUR = 22
 """China's hour after which the day's slip is due: evening lectures end at half past nine."""
 
 LineHead = tuple[str, int, str]
+
+Acts = Sequence[tuple[str, Mapping[str, Any]]]
+"""What is recorded in one chain: verbs with their data, in order."""
 
 
 def record(chain: str, verb: str, data: Mapping[str, Any], *, by: str) -> Entry:
@@ -30,25 +40,52 @@ def record(chain: str, verb: str, data: Mapping[str, Any], *, by: str) -> Entry:
 
 
 @transaction.atomic(savepoint=False)
-def record_all(chain: str, acts: Sequence[tuple[str, Mapping[str, Any]]], *, by: str) -> list[Entry]:
+def record_all(chain: str, acts: Acts, *, by: str) -> list[Entry]:
     """Add records of several (verb, data) to one chain at once: an import pays for the head only once."""
+    _require_ours(chain)
+    head = _locked_head(chain)
+    entries, link = _linked(head, acts, by=by)
+    # Compare and set: PostgreSQL's row lock and SQLite's one writer make it certain, and it is checked all the same.
+    moved = Head.objects.filter(pk=head.pk, length=head.length)
+    if moved.update(length=head.length + len(entries), link=link, moved=True) != 1:
+        raise errors.MovedMeanwhile(chain)
+    return Entry.objects.bulk_create(entries, batch_size=BATCH)
+
+
+@transaction.atomic(savepoint=False)
+def begin_all(chains: Mapping[str, Acts], *, by: str) -> dict[str, list[Entry]]:
+    """Begin many chains at once, each with its first records: what an import brings. A chain that is there is loud."""
+    begun: dict[str, list[Entry]] = {}
+    heads = []
+    for chain, acts in chains.items():
+        _require_ours(chain)
+        head = Head(chain=chain, length=0, link=hashes.genesis(chain))
+        entries, link = _linked(head, acts, by=by)
+        head.length, head.link, begun[chain] = len(entries), link, entries
+        heads.append(head)
+    Head.objects.bulk_create(heads, batch_size=BATCH)
+    Entry.objects.bulk_create([entry for entries in begun.values() for entry in entries], batch_size=BATCH)
+    return begun
+
+
+def _require_ours(chain: str) -> None:
     if chain.startswith(LINE_PREFIX):
         raise ValueError("lines of lectures are written by the live role")
-    head, moment_ms = _locked_head(chain), clock.now_ms()
+
+
+def _linked(head: Head, acts: Acts, *, by: str) -> tuple[list[Entry], bytes]:
+    """The records that follow a head, and the link of the last."""
+    moment_ms = clock.now_ms()
     entries, link = [], bytes(head.link)
     for seq, (verb, data) in enumerate(acts, head.length):
         payload = hashes.canonical({"at": moment_ms, "by": by, "data": dict(data), "verb": verb})
         salt = hashes.salt()
         leaf = hashes.leaf(salt, payload)
         link = hashes.link(link, seq, leaf)
-        entry = Entry(chain=chain, seq=seq, at=clock.from_ms(moment_ms), by=by, verb=verb)
+        entry = Entry(chain=head.chain, seq=seq, at=clock.from_ms(moment_ms), by=by, verb=verb)
         entry.payload, entry.salt, entry.leaf, entry.link = payload.decode(), salt, leaf, link
         entries.append(entry)
-    # Compare and set: PostgreSQL's row lock and SQLite's one writer make it certain, and it is checked all the same.
-    moved = Head.objects.filter(pk=head.pk, length=head.length).update(length=head.length + len(entries), link=link)
-    if moved != 1:
-        raise errors.MovedMeanwhile(chain)
-    return Entry.objects.bulk_create(entries, batch_size=BATCH)
+    return entries, link
 
 
 @transaction.atomic
@@ -86,20 +123,36 @@ def checkpoint(heads_of_lines: Iterable[LineHead] = ()) -> Entry | None:
 
     Called about each minute. A history recomputed later contradicts the checkpoint of its minute.
     """
-    seen = {row.chain: row for row in Seen.objects.all()}
-    now = {mark.chain: mark for mark in _marks_of_journal() if mark.chain != CHECKPOINTS}
-    now |= {mark.chain: mark for mark in _marks_of_lines(heads_of_lines)}
-    moved = [mark for mark in now.values() if mark.chain not in seen or seen[mark.chain].length != mark.length]
-    if not moved:
+    marks = sorted(_noted_lines(heads_of_lines) + _noted_chains())
+    if not marks:
         return None
+    heads = [(mark.chain, mark.length, mark.head) for mark in marks]
+    acts = [("checkpoint", {"heads": heads[at : at + MOST_HEADS]}) for at in range(0, len(heads), MOST_HEADS)]
+    noted = record_all(CHECKPOINTS, acts, by="")
+    Head.objects.filter(chain=CHECKPOINTS).update(moved=False)
+    return noted[-1]
+
+
+def _noted_lines(heads: Iterable[LineHead]) -> list[slips.Mark]:
+    """Marks of the lines that moved, which count as seen from now on. An empty line has nothing to witness."""
+    marks = [slips.Mark(LINE_PREFIX + lecture, length, head) for lecture, length, head in heads if length]
+    seen = dict(Seen.objects.filter(chain__startswith=LINE_PREFIX).values_list("chain", "length"))
+    moved = [mark for mark in marks if seen.get(mark.chain) != mark.length]
     Seen.objects.bulk_create(
         [Seen(chain=mark.chain, length=mark.length, link=bytes.fromhex(mark.head)) for mark in moved],
         update_conflicts=True,
         unique_fields=["chain"],
         update_fields=["length", "link"],
     )
-    heads = [(mark.chain, mark.length, mark.head) for mark in sorted(moved)]
-    return record(CHECKPOINTS, "checkpoint", {"heads": heads}, by="")
+    return moved
+
+
+def _noted_chains() -> list[slips.Mark]:
+    """Marks of the chains that moved, which count as noted from now on: their rows are held until the commit."""
+    heads = list(Head.objects.filter(moved=True).exclude(chain=CHECKPOINTS).order_by("chain").select_for_update())
+    for at in range(0, len(heads), BATCH):
+        Head.objects.filter(pk__in=[head.pk for head in heads[at : at + BATCH]]).update(moved=False)
+    return [slips.Mark(head.chain, head.length, bytes(head.link).hex()) for head in heads]
 
 
 def slip_is_due() -> bool:
@@ -113,11 +166,14 @@ def slip_is_due() -> bool:
 
 @transaction.atomic
 def take_slip(heads_of_lines: Iterable[LineHead], *, county: str) -> Slip:
-    """Witness every chain as it stands now, lines of lectures included, in a new slip that names the one before."""
+    """Witness every chain in a new slip that names the one before: what moved since that one, and all else by its root.
+
+    A chain stands in the slip of the day it last moved; the roots bind that slip to every later one.
+    """
     checkpoint(heads_of_lines)
-    lines = (slips.Mark(row.chain, row.length, bytes(row.link).hex()) for row in Seen.objects.all())
-    marks = _marks_of_journal() + [mark for mark in lines if mark.chain.startswith(LINE_PREFIX)]
     last = Slip.objects.select_for_update().first()
+    marks = _moved_since(last)
+    lines = Seen.objects.filter(chain__startswith=LINE_PREFIX)
     moment = clock.now()
     today = moment.astimezone(clock.COUNTY_ZONE).date()
     header = slips.Header(
@@ -126,8 +182,9 @@ def take_slip(heads_of_lines: Iterable[LineHead], *, county: str) -> Slip:
         at=clock.now_ms(),
         county=county,
         previous=bytes(last.root).hex() if last else slips.FIRST,
-        chains=len(marks),
-        records=sum(mark.length for mark in marks),
+        chains=Head.objects.count() + lines.count(),
+        records=sum(rows.aggregate(sum=Sum("length"))["sum"] or 0 for rows in (Head.objects.all(), lines)),
+        v=slips.MOVED_ONLY,
     )
     body = slips.write(header, marks)
     # Two at once: the number is unique, so the second fails whole and the next round finds a slip that is there.
@@ -143,13 +200,17 @@ def _locked_head(chain: str) -> Head:
     return head
 
 
-def _marks_of_journal() -> list[slips.Mark]:
-    return [slips.Mark(head.chain, head.length, bytes(head.link).hex()) for head in Head.objects.all()]
-
-
-def _marks_of_lines(heads: Iterable[LineHead]) -> list[slips.Mark]:
-    """An empty line has no head yet and nothing to witness."""
-    return [slips.Mark(LINE_PREFIX + lecture, length, head) for lecture, length, head in heads if length]
+def _moved_since(last: Slip | None) -> list[slips.Mark]:
+    """The last mark of every chain that a checkpoint noted since a slip, and the mark of the checkpoints themselves."""
+    before = slips.read(last.body)[1] if last is not None else []
+    start = next((mark.length for mark in before if mark.chain == CHECKPOINTS), 0)
+    marks: dict[str, slips.Mark] = {}
+    for entry in Entry.objects.filter(chain=CHECKPOINTS, seq__gte=start).order_by("seq").iterator(CHUNK):
+        for chain, length, head in (entry.data or {"heads": []})["heads"]:
+            marks[chain] = slips.Mark(chain, length, head)
+    for row in Head.objects.filter(chain=CHECKPOINTS):
+        marks[CHECKPOINTS] = slips.Mark(CHECKPOINTS, row.length, bytes(row.link).hex())
+    return list(marks.values())
 
 
 def _milliseconds(moment: datetime) -> int:

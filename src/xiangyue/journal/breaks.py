@@ -20,6 +20,7 @@ class Kind(StrEnum):
     SLIP_REMOVED = "slip-removed"
     ROOT_UNKNOWN = "root-unknown"
     LINE = "line"
+    ROW = "row"
 
 
 TEXTS = {
@@ -35,6 +36,7 @@ TEXTS = {
     Kind.SLIP_REMOVED: "{slips}见证条被抽走。",
     Kind.ROOT_UNKNOWN: "你手里的根不在任何一张存着的见证条上：那张见证条被改写或抽走了，这份历史不可信。",
     Kind.LINE: "链 {chain} 公开的一面：{witness}",
+    Kind.ROW: "链 {chain} 的登记行与它的记录不符（{witness}）：有人绕过程序改过登记行。",
 }
 
 

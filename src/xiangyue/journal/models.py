@@ -15,6 +15,11 @@ class Head(models.Model):
     chain = models.CharField(max_length=NAME_LENGTH, unique=True)
     length = models.PositiveBigIntegerField(default=0)
     link = models.BinaryField(max_length=32)
+    moved = models.BooleanField(default=True)
+    """Since the last checkpoint: a minute's work grows with what moved in it, not with how many chains there are."""
+
+    class Meta:
+        indexes = [models.Index(fields=["chain"], condition=models.Q(moved=True), name="journal_head_moved")]
 
     def __str__(self) -> str:
         return f"{self.chain} ({self.length})"
@@ -61,7 +66,7 @@ class Entry(models.Model):
 
 
 class Seen(models.Model):
-    """The last head of a chain that a checkpoint noted; for lines of lectures also the last that was heard of."""
+    """The last head of a lecture's line that a checkpoint noted, and that was heard of."""
 
     chain = models.CharField(max_length=NAME_LENGTH, unique=True)
     length = models.PositiveBigIntegerField()

@@ -1,7 +1,9 @@
 """The witness slip (见证条) as text: what its root is the root of, and the one line that is printed.
 
 A slip's body is lines of canonical JSON. The first is the header, which names the slip before; each further line is a
-mark: how long one chain was and what its head was. The root is the Merkle root over the lines, so it needs no parser.
+mark: how long one chain was and what its head was. Since version 2 it marks what moved since the slip before, whose
+root it names: together the slips still vouch for every chain. The root is the Merkle root over the lines, so it needs
+no parser.
 """
 
 from collections.abc import Iterable
@@ -11,6 +13,9 @@ import msgspec
 
 from xiangyue.journal import spelling
 from xiangyue.kernel import chain, merkle
+
+MOVED_ONLY = 2
+"""The version of a slip that marks only what moved since the slip before; version 1 marked every chain."""
 
 FIRST = "0" * 64
 """What the first slip names as the root of the slip before."""

@@ -9,6 +9,7 @@ from xiangyue.journal.breaks import Break, Kind
 from xiangyue.journal.proof import LINE_PREFIX, Body, Record
 from xiangyue.journal.slipbook import Kept
 from xiangyue.kernel import chain
+from xiangyue.ledger.matters import proving
 from xiangyue.timeline import framing, log, records, verify
 from xiangyue.timeline.errors import Damaged
 
@@ -42,7 +43,9 @@ class Disk:
         return _records_of_line(path.read_bytes()) if path.exists() else iter(())
 
     def others(self) -> Iterable[Break]:
-        """What is wrong with the public side of lines: segments, snapshots and blocks against the private log."""
+        """What is wrong beside the chains: rows against their fold, lines that are public against the private log."""
+        for name, fields in proving.differing():
+            yield Break(Kind.ROW, name, witness="、".join(fields))
         for path in sorted(self._lines.glob(f"*/{log.NAME}")):
             for found in verify.verify(path.parent).breaks:
                 if found.code not in FOUND_BY_PROOF:
