@@ -1,11 +1,18 @@
 """Two small kinds, and people on every side of a matter: no file of `kinds/` is needed to test the engine."""
 
+import io
+import random
+import uuid
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
+from PIL import Image
 from tests.factories import people
 
+from xiangyue.files.rules import Upload
 from xiangyue.kernel import clock
+from xiangyue.ledger.evidence import actions as evidence
+from xiangyue.ledger.evidence.rules import Claims
 from xiangyue.ledger.kinds.models import Edition
 from xiangyue.ledger.kinds.states import Reporter
 from xiangyue.ledger.matters import actions as matters
@@ -93,7 +100,7 @@ categories: street.csv
 """
 
 STREET_ROWS = """
-wires,飞线,Overhead wires,urban,,,,线缆已整理入管。,The wires are laid.,30,place,,90d,no,persuade,yes
+wires,飞线,Overhead wires,urban,,,,线缆已整理入管。,The wires are laid.,30,place,,90d,yes,persuade,yes
 grease,路面油污,Road grease,urban,,,24h,路面无油污。,The road is clean.,30,place,,,no,persuade,yes
 """
 
@@ -199,3 +206,29 @@ def folds(matter: Matter) -> bool:
     from xiangyue.ledger.matters import folding, projecting
 
     return projecting.differences(look(matter.pk), folding.fold(queries.events(matter.pk))) == []
+
+
+def all_units():
+    """Every unit of the county."""
+    from xiangyue.org.units import queries as units
+
+    return units.tree()
+
+
+def jpeg(seed: int, *, quality: int = 90) -> bytes:
+    """A small photograph of blocks; the same seed looks the same."""
+    dice = random.Random(seed)
+    picture = Image.new("RGB", (180, 160))
+    for x in range(9):
+        for y in range(8):
+            grey = dice.randint(0, 255)
+            picture.paste((grey, grey, grey), (x * 20, y * 20, x * 20 + 20, y * 20 + 20))
+    content = io.BytesIO()
+    picture.save(content, "JPEG", quality=quality)
+    return content.getvalue()
+
+
+def a_picture(seed: int, claims: Claims | None = None) -> str:
+    """The name of an uploaded picture that no matter has yet; needs the `store`."""
+    upload = Upload("IMG_0001.jpg", jpeg(seed))
+    return evidence.keep(upload, claims or Claims(), command=str(uuid.uuid4()), by="clerk").pk

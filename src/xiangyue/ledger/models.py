@@ -1,22 +1,31 @@
 """The room's tables, where Django looks for them. Private to `ledger`: everybody else asks `queries` and `actions`."""
 
 from xiangyue.ledger.calendars.models import Notice, SpecialDay
+from xiangyue.ledger.campaigns.models import Campaign, CampaignLecture
 from xiangyue.ledger.evidence.models import Evidence
+from xiangyue.ledger.holders.models import Invitation
 from xiangyue.ledger.kinds.models import Edition, Field
-from xiangyue.ledger.matters.models import Command, Count, Matter, Numbering, Party, Task, Teller
+from xiangyue.ledger.matters.models import Command, Count, Matter, Numbering, Party, Task
 from xiangyue.ledger.subjects.models import Contact, Holder, Subject
+from xiangyue.ledger.tellers.models import Teller
+from xiangyue.ledger.timers.models import Digest, Fired
 from xiangyue.ledger.verifying.models import Batch, Commitment, Look, Seat
 
 __all__ = [
     "Batch",
+    "Campaign",
+    "CampaignLecture",
     "Command",
     "Commitment",
     "Contact",
     "Count",
+    "Digest",
     "Edition",
     "Evidence",
     "Field",
+    "Fired",
     "Holder",
+    "Invitation",
     "Look",
     "Matter",
     "Notice",

@@ -21,6 +21,9 @@ from xiangyue.hall.reminders import actions as reminders
 from xiangyue.hall.winners import actions as winners
 from xiangyue.kernel import clock
 from xiangyue.kernel.errors import Fault, Refusal
+from xiangyue.ledger.evidence import actions as evidence
+from xiangyue.ledger.timers import actions as timers
+from xiangyue.ledger.verifying import actions as verifying
 from xiangyue.media import retention
 from xiangyue.notify import actions as messages
 from xiangyue.org.residents import actions as residents
@@ -44,6 +47,9 @@ SWEEP_S = 60.0
 
 KEEP_UP_S = 10.0
 """How soon a poster follows a lecture that changed."""
+
+LEDGER_S = 30.0
+"""How late a rung, a pause that is over or the day's draw may be."""
 
 MAKERS: dict[str, press.Maker] = {"poster": posters_making.make, "paper": papers.maker(recordings.frame)}
 """Who makes what the press is asked for, by the first word of its name."""
@@ -73,6 +79,10 @@ class Chores:
             self._remind: (0.0, REMIND_S),
             self._sweep: (0.0, SWEEP_S),
             self._witness: (0.0, WITNESS_S),
+            self._look_at_pictures: (0.0, 1.0),
+            self._tell_time: (0.0, LEDGER_S),
+            self._draw_verifiers: (0.0, LEDGER_S),
+            self._tidy_ledger: (0.0, ROOM_S),
             self._make_room: (0.0, ROOM_S),
             self._forget_codes: (0.0, CODES_S),
         }
@@ -137,6 +147,20 @@ class Chores:
 
     def _forget_codes(self) -> None:
         residents.forget_codes()
+
+    def _look_at_pictures(self) -> None:
+        evidence.look_due()
+
+    def _tell_time(self) -> None:
+        timers.run_due()
+        timers.recalc_due()
+
+    def _draw_verifiers(self) -> None:
+        verifying.run_due()
+
+    def _tidy_ledger(self) -> None:
+        timers.compact_counts()
+        timers.forget_commands()
 
     def _make_room(self) -> None:
         root = self._config.data / "media"

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from PIL import Image
-
 from xiangyue.ledger.evidence import errors
 from xiangyue.ledger.evidence.states import Flag
 from xiangyue.ledger.subjects import rules as places
@@ -47,6 +45,8 @@ class About:
 
 def require_picture(name: str, content: bytes) -> None:
     """Look at the header only: nothing is decoded here. Raises `NotAPicture`, `TooManyPixels`."""
+    from PIL import Image  # noqa: PLC0415 - a start that brings no picture does without it
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -62,6 +62,8 @@ def require_picture(name: str, content: bytes) -> None:
 
 def dhash(content: bytes) -> str:
     """Sixty-four bits of what a picture looks like: whether each of 8 × 8 fields is brighter than its neighbour."""
+    from PIL import Image  # noqa: PLC0415 - as above
+
     with Image.open(io.BytesIO(content)) as opened:
         small = opened.convert("L").resize((9, 8), Image.Resampling.LANCZOS)
         grey = small.tobytes()

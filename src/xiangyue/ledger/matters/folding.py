@@ -368,6 +368,7 @@ _EFFECTS: dict[Verb, Callable[[Standing, Act], None]] = {
     Verb.PASS: _pass,
     Verb.FAIL: _fail,
     Verb.CONFIRM: _confirm,
+    Verb.NOT_ANSWERED: _fail,
     Verb.CLOSE_UNCHECKED: _ended,
     Verb.UNABLE: _unable,
     Verb.WAKE: _wake,

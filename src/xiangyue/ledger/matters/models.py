@@ -228,17 +228,3 @@ class Count(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.kind} {self.state} {self.n:+}"
-
-
-class Teller(models.Model):
-    """Who reported a matter and left word how to reach them: sealed, and apart from the matter's history."""
-
-    matter = models.OneToOneField(Matter, models.CASCADE, primary_key=True, related_name="teller")
-    box = models.BinaryField()
-    mark = models.CharField(max_length=64, db_index=True)
-    """One-way, from the number they left: how often the same person reports, without knowing who."""
-    slip = models.CharField(max_length=64, unique=True)
-    """Fingerprint of what lets them follow it."""
-
-    def __str__(self) -> str:
-        return f"teller of {self.matter_id}"

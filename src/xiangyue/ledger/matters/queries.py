@@ -63,7 +63,7 @@ def visible(viewer: Member) -> QuerySet[Matter]:
 
 def concerns(codes: Iterable[str]) -> Q:
     """The condition that one of some units is concerned in a matter."""
-    return Q(Exists(Party.objects.filter(matter=OuterRef("pk"), unit__in=list(codes))))
+    return Q(Exists(Party.objects.filter(matter=OuterRef("pk"), unit_id__in=list(codes))))
 
 
 def get(viewer: Member, name: str) -> Matter:

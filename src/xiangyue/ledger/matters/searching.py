@@ -20,8 +20,8 @@ def keep(matter: Matter) -> None:
     keep_all([matter])
 
 
-def keep_all(matters: list[Matter]) -> None:
-    """The same for many."""
+def keep_all(matters: list[Matter], *, fresh: bool = False) -> None:
+    """The same for many. `fresh`: none of them is in the index yet."""
     names = [(matter.pk,) for matter in matters]
     rows = [(text.index_text(said(matter)), matter.pk) for matter in matters]
     with connection.cursor() as cursor:
@@ -32,10 +32,12 @@ def keep_all(matters: list[Matter]) -> None:
                 rows,
             )
             return
-        cursor.executemany(
-            "DELETE FROM ledger_matterwords WHERE rowid IN (SELECT place FROM ledger_matterwords_of WHERE matter = %s)",
-            names,
-        )
+        if not fresh:
+            cursor.executemany(
+                "DELETE FROM ledger_matterwords"
+                " WHERE rowid IN (SELECT place FROM ledger_matterwords_of WHERE matter = %s)",
+                names,
+            )
         cursor.executemany("INSERT OR IGNORE INTO ledger_matterwords_of (matter) VALUES (%s)", names)
         cursor.executemany(
             "INSERT INTO ledger_matterwords (rowid, words)"

@@ -59,6 +59,7 @@ class Verb(StrEnum):
     PASS = "pass"  # noqa: S105 - a word of the ledger
     FAIL = "fail"
     CONFIRM = "confirm"
+    NOT_ANSWERED = "not-answered"
     CLOSE_UNCHECKED = "close-unchecked"
     CLOSE_BEFORE = "close-before"
     UNABLE = "unable"
@@ -147,6 +148,7 @@ MOVES: dict[Verb, Move] = {
     Verb.PASS: Move(_CLAIMED, State.CLOSED, Who.VERIFIER),
     Verb.FAIL: Move(_CLAIMED, State.WORKING, Who.VERIFIER),
     Verb.CONFIRM: Move(_CLAIMED, State.CLOSED, Who.HOUSE),
+    Verb.NOT_ANSWERED: Move(_CLAIMED, State.WORKING, Who.HOUSE),
     Verb.CLOSE_UNCHECKED: Move(_CLAIMED, State.CLOSED, Who.HOUSE),
     Verb.CLOSE_BEFORE: Move(_REPORTED, State.CLOSED, Who.HOUSE),
     Verb.UNABLE: Move(_WORKING, State.CLOSED, Who.OFFICE),
@@ -204,6 +206,7 @@ LABELS: dict[Verb, "StrOrPromise"] = {
     Verb.PASS: _("核查通过"),
     Verb.FAIL: _("返工"),
     Verb.CONFIRM: _("提问人确认"),
+    Verb.NOT_ANSWERED: _("提问人说没有答到"),
     Verb.CLOSE_UNCHECKED: _("未抽查结案"),
     Verb.CLOSE_BEFORE: _("导入前已销"),
     Verb.UNABLE: _("暂缓公示"),

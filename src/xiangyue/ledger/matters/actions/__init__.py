@@ -6,6 +6,7 @@ The same command gives the same reply; a number of records that is not the matte
 """
 
 from xiangyue.ledger.matters.actions.acting import Order, Reply
+from xiangyue.ledger.matters.actions.bringing import Brought, Came, bring, check
 from xiangyue.ledger.matters.actions.closing import (
     Drawn,
     Verdict,
@@ -14,6 +15,7 @@ from xiangyue.ledger.matters.actions.closing import (
     close_unchecked,
     confirm,
     draw,
+    not_answered,
     recheck,
     recuse,
     verify,
@@ -31,7 +33,7 @@ from xiangyue.ledger.matters.actions.deciding import (
     wake,
 )
 from xiangyue.ledger.matters.actions.filing import Assignment, assign, found_again, merge, reject, report, transfer
-from xiangyue.ledger.matters.actions.mending import comment, correct, note, recalc, redact
+from xiangyue.ledger.matters.actions.mending import Noted, comment, correct, note, recalc, redact
 from xiangyue.ledger.matters.actions.working import (
     accept,
     accept_silently,
@@ -46,7 +48,10 @@ from xiangyue.ledger.matters.actions.working import (
 
 __all__ = [
     "Assignment",
+    "Brought",
+    "Came",
     "Drawn",
+    "Noted",
     "Order",
     "Reply",
     "Verdict",
@@ -55,6 +60,8 @@ __all__ = [
     "annul",
     "ask_extension",
     "assign",
+    "bring",
+    "check",
     "claim",
     "climb",
     "close_unchecked",
@@ -69,6 +76,7 @@ __all__ = [
     "found_again",
     "give_back",
     "merge",
+    "not_answered",
     "note",
     "offer",
     "pause",

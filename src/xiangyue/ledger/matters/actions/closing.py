@@ -105,6 +105,16 @@ def confirm(name: str, order: Order) -> Reply:
     return acting.act(name, Verb.CONFIRM, order, decide)
 
 
+def not_answered(name: str, order: Order) -> Reply:
+    """Whoever asked says that it does not answer: back to the lead, as if the clock had never stopped."""
+    rules.require_house(order.by)
+
+    def decide(case: Case) -> Act:
+        return Act(Verb.NOT_ANSWERED, reopened(case.matter, {}, case.now))
+
+    return acting.act(name, Verb.NOT_ANSWERED, order, decide)
+
+
 def recuse(name: str, person: str, following: str, reason: str, order: Order) -> Reply:
     """Put the next of the draw's order in the place of somebody who may not or cannot. For `ledger.verifying`.
 

@@ -110,7 +110,7 @@ def described(name: str, kind: Kind, finding: Finding, by: Member) -> tuple[Data
 def filed(name: str, acts: list[Act], *, by: Member) -> Matter:
     """A new matter of acts, the first of which reports it: number, chain, row. Joins the caller's transaction."""
     data = acts[0].data
-    data["number"] = next_number(kinds.get(data["kind"], data["version"]))
+    [data["number"]] = next_numbers(kinds.get(data["kind"], data["version"]), 1)
     entries = journal.record_all(queries.chain(name), acting.spelled(acts, 0), by=by.username)
     standing = Standing()
     for entry in entries:
@@ -123,13 +123,13 @@ def filed(name: str, acts: list[Act], *, by: Member) -> Matter:
     return matter
 
 
-def next_number(kind: Kind, count: int = 1) -> str:
-    """The next number of a kind in this year, as people write it; of several, the first."""
+def next_numbers(kind: Kind, count: int) -> list[str]:
+    """The next numbers of a kind in this year, as people write them."""
     year = clock.now().astimezone(clock.COUNTY_ZONE).year
     Numbering.objects.get_or_create(kind=kind.code, year=year)
     Numbering.objects.filter(kind=kind.code, year=year).update(last=F("last") + count)
     last = Numbering.objects.values_list("last", flat=True).get(kind=kind.code, year=year)
-    return kind.number.format(year=year, seq=last - count + 1)
+    return [kind.number.format(year=year, seq=seq) for seq in range(last - count + 1, last + 1)]
 
 
 def _may_report(finding: Finding, by: Member) -> bool:

@@ -1,6 +1,7 @@
 """What is added to a history without rewriting it: remarks, corrections, words taken out by a decision, recounting."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -21,6 +22,9 @@ from xiangyue.ledger.matters.states import WORDS, Verb
 from xiangyue.ledger.subjects import queries as subjects
 from xiangyue.org.access.rules import HOUSE, Member
 
+Attach = Callable[[], list[list[Any]]]
+"""Gives pictures to a matter, and says what its event says of them."""
+
 
 def comment(name: str, text: str, order: Order, *, pictures: Sequence[str] = ()) -> Reply:
     """Add a remark; whoever sees the matter in full may. Raises `BadMatter`."""
@@ -34,16 +38,30 @@ def comment(name: str, text: str, order: Order, *, pictures: Sequence[str] = ())
     return acting.act(name, Verb.COMMENT, order, decide)
 
 
-def note(name: str, what: str, data: Data, *, said: dict[str, Any] | None = None) -> Reply:
-    """Add what another noun has to say about a matter (`what` names it): a notice sent, an answer that came in.
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What another noun has to say about a matter: a notice sent, an answer that came in."""
 
-    For other nouns of the ledger, as the house.
+    what: str
+    data: Data
+
+
+def note(
+    name: str, noted: Noted, order: Order, *, said: dict[str, Any] | None = None, attach: Attach | None = None
+) -> Reply:
+    """Add what another noun of the ledger has to say, as the house. `attach` is called when it is new.
+
+    Raises `NotFound` for anybody else.
     """
+    rules.require_house(order.by)
 
     def decide(_case: Case) -> Act:
-        return Act(Verb.NOTE, {**data, "what": what}, said or {})
+        data = {**noted.data, "what": noted.what}
+        if attach is not None:
+            data["evidence"] = attach()
+        return Act(Verb.NOTE, data, said or {})
 
-    return acting.act(name, Verb.NOTE, Order(HOUSE), decide)
+    return acting.act(name, Verb.NOTE, order, decide)
 
 
 def correct(name: str, order: Order, *, reason: str, finding: dict[str, str]) -> Reply:

@@ -1,0 +1,175 @@
+"""Matters from another ledger, hundreds at once: each exactly once, and never opened again by being brought again."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from xiangyue.journal import actions as journal
+from xiangyue.kernel import clock, ids
+from xiangyue.ledger.calendars import queries as calendars
+from xiangyue.ledger.kinds import queries as kinds
+from xiangyue.ledger.kinds.rules import Kind
+from xiangyue.ledger.kinds.states import Reporter
+from xiangyue.ledger.matters import deadlines, projecting, queries, rules, searching
+from xiangyue.ledger.matters.actions import acting, filing
+from xiangyue.ledger.matters.actions.acting import Act, Data
+from xiangyue.ledger.matters.deadlines import Terms, ms
+from xiangyue.ledger.matters.folding import Event, Standing, step
+from xiangyue.ledger.matters.models import Matter, Party
+from xiangyue.ledger.matters.rules import Finding
+from xiangyue.ledger.matters.states import Verb
+from xiangyue.org.access.rules import Member
+from xiangyue.org.units import queries as units
+
+MOST = 1000
+"""Of one transaction: a second or so, in which nobody else writes to SQLite."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """One row of another ledger. With a `lead` it is handed out; with `closed_at` it was closed there, unchecked."""
+
+    external: str
+    finding: Finding
+    lead: str = ""
+    grade: str = ""
+    due: datetime | None = None
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What became of a row: its matter here, and whether it is new."""
+
+    external: str
+    matter: str
+    number: str
+    is_new: bool
+
+
+def bring(source: str, rows: Sequence[Brought], *, by: Member) -> list[Came]:
+    """Take in rows of another ledger, in transactions of a thousand. What came before, by (source, external), stays.
+
+    The caller has checked every row (`check`). Raises `NotReported`, and what a row's own report would raise.
+    """
+    came: list[Came] = []
+    for at in range(0, len(rows), MOST):
+        came += _bring(source, rows[at : at + MOST], by=by)
+    return came
+
+
+def check(row: Brought, *, by: Member) -> None:
+    """Pass a row that can be brought in. Raises what is wrong with it, as a report would."""
+    kind = kinds.current(row.finding.kind)
+    filing.require_reporter(kind, row.finding, by)
+    rules.words(row.finding.title, row.finding.text, row.finding.spot)
+    if row.finding.category:
+        kind.category(row.finding.category)
+    for code in filter(None, (row.finding.place, row.lead)):
+        filing.unit_of(code)
+
+
+@transaction.atomic
+def _bring(source: str, rows: Sequence[Brought], *, by: Member) -> list[Came]:
+    there = _known(source, [row.external for row in rows])
+    fresh = [row for row in {row.external: row for row in rows}.values() if row.external not in there]
+    names = {row.external: ids.new_id() for row in fresh}
+    batch = _Batch(source, by, {code: kinds.current(code) for code in {row.finding.kind for row in fresh}})
+    for kind in batch.kinds.values():
+        if not any(row.finding.via is Reporter.IMPORT for row in fresh):
+            break
+        filing.require_reporter(kind, next(row.finding for row in fresh if row.finding.kind == kind.code), by)
+    acts = {names[row.external]: batch.acts(names[row.external], row) for row in fresh}
+    _number(batch.kinds, [spelled[0].data for spelled in acts.values()])
+    matters = _begun(acts, by=by)
+    came = {matter.external: Came(matter.external, matter.pk, matter.number, is_new=True) for matter in matters}
+    return [came.get(row.external) or there[row.external] for row in rows]
+
+
+class _Batch:
+    """What rows of one batch have in common, looked up once."""
+
+    def __init__(self, source: str, by: Member, kinds: dict[str, Kind]) -> None:
+        self.source, self.by, self.kinds = source, by, kinds
+        self._office, self._calendar, self._now = units.root().code, calendars.current(), clock.now()
+
+    def acts(self, name: str, row: Brought) -> list[Act]:
+        """The first events of a matter that is brought."""
+        finding, kind = row.finding, self.kinds[row.finding.kind]
+        data: Data = {
+            "kind": kind.code, "version": kind.version, "via": finding.via.value, "unit": finding.unit,
+            "office": self._office, "place": finding.place, "subject": finding.subject, "category": finding.category,
+            "grade": row.grade, "cluster": name, "source": self.source, "external": row.external,
+        }  # fmt: skip
+        if finding.position is not None:
+            place = finding.position
+            data |= {"lat": place.latitude_e6, "lon": place.longitude_e6, "datum": place.datum.value}
+        if finding.found_at is not None:
+            data["found_at"] = ms(finding.found_at)
+        if finding.campaign:
+            data["campaign"] = finding.campaign
+        acts = [Act(Verb.REPORT, data, rules.words(finding.title, finding.text, finding.spot).as_dict())]
+        if row.closed_at is not None:
+            return [*acts, Act(Verb.CLOSE_BEFORE, {"closed_there": ms(row.closed_at)})]
+        return [*acts, self._assigned(kind, row)] if row.lead and finding.category else acts
+
+    def _assigned(self, kind: Kind, row: Brought) -> Act:
+        category = kind.category(row.finding.category)
+        grade = category.grade or row.grade or kind.grades[0].code
+        terms = Terms(kind, category, grade, self._calendar)
+        made = deadlines.started(terms, self._now)
+        if row.due is not None:
+            # What was promised there is what counts here.
+            made = {**deadlines.moved(terms, row.due, provisional=False, fired=0), "original": ms(row.due)}
+        data: Data = {
+            "unit": self._office, "lead": row.lead, "line": "", "category": category.code, "grade": grade,
+            "helpers": [], "clock": made,
+        }  # fmt: skip
+        return Act(Verb.ASSIGN, data)
+
+
+def _known(source: str, externals: Sequence[str]) -> dict[str, Came]:
+    found = Matter.objects.filter(source=source, external__in=list(externals)).values_list("external", "pk", "number")
+    return {external: Came(external, name, number, is_new=False) for external, name, number in found}
+
+
+def _number(kinds_: dict[str, Kind], firsts: Sequence[dict[str, Any]]) -> None:
+    """Give every report its number, a block of them for each kind."""
+    for code, kind in kinds_.items():
+        mine = [data for data in firsts if data["kind"] == code]
+        for data, number in zip(mine, filing.next_numbers(kind, len(mine)), strict=True):
+            data["number"] = number
+
+
+def _begun(acts: dict[str, list[Act]], *, by: Member) -> list[Matter]:
+    """Chains, rows and what hangs on them, a few statements for all."""
+    chains = {queries.chain(name): acting.spelled(spelled, 0) for name, spelled in acts.items()}
+    entries = journal.begin_all(chains, by=by.username)
+    moment = clock.now()
+    at, matters, boxes = ms(moment), [], []
+    for name in acts:
+        chain = queries.chain(name)
+        standing = Standing()
+        for entry, (verb, data) in zip(entries[chain], chains[chain], strict=True):
+            step(standing, Event(entry.seq, at, by.username, verb, data))
+        matters.append(Matter(pk=name, **projecting.columns(standing)))
+        boxes.append((acting.box_of(standing), 1))
+    Matter.objects.bulk_create(matters, batch_size=12)
+    Party.objects.bulk_create(_parties(matters), batch_size=300)
+    searching.keep_all(matters, fresh=True)
+    acting.count(_summed(boxes), moment)
+    return matters
+
+
+def _parties(matters: Iterable[Matter]) -> list[Party]:
+    return [Party(matter=each, unit_id=unit, side=side) for each in matters for unit, side in acting.parties(each)]
+
+
+def _summed(boxes: Iterable[tuple[acting.Box, int]]) -> list[tuple[acting.Box, int]]:
+    total: dict[acting.Box, int] = {}
+    for box, n in boxes:
+        total[box] = total.get(box, 0) + n
+    return sorted(total.items())

@@ -1,0 +1,346 @@
+"""Lists of matters, the viewer first: a unit's desk, the office's, searching, what is alike, what nobody has."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Count as HowMany
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+
+from xiangyue.kernel import clock, workdays
+from xiangyue.kernel.errors import NotFound
+from xiangyue.ledger.kinds import queries as kinds
+from xiangyue.ledger.kinds.states import Audience, View
+from xiangyue.ledger.matters import queries, searching
+from xiangyue.ledger.matters.models import Count, Matter, Party, Side
+from xiangyue.ledger.matters.states import OPEN, RUNNING, Outcome, State
+from xiangyue.ledger.subjects import rules as places
+from xiangyue.ledger.subjects.rules import Position
+from xiangyue.ledger.subjects.states import Datum
+from xiangyue.org.access import rules as access
+from xiangyue.org.access.rules import Member
+from xiangyue.org.access.states import Right
+from xiangyue.org.units import queries as units
+
+if TYPE_CHECKING:
+    from xiangyue.org.units.models import Unit
+
+SOON = timedelta(days=2)
+"""What is due within this is shown as due soon."""
+
+SIMILAR = 5
+YEAR = timedelta(days=365)
+PAGE = 50
+
+UNFILED = timedelta(hours=24)
+"""A report that nobody has filed for so long stands in the responsibility report."""
+
+_RUNNING = Q(state__in=sorted(RUNNING))
+_OPEN = Q(state__in=sorted(OPEN))
+
+
+# ------------------------------------------------ a unit's desk
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A unit's lists, each to be counted or cut by its page."""
+
+    to_accept: QuerySet[Matter]
+    overdue: QuerySet[Matter]
+    soon: QuerySet[Matter]
+    returned: QuerySet[Matter]
+    working: QuerySet[Matter]
+    claimed: QuerySet[Matter]
+    helping: QuerySet[Matter]
+    offered: QuerySet[Matter]
+
+
+def of_unit(viewer: Member, unit: "Unit") -> Desk:
+    """What a unit and those under it have to do, nearest due first. Raises `Forbidden`."""
+    access.require(viewer, Right.VIEW_LEDGER, unit)
+    codes, now = units.codes((unit.path,)), clock.now()
+    led = _with_units(Matter.objects.filter(lead_id__in=codes)).order_by(F("due").asc(nulls_last=True), "pk")
+    running = led.filter(_RUNNING, paused_at__isnull=True)
+    return Desk(
+        to_accept=led.filter(state=State.ASSIGNED),
+        overdue=running.filter(due__lt=now),
+        soon=running.filter(due__gte=now, due__lt=now + SOON),
+        returned=led.filter(state=State.WORKING).filter(Q(fails__gt=0) | Q(annuls__gt=0)),
+        working=led.filter(state=State.WORKING),
+        claimed=led.filter(state=State.CLAIMED),
+        helping=_as_side(codes, Side.HELPER).filter(_RUNNING),
+        offered=_as_side(codes, Side.OFFERED).filter(_RUNNING),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeDesk:
+    """What waits for an office."""
+
+    reported: QuerySet[Matter]
+    extensions: QuerySet[Matter]
+    overdue: QuerySet[Matter]
+    claimed: QuerySet[Matter]
+    undrawn: QuerySet[Matter]
+    reviews: QuerySet[Matter]
+    paused: QuerySet[Matter]
+
+
+def of_office(viewer: Member, office: "Unit") -> OfficeDesk:
+    """What an office has to file, decide and look after. Raises `Forbidden`."""
+    access.require(viewer, Right.DISPATCH, office)
+    now = clock.now()
+    all_ = _with_units(Matter.objects.filter(office=office))
+    return OfficeDesk(
+        reported=all_.filter(state=State.REPORTED).order_by("reported_at", "pk"),
+        extensions=all_.filter(_RUNNING, asked_until__isnull=False).order_by("due", "pk"),
+        overdue=all_.filter(_RUNNING, paused_at__isnull=True, due__lt=now).order_by("due", "pk"),
+        claimed=all_.filter(state=State.CLAIMED).order_by("claimed_at", "pk"),
+        undrawn=all_.filter(state=State.CLAIMED, how="", claimed_at__lt=now - timedelta(days=1)).order_by("claimed_at"),
+        reviews=all_.filter(_OPEN, review_required=True).order_by("reported_at", "pk"),
+        paused=all_.filter(paused_until__isnull=False).order_by("paused_until", "pk"),
+    )
+
+
+# ------------------------------------------------ searching
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What somebody looks for; everything that is empty asks nothing."""
+
+    words: str = ""
+    kind: str = ""
+    category: str = ""
+    grade: str = ""
+    state: str = ""
+    outcome: str = ""
+    place: str = ""
+    lead: str = ""
+    subject: str = ""
+    campaign: str = ""
+    parent: str = ""
+    overdue: bool = False
+    since: date | None = None
+    until: date | None = None
+
+
+def search(viewer: Member, wanted: Filter) -> QuerySet[Matter]:
+    """The matters that somebody may see and that fit, newest first. A number finds its matter."""
+    found = queries.visible(viewer)
+    named = ("kind", "category", "grade", "state", "outcome", "place", "lead", "subject", "campaign", "parent")
+    found = found.filter(**{name: getattr(wanted, name) for name in named if getattr(wanted, name)})
+    if wanted.overdue:
+        found = found.filter(_RUNNING, paused_at__isnull=True, due__lt=clock.now())
+    if wanted.since is not None:
+        found = found.filter(reported_at__gt=workdays.end_of(wanted.since - timedelta(days=1)))
+    if wanted.until is not None:
+        found = found.filter(reported_at__lte=workdays.end_of(wanted.until))
+    if wanted.words.strip():
+        found = searching.matching(found, wanted.words)
+    return found.order_by("-reported_at", "-pk")
+
+
+# ------------------------------------------------ what is alike
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A matter that may be the same, or the same place again: enough to tell, and no more."""
+
+    matter: str
+    number: str
+    title: str
+    spot: str
+    state: State
+    outcome: Outcome
+    reported_at: datetime
+    metres: int | None
+    is_watched: bool
+    """Closed so short ago that finding it again takes the closing back."""
+
+
+def similar(
+    viewer: Member, kind: str, category: str, *, subject: str = "", at: Position | None = None
+) -> list[Similar]:
+    """At most five of the same category at the same subject or within its radius, open or closed for less than a year.
+
+    For who reports; a guest is shown what the public may see.
+    """
+    rule = kinds.current(kind)
+    row = rule.category(category)
+    now = clock.now()
+    near: Q = Q(pk__in=[])
+    if subject:
+        near |= Q(subject=subject)
+    if at is not None:
+        box = places.box(at, row.radius_m)
+        near |= Q(datum=at.datum.value, lat__range=(box.south, box.north), lon__range=(box.west, box.east))
+    found = Matter.objects.filter(near, category=category, kind=kind).filter(_OPEN | Q(closed_at__gt=now - YEAR))
+    found = found.exclude(outcome__in=[Outcome.INVALID, Outcome.DUPLICATE])
+    if not viewer.works_here and not (row.public and rule.view(Audience.PUBLIC) is not View.NONE):
+        found = found.filter(published=True)
+    rows = [(_metres(matter, at), matter) for matter in found.order_by("-reported_at")[: SIMILAR * 20]]
+    close = [
+        (m, matter) for m, matter in rows if matter.subject == subject != "" or (m is not None and m <= row.radius_m)
+    ]
+    close.sort(key=lambda each: (each[1].state == State.CLOSED, each[0] or 0, each[1].pk))
+    return [
+        Similar(
+            matter.pk, matter.number, matter.title, matter.spot, State(matter.state), Outcome(matter.outcome),
+            matter.reported_at, metres, matter.watch_until is not None and now <= matter.watch_until,
+        )
+        for metres, matter in close[:SIMILAR]
+    ]  # fmt: skip
+
+
+# ------------------------------------------------ figures
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How many matters stand in one box of the dashboard."""
+
+    kind: str
+    place: str
+    lead: str
+    state: State
+    outcome: Outcome
+    n: int
+
+
+def figures(viewer: Member, *, on: date | None = None) -> list[Figure]:
+    """How many matters stood where at the end of a day, now when none is given; for who sees the whole county.
+
+    Raises `Forbidden`.
+    """
+    access.require(viewer, Right.VIEW_LEDGER, units.root())
+    rows = Count.objects.all() if on is None else Count.objects.filter(on__lte=on)
+    return _figures(rows)
+
+
+def figures_of(viewer: Member, unit: "Unit") -> list[Figure]:
+    """The same for what one unit and those under it lead, now. Raises `Forbidden`."""
+    access.require(viewer, Right.VIEW_LEDGER, unit)
+    return _figures(Count.objects.filter(lead__in=units.codes((unit.path,))))
+
+
+def overdue_by_lead(viewer: Member) -> dict[str, int]:
+    """How many matters are overdue now, by lead. Raises `Forbidden`."""
+    access.require(viewer, Right.VIEW_LEDGER, units.root())
+    late = Matter.objects.filter(_RUNNING, paused_at__isnull=True, due__lt=clock.now())
+    return dict(late.values_list("lead").annotate(n=HowMany("pk")).order_by("lead"))
+
+
+def _figures(rows: QuerySet[Count]) -> list[Figure]:
+    boxes = rows.values_list("kind", "place", "lead", "state", "outcome").annotate(total=Sum("n")).order_by()
+    return [
+        Figure(kind, place, lead, State(state), Outcome(outcome), total)
+        for kind, place, lead, state, outcome, total in boxes
+        if total
+    ]
+
+
+# ------------------------------------------------ what nobody answers for
+@dataclass(frozen=True, slots=True)
+class Orphans:
+    """The responsibility report: where nobody has taken a matter, a place or a hand-over."""
+
+    unfiled: list[Matter]
+    without_place: list[Matter]
+    not_taken: list[Matter]
+    unverifiable: list[Matter]
+
+
+def orphans(viewer: Member, office: "Unit", *, limit: int = 200) -> Orphans:
+    """What stands still because nobody is responsible, oldest first. Raises `Forbidden`."""
+    access.require(viewer, Right.VIEW_LEDGER, office)
+    now = clock.now()
+    all_ = _with_units(Matter.objects.filter(_OPEN, office=office)).order_by("reported_at", "pk")
+    return Orphans(
+        unfiled=list(all_.filter(state=State.REPORTED, reported_at__lt=now - UNFILED)[:limit]),
+        without_place=list(all_.filter(place__isnull=True)[:limit]),
+        not_taken=list(all_.exclude(offered="")[:limit]),
+        unverifiable=list(all_.filter(state=State.CLAIMED, how="", claimed_at__lt=now - timedelta(days=3))[:limit]),
+    )
+
+
+# ------------------------------------------------ what the public may see
+@dataclass(frozen=True, slots=True)
+class PublicRow:
+    """A matter as anybody may see it: number, category, place, state and dates."""
+
+    number: str
+    kind: str
+    category: str
+    spot: str
+    place: str
+    state: State
+    outcome: Outcome
+    reported_at: datetime
+    closed_at: datetime | None
+    due: datetime | None
+    fixed_by_others: bool
+    """Carries the seal: somebody outside the line saw that it is mended."""
+
+
+def public(*, kind: str = "", subject: str = "", limit: int = PAGE) -> list[PublicRow]:
+    """The newest matters of kinds that have a public view, and those published by a decision."""
+    found = Matter.objects.filter(_public()).select_related("place").order_by("-reported_at", "-pk")
+    found = found.filter(kind=kind) if kind else found
+    found = found.filter(subject=subject) if subject else found
+    return [_public_row(matter) for matter in found[:limit]]
+
+
+def public_one(number: str) -> PublicRow:
+    """One of them by its number. Raises `NotFound`."""
+    matter = Matter.objects.filter(_public(), number=number).select_related("place").first()
+    if matter is None:
+        raise NotFound
+    return _public_row(matter)
+
+
+def _public() -> Q:
+    """Kinds whose rows anybody may see, in categories that may be seen; and whatever a decision published."""
+    condition = Q(published=True)
+    for kind in kinds.all_current():
+        if kind.view(Audience.PUBLIC) is not View.NONE:
+            shown = [category.code for category in kind.categories if category.public]
+            condition |= Q(kind=kind.code, category__in=shown)
+    return condition & ~Q(outcome__in=[Outcome.INVALID, Outcome.DUPLICATE])
+
+
+def _public_row(matter: Matter) -> PublicRow:
+    kind = kinds.get(matter.kind, matter.version)
+    name = kind.category(matter.category).name if matter.category else ""
+    return PublicRow(
+        matter.number, kind.name, name, matter.spot, matter.place.short_name if matter.place else "",
+        State(matter.state), Outcome(matter.outcome), matter.reported_at, matter.closed_at, matter.due,
+        matter.outcome == Outcome.FIXED,
+    )  # fmt: skip
+
+
+def links(viewer: Member, matter: Matter) -> dict[str, list[Matter]]:
+    """What a matter hangs together with, as far as the viewer may see it: parent, children, what it came back from."""
+    seen = queries.visible(viewer)
+    return {
+        "parent": list(seen.filter(pk=matter.parent)) if matter.parent else [],
+        "children": list(seen.filter(parent=matter.pk).order_by("reported_at", "pk")),
+        "rebound_of": list(seen.filter(pk=matter.rebound_of)) if matter.rebound_of else [],
+        "rebounds": list(seen.filter(rebound_of=matter.pk).order_by("reported_at", "pk")),
+        "merged_into": list(seen.filter(pk=matter.merged_into)) if matter.merged_into else [],
+    }
+
+
+def subject_history(viewer: Member, subject: str, *, limit: int = PAGE) -> Sequence[Matter]:
+    """What was ever found at a subject, newest first, as far as the viewer may see it."""
+    return list(queries.visible(viewer).filter(subject=subject).order_by("-reported_at", "-pk")[:limit])
+
+
+def _with_units(found: QuerySet[Matter]) -> QuerySet[Matter]:
+    return found.select_related("place", "line", "office", "lead")
+
+
+def _as_side(codes: list[str], side: Side) -> QuerySet[Matter]:
+    seat = Party.objects.filter(matter=OuterRef("pk"), unit_id__in=codes, side=side)
+    return _with_units(Matter.objects.filter(Exists(seat))).order_by(F("due").asc(nulls_last=True), "pk")
+
+
+def _metres(matter: Matter, at: Position | None) -> int | None:
+    if at is None or matter.lat is None or matter.lon is None or matter.datum != at.datum.value:
+        return None
+    return round(places.distance_m(at, Position(matter.lat, matter.lon, Datum(matter.datum))))
