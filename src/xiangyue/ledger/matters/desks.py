@@ -59,7 +59,7 @@ def of_unit(viewer: Member, unit: "Unit") -> Desk:
     """What a unit and those under it have to do, nearest due first. Raises `Forbidden`."""
     access.require(viewer, Right.VIEW_LEDGER, unit)
     codes, now = units.codes((unit.path,)), clock.now()
-    led = _with_units(Matter.objects.filter(lead_id__in=codes)).order_by(F("due").asc(nulls_last=True), "pk")
+    led = _with_units(Matter.objects.filter(Q(lead_id__in=codes))).order_by(F("due").asc(nulls_last=True), "pk")
     running = led.filter(_RUNNING, paused_at__isnull=True)
     return Desk(
         to_accept=led.filter(state=State.ASSIGNED),
