@@ -25,8 +25,6 @@ from xiangyue.project.trial import Planned, Trial
 FLAGS = [*CHROMIUM, "--disable-features=LocalNetworkAccessChecks"]
 """A page that Playwright answers for counts as the open internet's, which may not connect to this machine."""
 
-PLAYER = Path("src/xiangyue/web/static/js/player")
-
 WAYS = {
     "rtmp": "RTMP (x264 superfast)",
     "webcodecs": "browser, WebCodecs",
@@ -98,8 +96,7 @@ def watch(trial: Trial, planned: Planned, seconds: float) -> dict:
         "delay.html": (HERE / "peers" / "delay.html", "text/html"),
         "delay.js": (HERE / "peers" / "delay.js", "text/javascript"),
         "hls.mjs": (Path("node_modules/hls.js/dist/hls.min.mjs"), "text/javascript"),
-        "pace.js": (PLAYER / "pace.js", "text/javascript"),
-        "settings.js": (PLAYER / "settings.js", "text/javascript"),
+        "settings.js": (Path("src/xiangyue/web/static/js/player/settings.js"), "text/javascript"),
     }
     with sync_playwright() as playwright:
         page = opened(playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS))

@@ -1,6 +1,5 @@
 // The engine for browsers with Media Source Extensions: hls.js.
 
-import { keep, Pace } from "./pace.js";
 import { LIVE, REPLAY } from "./settings.js";
 /** @import {Engine, Source} from "./engine.js" */
 /** @import Hls from "hls.js" */
@@ -24,9 +23,6 @@ export class HlsEngine {
     this._hls = null;
     this._mended = false;
     this.bytes = 0;
-    /** @type {Pace | null} of a live picture */
-    this._pace = null;
-    video.addEventListener("timeupdate", () => this._hls && this._pace && keep(this._pace, this._hls, video));
   }
 
   /** @param {Source} source */
@@ -36,7 +32,6 @@ export class HlsEngine {
     const hls = new this._Hls({ ...(live ? LIVE : REPLAY), startPosition: live ? -1 : startAt });
     this._hls = hls;
     this._mended = false;
-    this._pace = live ? new Pace() : null;
     hls.on(Events.FRAG_LOADED, (_, { frag, part }) => void (this.bytes += (part ?? frag).stats.loaded));
     hls.on(Events.ERROR, (_, error) => {
       if (!error.fatal || hls !== this._hls) return;
@@ -51,8 +46,6 @@ export class HlsEngine {
   unload() {
     this._hls?.destroy();
     this._hls = null;
-    if (this._pace !== null) this._video.playbackRate = 1;
-    this._pace = null;
   }
 
   /** Program time of the picture in ms, null while unknown. */

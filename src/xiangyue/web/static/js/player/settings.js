@@ -21,7 +21,7 @@ const COMMON = {
 export const LIVE = {
   ...COMMON,
   lowLatencyMode: true,
-  maxLiveSyncPlaybackRate: 1, // hls.js leaves the rate alone: our own rule (pace.js) does not flutter
+  maxLiveSyncPlaybackRate: 1.5, // at its default of 1 hls.js never drifts back to its target
   liveSyncOnStallIncrease: 0.25, // one hiccup must not cost a whole segment of delay for the rest of the evening
   liveDurationInfinity: true,
   // What is behind the playhead is left to the browser, which drops it when memory is short. A flush of ours between a
