@@ -18,6 +18,7 @@ class Role(models.TextChoices):
     CLERK = "CLERK", _("单位经办人")
     INSPECTOR = "INSPECTOR", _("督查员")
     EXPERT = "EXPERT", _("专家")
+    CHIEF = "CHIEF", _("督查组长")
     AUDITOR = "AUDITOR", _("审计")
     ADMIN = "ADMIN", _("系统管理员")
 
@@ -51,6 +52,8 @@ class Right(Enum):
     """Accept, mend and claim for a unit: the lead's side of a matter, which has no closing verb."""
     INSPECT = "inspect"
     """Report what was found anywhere, and plan where to look."""
+    SEAL = "seal"
+    """Make unannounced inspections, which nobody else learns of before their release."""
     VERIFY = "verify"
     """Stand in the pool from which verifiers are drawn; which matter is whose is drawn, never granted."""
     AUDIT = "audit"
@@ -70,6 +73,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.CLERK: frozenset({Right.VIEW_LEDGER, Right.WORK, Right.REGISTER}),
     Role.INSPECTOR: frozenset({Right.INSPECT, Right.VERIFY}),
     Role.EXPERT: frozenset({Right.VERIFY}),
+    Role.CHIEF: frozenset({Right.SEAL, Right.INSPECT, Right.VIEW_LEDGER, Right.DISPATCH}),
     Role.AUDITOR: frozenset({Right.VIEW_STUDIO, Right.VIEW_LEDGER, Right.AUDIT}),
     Role.ADMIN: frozenset({Right.ESTABLISH, Right.GRANT, Right.AUDIT}),
 }
