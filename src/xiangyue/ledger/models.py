@@ -4,6 +4,17 @@ from xiangyue.ledger.calendars.models import Notice, SpecialDay
 from xiangyue.ledger.campaigns.models import Campaign, CampaignLecture
 from xiangyue.ledger.evidence.models import Evidence
 from xiangyue.ledger.holders.models import Invitation
+from xiangyue.ledger.inspections.models import (
+    Crew,
+    Inspection,
+    Origin,
+    Phone,
+    PlaceVisit,
+    Reading,
+    SealedCommand,
+    SealedRecord,
+    Sealing,
+)
 from xiangyue.ledger.kinds.models import Edition, Field
 from xiangyue.ledger.matters.models import Command, Count, Matter, Numbering, Party, Task
 from xiangyue.ledger.subjects.models import Contact, Holder, Subject
@@ -19,18 +30,27 @@ __all__ = [
     "Commitment",
     "Contact",
     "Count",
+    "Crew",
     "Digest",
     "Edition",
     "Evidence",
     "Field",
     "Fired",
     "Holder",
+    "Inspection",
     "Invitation",
     "Look",
     "Matter",
     "Notice",
     "Numbering",
+    "Origin",
     "Party",
+    "Phone",
+    "PlaceVisit",
+    "Reading",
+    "SealedCommand",
+    "SealedRecord",
+    "Sealing",
     "Seat",
     "SpecialDay",
     "Subject",
