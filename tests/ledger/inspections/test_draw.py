@@ -118,7 +118,7 @@ def test_too_few_people_is_said():
 @pytest.fixture
 def laid_open(scene, clock):
     """A released inspection whose evenings were sealed and witnessed."""
-    row = factory.planned(scene)
+    row = factory.planned(scene, named=(scene.shop.public_id,), count=1)
     evening(clock)
     actions.draw(row.pk, Order(scene.chief))
     actions.add_finding(row.pk, factory.found(scene.shop), Order(scene.chief))

@@ -106,7 +106,10 @@ def test_a_phone_that_was_without_a_net_brings_its_finding_after_the_release(sce
 
 def test_a_release_says_what_is_missing_and_files_nothing(scene):
     row = factory.drawn(scene)
-    actions.add_finding(row.pk, factory.found(scene.hehua_shop), Order(scene.chief))
+    elsewhere = next(
+        one for one in (scene.shop, scene.alley, scene.estate) if one.public_id not in factory.stood(row).places
+    )
+    actions.add_finding(row.pk, factory.found(elsewhere), Order(scene.chief))
     with pytest.raises(errors.NotReady, match="2 个点位"):
         actions.release(row.pk, Order(scene.chief))
     assert (factory.look(row.pk).state, Matter.objects.count()) == (State.DRAWN, 0)

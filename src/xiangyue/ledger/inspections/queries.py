@@ -138,7 +138,7 @@ def candidates(types: Collection[str], excluded: Collection[str]) -> list[Subjec
 
 def known(now: datetime) -> dict[str, Known]:
     """What the ledger knows of every place: last visits, rebounds, open hazards, reports of the public."""
-    visits = dict(PlaceVisit.objects.values_list("subject").annotate(last=Max("at")))
+    visits = last_visits()
     own = Matter.objects.exclude(subject="")
     came_back = Q(annuls__gt=0) | ~Q(rebound_of="")
     rebounds = _counted(own.filter(came_back, reported_at__gt=now - YEAR))
@@ -149,6 +149,11 @@ def known(now: datetime) -> dict[str, Known]:
         name: Known(visits.get(name), rebounds.get(name, 0), hazards.get(name, 0), reports.get(name, 0))
         for name in names
     }
+
+
+def last_visits() -> dict[str, datetime]:
+    """When each place was last visited by an inspection that was released."""
+    return dict(PlaceVisit.objects.values_list("subject").annotate(last=Max("at")))
 
 
 def before(subject: str) -> list[Before]:
