@@ -22,6 +22,7 @@ from xiangyue.hall.winners import actions as winners
 from xiangyue.kernel import clock
 from xiangyue.kernel.errors import Fault, Refusal
 from xiangyue.ledger.evidence import actions as evidence
+from xiangyue.ledger.inspections import actions as inspections
 from xiangyue.ledger.timers import actions as timers
 from xiangyue.ledger.verifying import actions as verifying
 from xiangyue.media import retention
@@ -161,6 +162,7 @@ class Chores:
     def _tidy_ledger(self) -> None:
         timers.compact_counts()
         timers.forget_commands()
+        inspections.forget_due()
 
     def _make_room(self) -> None:
         root = self._config.data / "media"

@@ -6,6 +6,7 @@ from typing import Any
 
 from xiangyue.journal import actions, queries
 from xiangyue.journal.models import Slip
+from xiangyue.ledger.inspections import actions as inspections
 from xiangyue.notify import actions as messages
 from xiangyue.notify.channels import Attachment
 from xiangyue.project.config import Config
@@ -30,7 +31,8 @@ def keep(config: Config, heads_of_lines: Iterable[actions.LineHead]) -> Slip | N
 
 
 def take(config: Config, heads_of_lines: Iterable[actions.LineHead]) -> Slip:
-    """Take a slip now and send it to every witness."""
+    """Take a slip now, with the evening's root of what is sealed in it, and send it to every witness."""
+    inspections.seal_evening()
     slip = actions.take_slip(heads_of_lines, county=config.county)
     header = queries.header(slip)
     letter = LETTER.format(

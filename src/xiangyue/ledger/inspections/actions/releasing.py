@@ -22,13 +22,13 @@ from xiangyue.ledger.kinds.states import FirstStep, Level, Reporter
 from xiangyue.ledger.matters import actions as matters
 from xiangyue.ledger.matters import queries as ledger
 from xiangyue.ledger.matters.actions import Assignment, Order
-from xiangyue.ledger.matters.actions.filing import next_number
+from xiangyue.ledger.matters.actions.filing import next_numbers
 from xiangyue.ledger.matters.rules import Finding as Reported
 from xiangyue.ledger.matters.states import OPEN, State
 from xiangyue.ledger.subjects.rules import Position
 from xiangyue.ledger.subjects.states import Datum, Type
 from xiangyue.org.access import queries as grants
-from xiangyue.org.access.rules import Member
+from xiangyue.org.access.rules import HOUSE, Member
 from xiangyue.org.access.states import Role
 from xiangyue.org.people import queries as people
 from xiangyue.org.units import queries as units
@@ -100,7 +100,7 @@ def release(name: str, order: Order) -> Kept:
     def decide(case: Case) -> Data:
         row, stood = case.row, case.stood
         _require_ready(row, stood)
-        row.number = next_number(kinds.current(planning.KIND))
+        [row.number] = next_numbers(kinds.current(planning.KIND), 1)
         case.also.update(number=row.number, ended_at=case.now)
         lead = lead_of(row)
         filed = {finding.name: file(row, finding, Order(lead)) for finding in stood.to_report}
@@ -201,7 +201,8 @@ def _note_step(row: Inspection, finding: Finding, matter: str) -> None:
     if subject is not None and subject.type == Type.FRONT:
         times = queries.times(subject.public_id, finding.data["category"], clock.now())
         data |= {"times": times, "step": _step_of(finding.data, times).value}
-    matters.note(matter, "inspection", data)
+    told = Order(HOUSE, _command(row.pk, finding.name, "note"))
+    matters.note(matter, matters.Noted("inspection", data), told)
 
 
 def _step_of(data: Data, times: int) -> Step:
