@@ -1,6 +1,6 @@
 """What was closed and is there again; what goes round; what is due."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from tests.factories import matters as factory
@@ -8,6 +8,8 @@ from tests.factories import matters as factory
 from xiangyue.kernel import clock as the_clock
 from xiangyue.kernel import workdays
 from xiangyue.kernel.workdays import Calendar, Span
+from xiangyue.ledger.calendars import actions as calendars
+from xiangyue.ledger.calendars.rules import NoticeText, Said
 from xiangyue.ledger.matters import actions as matters
 from xiangyue.ledger.matters import errors, queries
 from xiangyue.ledger.matters.actions import Assignment, Order, Verdict
@@ -16,6 +18,7 @@ from xiangyue.ledger.timers import actions as timers
 from xiangyue.ledger.timers.models import Digest, Fired
 from xiangyue.ledger.verifying import actions as verifying
 from xiangyue.ledger.verifying.models import Seat
+from xiangyue.org.access.rules import HOUSE
 
 pytestmark = pytest.mark.django_db
 DAY = 24 * 3_600_000
@@ -166,6 +169,9 @@ def test_a_major_hazard_has_no_short_way(desk, clock):
     matters.plan(matter.pk, parts, Order(desk.clerk))
     planned = factory.look(matter.pk)
     assert planned.due == planned.original_due
+    with pytest.raises(errors.NotPublished):
+        matters.claim(matter.pk, "好了。", Order(desk.clerk))
+    matters.publish(matter.pk, Order(desk.office), on=True, decision="挂牌督办公示。")
     matters.claim(matter.pk, "好了。", Order(desk.clerk))
     verifying.run_due()
     clock.move(DAY)
@@ -180,6 +186,28 @@ def test_a_major_hazard_has_no_short_way(desk, clock):
         )
         assert (factory.look(matter.pk).state == State.CLOSED) == (count == 3)
     assert factory.folds(matter)
+
+
+def test_a_notice_moves_what_was_counted_and_nothing_that_was_decided(desk, clock):
+    counted, decided = factory.working(desk), factory.working(desk)
+    until = decided.due + timedelta(days=7)
+    matters.ask_extension(decided.pk, until, "material", "等门。", Order(desk.clerk))
+    matters.decide_extension(decided.pk, Order(desk.office), granted=True, text="同意。")
+    assert counted.provisional
+    days = tuple(Said(date(2026, 11, day), works=False, name="放假") for day in (24, 25))
+    notice = NoticeText("国办发明电〔2026〕9号", "关于放假的通知", date(2026, 11, 23), 2026, "", days)
+    calendars.publish(notice, by=HOUSE)
+    assert timers.recalc_due() == 2
+    assert timers.recalc_due() == 0
+    moved, stayed = factory.look(counted.pk), factory.look(decided.pk)
+    assert (moved.due - counted.due, moved.original_due, moved.provisional) == (
+        timedelta(days=4), counted.original_due, False,
+    )  # fmt: skip
+    assert (stayed.due, stayed.calendar) == (until, moved.calendar)
+    last = queries.timeline(desk.clerk, moved)[-1]
+    assert (last.verb, last.data["moved"]) == ("recalc", True)
+    assert factory.folds(moved)
+    assert factory.folds(stayed)
 
 
 def test_the_past_is_read_from_the_chain(desk, clock):

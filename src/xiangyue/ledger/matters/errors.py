@@ -84,6 +84,12 @@ class NoPlanYet(Refusal):
     text = _("这一等级要先报整改方案，才能申请销号。")  # type: ignore[assignment]
 
 
+class NotPublished(Refusal):
+    code = "not-published"
+    status = 409
+    text = _("这一等级要由办公室挂牌公示以后，才能申请销号。")  # type: ignore[assignment]
+
+
 class HelpersOpen(Refusal):
     code = "helpers-open"
     status = 409

@@ -14,11 +14,11 @@ from xiangyue.kernel.errors import NotFound
 from xiangyue.ledger.calendars import queries as calendars
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.kinds.rules import Verification
-from xiangyue.ledger.kinds.states import How, Party
+from xiangyue.ledger.kinds.states import How
 from xiangyue.ledger.matters import actions as matters
 from xiangyue.ledger.matters import deadlines
 from xiangyue.ledger.matters import queries as ledger
-from xiangyue.ledger.matters.actions import Order, Reply, Verdict
+from xiangyue.ledger.matters.actions import Order, Reply, Verdict, closing
 from xiangyue.ledger.matters.deadlines import ms
 from xiangyue.ledger.matters.models import Matter
 from xiangyue.ledger.matters.states import State
@@ -257,10 +257,10 @@ def _wanted(matter: Matter, rule: Verification, now: datetime) -> Wanted:
     sampled = rule.how is How.SAMPLE
     how = rule.drawn if sampled and rule.drawn is not None else rule.how
     return Wanted(
-        matter=matter.pk, link="", lines=_lines(matter), barred=sorted({matter.reporter, *matter.hands} - {""}),
+        matter=matter.pk, link="", lines=_lines(matter), barred=sorted(closing.barred(matter, rule)),
         how=how.value, share=rule.share if sampled and rule.share is not None else rules.FULL, people=rule.people,
         expert=rule.expert, until=ms(deadlines.after(now, rule.within, calendars.current())),
-        issuer=rule.by in {Party.ISSUER, Party.OFFICE, Party.DISTRICT},
+        issuer=rule.by in closing.ISSUERS,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from xiangyue.ledger.calendars import queries as calendars
 from xiangyue.ledger.evidence import actions as evidence
 from xiangyue.ledger.evidence.states import Role
 from xiangyue.ledger.kinds.rules import Verification
-from xiangyue.ledger.kinds.states import How
+from xiangyue.ledger.kinds.states import How, Party
 from xiangyue.ledger.matters import deadlines, errors, rules
 from xiangyue.ledger.matters.actions import acting
 from xiangyue.ledger.matters.actions.acting import Act, Case, Data, Order, Reply
@@ -19,6 +19,9 @@ from xiangyue.ledger.matters.actions.filing import must_review, reopened, unit_o
 from xiangyue.ledger.matters.deadlines import ms
 from xiangyue.ledger.matters.models import Matter
 from xiangyue.ledger.matters.states import LABELS, Outcome, State, Verb
+
+ISSUERS = frozenset({Party.ISSUER, Party.OFFICE, Party.DISTRICT})
+"""Verification by the office itself, not by a pool of other units."""
 
 
 # ------------------------------------------------ the lead's side
@@ -46,8 +49,11 @@ def _require_all_done(case: Case) -> None:
     matter = case.matter
     if matter.paused_at is not None:
         raise errors.Paused
-    if case.kind.grade(matter.grade).plan_parts and not matter.planned:
+    grade = case.kind.grade(matter.grade)
+    if grade.plan_parts and not matter.planned:
         raise errors.NoPlanYet
+    if grade.publish_filed is not None and not matter.published:
+        raise errors.NotPublished
     late = [unit_of(code).short_name for code, (_due, done) in matter.helpers.items() if done is None]
     if late:
         raise errors.HelpersOpen(units="、".join(late))
@@ -150,11 +156,11 @@ def verify(name: str, verdict: Verdict, order: Order) -> Reply:
     def decide(case: Case) -> Act:
         matter = case.matter
         rules.require_verifier(case.by, verb, matter)
-        if case.by.username in {matter.reporter, *matter.hands}:
+        rule = case.kind.verify[matter.grade]
+        if case.by.username in barred(matter, rule):
             raise errors.OwnMatter
         if case.by.username in matter.vouched:
             raise errors.Vouched
-        rule = case.kind.verify[matter.grade]
         data: Data = {"unit": case.by.posts[0].unit if case.by.posts else "", "how": matter.how}
         needed = matter.how == How.ON_SITE and case.kind.picture(case.kind.evidence.verify, case.category)
         if needed and verdict.passed and not verdict.pictures:
@@ -169,6 +175,12 @@ def verify(name: str, verdict: Verdict, order: Order) -> Reply:
         return Act(Verb.PASS, {**data, "watch_until": _watched_until(case)}, said)
 
     return acting.act(name, verb, order, decide)
+
+
+def barred(matter: Matter, rule: Verification) -> set[str]:
+    """Who has a part in a claim. What an office ordered comes back to it: there who ordered it may look."""
+    people = {*matter.hands} if rule.by in ISSUERS else {matter.reporter, *matter.hands}
+    return people - {""}
 
 
 def _complete(matter: Matter, last: str, rule: Verification) -> bool:

@@ -1,7 +1,7 @@
 """What is added to a history without rewriting it: remarks, corrections, words taken out by a decision, recounting."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -114,7 +114,8 @@ def redact(name: str, seq: int, decision: str, order: Order) -> Reply:
 def recalc(name: str) -> bool:
     """Count the current due moment anew under the calendar as it stands; whether it moved. For the worker.
 
-    What was counted in hours or set by a decision stays. The original due moment stays always.
+    What the old calendar does not give was set by a decision (more time, a pause, a plan, another ledger), and stays.
+    The original due moment stays always.
     """
     matter = queries.locked(HOUSE, name)
     calendar = calendars.current()
@@ -122,18 +123,14 @@ def recalc(name: str) -> bool:
         return False
     kind = kinds.get(matter.kind, matter.version)
     terms = Terms(kind, kind.category(matter.category), matter.grade, calendar, halved=bool(matter.rebound_of))
-    counted = terms.first(matter.assigned_at)
-    stays = matter.extensions or counted is None or (terms.span is None and matter.planned) or _was_paused(name)
-    due = matter.due if stays or counted is None else counted.moment
-    provisional = matter.provisional if stays or counted is None else counted.provisional
+    counted = replace(terms, calendar=calendars.at(matter.calendar)).first(matter.assigned_at)
+    anew, due, provisional = terms.first(matter.assigned_at), matter.due, matter.provisional
+    if counted is not None and anew is not None and counted.moment == due:
+        due, provisional = anew.moment, anew.provisional
     made = deadlines.moved(terms, due, provisional=provisional, fired=matter.rung)
     data: Data = {"clock": made, "before": ms(matter.due), "moved": due != matter.due}
     acting.act(name, Verb.RECALC, Order(HOUSE), lambda _case: Act(Verb.RECALC, data))
     return due != matter.due
-
-
-def _was_paused(name: str) -> bool:
-    return Entry.objects.filter(chain=queries.chain(name), verb=Verb.RESUME.value).exists()
 
 
 def _texts(name: str) -> list[Entry]:
