@@ -84,7 +84,7 @@ def _bring(source: str, rows: Sequence[Brought], *, by: Member) -> list[Came]:
         filing.require_reporter(kind, next(row.finding for row in fresh if row.finding.kind == kind.code), by)
     acts = {names[row.external]: batch.acts(names[row.external], row) for row in fresh}
     _number(batch.kinds, [spelled[0].data for spelled in acts.values()])
-    matters = _begun(acts, by=by)
+    matters = begin(acts, by=by)
     came = {matter.external: Came(matter.external, matter.pk, matter.number, is_new=True) for matter in matters}
     return [came.get(row.external) or there[row.external] for row in rows]
 
@@ -144,23 +144,22 @@ def _number(kinds_: dict[str, Kind], firsts: Sequence[dict[str, Any]]) -> None:
             data["number"] = number
 
 
-def _begun(acts: dict[str, list[Act]], *, by: Member) -> list[Matter]:
+def begin(acts: dict[str, list[Act]], *, by: Member) -> list[Matter]:
     """Chains, rows and what hangs on them, a few statements for all."""
     chains = {queries.chain(name): acting.spelled(spelled, 0) for name, spelled in acts.items()}
     entries = journal.begin_all(chains, by=by.username)
-    moment = clock.now()
-    at, matters, boxes = ms(moment), [], []
+    matters, boxes = [], []
     for name in acts:
         chain = queries.chain(name)
         standing = Standing()
         for entry, (verb, data) in zip(entries[chain], chains[chain], strict=True):
-            step(standing, Event(entry.seq, at, by.username, verb, data))
+            step(standing, Event(entry.seq, ms(entry.at), by.username, verb, data))
         matters.append(Matter(pk=name, **projecting.columns(standing)))
         boxes.append((acting.box_of(standing), 1))
     Matter.objects.bulk_create(matters, batch_size=12)
     Party.objects.bulk_create(_parties(matters), batch_size=300)
     searching.keep_all(matters, fresh=True)
-    acting.count(_summed(boxes), moment)
+    acting.count(_summed(boxes), clock.now())
     return matters
 
 
