@@ -19,8 +19,8 @@ from typing import Any
 
 from xiangyue.kernel.errors import Fault
 
-START_S = 30.0
-"""A first start makes the database and the static files; 3 s is usual."""
+START_S = 90.0
+"""A first start makes the database and the static files: 6 s, and ten times that on a machine full of tests."""
 
 
 @dataclass(frozen=True, slots=True)
