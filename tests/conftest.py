@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 from django.test import Client
-from tests.factories import people, postgres
+from tests.factories import people, postgres, settled
 from tests.factories.lectures import Notebook
 
 from xiangyue.files import shelf
@@ -39,6 +39,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
+    if settled.VARIABLE not in os.environ:
+        _open.callback(settled.forget, settled.share())
     if given := os.environ.get(POSTGRES):
         if not given.startswith("postgresql:"):
             given = os.environ[POSTGRES] = _open.enter_context(postgres.cluster())

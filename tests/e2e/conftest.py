@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.factories.settled import Settled
 
 from xiangyue.project.trial import Planned, Trial
 
@@ -32,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
     """One installation for all journeys that do not kill it."""
-    house = Trial(tmp_path_factory.mktemp("county") / "data")
+    house = Settled(tmp_path_factory.mktemp("county") / "data")
     house.start()
     yield house
     house.close()

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.e2e.conftest import CHROMIUM, FLAGS, PHONE
 from tests.e2e.test_journey import HIRE
 from tests.factories.ffmpeg import until
+from tests.factories.settled import Settled
 from tests.factories.viewer import PATIENCE_MS, Viewer, moves
 
 from xiangyue.kernel.errors import Fault
@@ -28,7 +29,7 @@ FAKE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 
 @pytest.fixture(scope="module")
 def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
-    house = Trial(tmp_path_factory.mktemp("capture") / "data", hold_ms="200")
+    house = Settled(tmp_path_factory.mktemp("capture") / "data", hold_ms="200")
     house.start()
     yield house
     house.close()

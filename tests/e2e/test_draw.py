@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from tests.e2e.test_pages import findings
 from tests.factories.draws import dice
+from tests.factories.settled import Settled
 
 from xiangyue.kernel.draw import document, proof
 from xiangyue.project.commands import main
@@ -94,7 +95,7 @@ class House:
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    trial = Trial(tmp_path / "data", hold_ms="200")
+    trial = Settled(tmp_path / "data", hold_ms="200")
     trial.start()
     yield House(trial)
     trial.close()

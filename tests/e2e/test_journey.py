@@ -16,6 +16,7 @@ import m3u8
 import pytest
 from playwright.sync_api import Browser, Page, Route
 from tests.factories.ffmpeg import Ffmpeg, until
+from tests.factories.settled import Settled
 from tests.factories.viewer import Speaker, Viewer, moves, refusal
 
 from xiangyue.kernel import clock
@@ -47,7 +48,7 @@ HEARS = """() => { const video = document.querySelector('video'), was = window.w
 
 @pytest.fixture(scope="module")
 def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
-    house = Trial(tmp_path_factory.mktemp("journey") / "data", hold_ms="200")
+    house = Settled(tmp_path_factory.mktemp("journey") / "data", hold_ms="200")
     house.start()
     yield house
     house.close()

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 from tests.e2e.test_pages import DESK, PASSWORD, PHONE, a_page, code, findings
 from tests.factories.ffmpeg import until
+from tests.factories.settled import Settled
 
 from xiangyue.project.config import Config
 from xiangyue.project.port import HttpPort
@@ -34,7 +35,7 @@ for name, called in (("xu", "徐晓春"), ("wang", "王婷")):
 @pytest.fixture(scope="module")
 def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
     """Sentences are held long enough for a hand to be quicker, on a slow machine too."""
-    house = Trial(tmp_path_factory.mktemp("moderation"), hold_ms="8000")
+    house = Settled(tmp_path_factory.mktemp("moderation"), hold_ms="8000")
     house.start()
     yield house
     house.close()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+from tests.factories.settled import Settled
 
 from xiangyue.kernel import clock
 from xiangyue.project.trial import Trial
@@ -57,7 +58,7 @@ WATCHES = "text => document.querySelector('[data-watching]')?.textContent.includ
 
 @pytest.fixture(scope="module")
 def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
-    house = Trial(tmp_path_factory.mktemp("pages"), hold_ms="200")
+    house = Settled(tmp_path_factory.mktemp("pages"), hold_ms="200")
     house.start()
     house.plan_many(2, phase="on_air")
     house.plan_many(2, phase="draft")

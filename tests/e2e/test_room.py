@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 from playwright.sync_api import TimeoutError as TookTooLong
+from tests.factories.settled import Settled
 
 from xiangyue.project.trial import Planned, Trial
 
@@ -58,7 +59,7 @@ class Encoders:
 
 @pytest.fixture(scope="module")
 def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
-    house = Trial(tmp_path_factory.mktemp("room"), hold_ms="200")
+    house = Settled(tmp_path_factory.mktemp("room"), hold_ms="200")
     house.start()
     yield house
     house.close()

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 from tests.factories.director import Director, drawn
 from tests.factories.ffmpeg import until
+from tests.factories.settled import Settled
 from tests.factories.viewer import Viewer
 
 from xiangyue.project.config import Config
@@ -39,7 +40,7 @@ ABOUT = "wanted => !document.getElementById('card').hidden && document.getElemen
 
 @pytest.fixture(scope="module")
 def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
-    house = Trial(tmp_path_factory.mktemp("six") / "data", hold_ms="200")
+    house = Settled(tmp_path_factory.mktemp("six") / "data", hold_ms="200")
     house.start()
     yield house
     house.close()

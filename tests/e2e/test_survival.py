@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 from tests.factories.ffmpeg import Ffmpeg, until
+from tests.factories.settled import Settled
 from tests.factories.viewer import Speaker, Viewer
 
 from xiangyue.project.trial import Planned, Trial
@@ -18,7 +19,7 @@ TAKEN = "另一台设备正在用同一个推流码直播"
 
 @pytest.fixture(scope="module")
 def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
-    house = Trial(tmp_path_factory.mktemp("survival") / "data", hold_ms="200")
+    house = Settled(tmp_path_factory.mktemp("survival") / "data", hold_ms="200")
     house.start()
     yield house
     house.close()

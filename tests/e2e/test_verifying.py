@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
+from tests.factories.settled import Settled
 
 from xiangyue.project.trial import Trial
 
@@ -47,7 +48,7 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def trial(tmp_path_factory: pytest.TempPathFactory, texts: Path) -> Iterator[Trial]:
     settings = {"sms": f"file:{texts}", "speaking": "verified", "winning": "verified"}
-    house = Trial(tmp_path_factory.mktemp("verifying"), hold_ms="200", **settings)
+    house = Settled(tmp_path_factory.mktemp("verifying"), hold_ms="200", **settings)
     house.start()
     yield house
     house.close()
