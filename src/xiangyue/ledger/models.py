@@ -3,6 +3,7 @@
 from xiangyue.ledger.calendars.models import Notice, SpecialDay
 from xiangyue.ledger.campaigns.models import Campaign, CampaignLecture
 from xiangyue.ledger.evidence.models import Evidence
+from xiangyue.ledger.filters.models import Filter
 from xiangyue.ledger.holders.models import Invitation
 from xiangyue.ledger.inspections.models import (
     Crew,
@@ -35,6 +36,7 @@ __all__ = [
     "Edition",
     "Evidence",
     "Field",
+    "Filter",
     "Fired",
     "Holder",
     "Inspection",
