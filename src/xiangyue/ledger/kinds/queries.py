@@ -55,6 +55,11 @@ def any_loaded() -> bool:
     return Edition.objects.exists()
 
 
+def every() -> dict[tuple[str, int], Kind]:
+    """Every version of every kind that was ever loaded, for lists of matters: one query, and each is read once."""
+    return {(edition.kind, edition.version): _parsed(edition) for edition in Edition.objects.all()}
+
+
 def editions(code: str) -> QuerySet[Edition]:
     """Every version of a kind that was ever loaded, latest first."""
     return Edition.objects.filter(kind=code).order_by("-version")

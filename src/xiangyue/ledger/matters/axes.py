@@ -1,0 +1,41 @@
+"""What is in hand along both axes at once: by place and lead (块), by line department (条). Each sums to the same."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q
+
+from xiangyue.kernel import clock
+from xiangyue.ledger.matters.models import Matter
+from xiangyue.ledger.matters.states import OPEN, RUNNING, State
+from xiangyue.org.access import rules as access
+from xiangyue.org.access.rules import Member
+from xiangyue.org.access.states import Right
+from xiangyue.org.units import queries as units
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Open matters of one place, line and lead; "" is nobody."""
+
+    place: str
+    line: str
+    lead: str
+    open: int
+    overdue: int
+    claimed: int
+
+
+def boxes(viewer: Member) -> list[Box]:
+    """Every open matter, counted once: one query over what is open, however much is closed. Raises `Forbidden`."""
+    access.require(viewer, Right.VIEW_LEDGER, units.root())
+    late = Q(state__in=sorted(RUNNING), paused_at__isnull=True, due__lt=clock.now())
+    found = (
+        Matter.objects.filter(state__in=sorted(OPEN))
+        .values_list(F("place"), F("line"), F("lead"))
+        .annotate(n=Count("pk"), late=Count("pk", filter=late), claimed=Count("pk", filter=Q(state=State.CLAIMED)))
+        .order_by()
+    )
+    return [
+        Box(place or "", line or "", lead or "", n, overdue, claimed)
+        for place, line, lead, n, overdue, claimed in found
+    ]
