@@ -1,10 +1,28 @@
 """Addresses of the ledger."""
 
-from django.urls import URLPattern, URLResolver, register_converter
+from django.urls import URLPattern, URLResolver, path, register_converter
 
+from xiangyue.web.ledger import desk, handing, matter, past, reports, searching, verbs, verifying
 from xiangyue.web.ledger.converters import MatterName
 
 register_converter(MatterName, "matter")
 
 app_name = "ledger"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("ledger/", desk.page, name="desk"),
+    path("ledger/list/", searching.page, name="list"),
+    path("ledger/list/keep/", searching.keep, name="filter-keep"),
+    path("ledger/list/<int:number>/drop/", searching.drop, name="filter-drop"),
+    path("ledger/hand-down/", handing.form, name="hand-down"),
+    path("ledger/hand-down/act/", handing.act, name="hand-down-act"),
+    path("ledger/figures/", reports.figures, name="figures"),
+    path("ledger/responsibility/", reports.responsibility, name="responsibility"),
+    path("ledger/past/", past.page, name="past"),
+    path("ledger/checks/<matter:seat>/", verifying.page, name="check"),
+    path("ledger/checks/<matter:seat>/decide/", verifying.decide, name="decide"),
+    path("ledger/checks/<matter:seat>/recuse/", verifying.recuse, name="recuse"),
+    path("ledger/<matter:matter>/", matter.page, name="matter"),
+    path("ledger/<matter:matter>/past/", past.matter, name="matter-past"),
+    path("ledger/<matter:matter>/do/<slug:verb>/", verbs.form, name="form"),
+    path("ledger/<matter:matter>/act/<slug:verb>/", verbs.act, name="act"),
+]

@@ -1,0 +1,151 @@
+"""A unit's day: what is late, what came back, what waits. A clerk sees in five seconds what to begin with."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from xiangyue.kernel import clock
+from xiangyue.ledger.kinds import queries as kinds
+from xiangyue.ledger.kinds.states import How
+from xiangyue.ledger.matters import desks
+from xiangyue.ledger.matters.states import State
+from xiangyue.ledger.verifying import listing
+from xiangyue.org.access import rules as access
+from xiangyue.org.access.rules import Member
+from xiangyue.org.access.states import RIGHTS, Right
+from xiangyue.org.units import queries as units
+from xiangyue.web.ledger import rows, when, words
+from xiangyue.web.ledger.rows import Row
+from xiangyue.web.looking import personal
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from xiangyue.ledger.matters.models import Matter
+    from xiangyue.org.units.models import Unit
+
+SHOWN = 8
+"""Rows of each list on the desk: more is another page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One list of the desk. `all` is where the rest of it is; `what` says what to do with it."""
+
+    anchor: str
+    heading: str
+    what: str
+    count: int
+    rows: list[Row]
+    all: str = ""
+    tone: str = ""
+    picks: bool = False
+    """Whether its rows can be ticked, to be handed down together."""
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.rows)
+
+
+@require_safe
+@personal
+def page(request: HttpRequest, member: Member) -> HttpResponse:
+    """What this person's unit has to do today, and what they themselves were drawn for."""
+    seats = listing.mine(member)
+    own = _units(member)
+    unit = _chosen(own, request.GET.get("unit", ""))
+    sections: list[Section] = []
+    office = unit is not None and access.may(member, Right.DISPATCH, unit) and unit.parent_id is None
+    if unit is not None:
+        sections = _of_office(member, unit) if office else _of_unit(member, unit)
+    context = {
+        "here": "ledger",
+        "today": clock.now(),
+        "member": member,
+        "units": own,
+        "unit": unit,
+        "office": office,
+        "audits": unit is not None and access.may(member, Right.AUDIT, unit),
+        "inspects": bool(access.paths(member, Right.INSPECT)),
+        "verifies": bool(access.paths(member, Right.VERIFY)),
+        "seats": [{"of": one, "until": when.moment(one.seat.until), "left": when.left(one.seat.until, clock.now()),
+                   "how": words.how(How(one.seat.how))} for one in seats],
+        "sections": [section for section in sections if section.count],
+        "figures": sections,
+        "sees_all": unit is not None and unit.parent_id is None,
+    }  # fmt: skip
+    return render(request, "ledger/desk.html", context)
+
+
+def _units(member: Member) -> "list[Unit]":
+    """The units for which somebody sees the ledger, each once."""
+    codes = dict.fromkeys(post.unit for post in member.posts if Right.VIEW_LEDGER in RIGHTS[post.role])
+    found = units.by_code(list(codes))
+    return [found[code] for code in codes if code in found]
+
+
+def _chosen(own: "list[Unit]", code: str) -> "Unit | None":
+    return next((unit for unit in own if unit.code == code), own[0] if own else None)
+
+
+def _of_unit(member: Member, unit: "Unit") -> list[Section]:
+    desk, known = desks.of_unit(member, unit), kinds.every()
+
+    def section(found: "QuerySet[Matter]", names: tuple[str, str, str], tone: str = "", **filtered: str) -> Section:
+        anchor, heading, what = names
+        return Section(anchor, heading, what, found.count(), rows.listed(found[:SHOWN], known), _list(filtered), tone)
+
+    return [
+        section(desk.overdue, ("overdue", _("逾期"), _("先办这些。办不了的，请办公室协调。")), "full",
+                lead=unit.code, overdue="1"),
+        section(desk.returned, ("returned", _("返工"), _("核查没有通过，退回来的。看清缺什么。")), "amber",
+                lead=unit.code, state=State.WORKING),
+        section(desk.to_accept, ("accept", _("待签收"), _("新交办的。不该你们办的，签收以前退回。")), "amber",
+                lead=unit.code, state=State.ASSIGNED),
+        section(desk.offered, ("offered", _("等你们接手"), _("别的单位转来的，接或者不接都要答复。")), "amber"),
+        section(desk.soon, ("soon", _("两天内到期"), _("要延期的，到期前提出。")), "amber", lead=unit.code),
+        section(desk.helping, ("helping", _("协办"), _("你们那一份做完了，点“协办完成”。"))),
+        section(desk.claimed, ("claimed", _("等核查"), _("已经申请销号，等抽到的人来看。")),
+                lead=unit.code, state=State.CLAIMED),
+        section(_in_time(desk.working), ("working", _("还不急的"), _("在整改，期限还早；缓办的也在这里。")),
+                lead=unit.code, state=State.WORKING),
+    ]  # fmt: skip
+
+
+def _in_time(working: "QuerySet[Matter]") -> "QuerySet[Matter]":
+    """What stands in no list above: neither late nor near nor sent back."""
+    near = Q(due__lt=clock.now() + desks.SOON, paused_at__isnull=True)
+    return working.exclude(near).exclude(Q(fails__gt=0) | Q(annuls__gt=0))
+
+
+def _of_office(member: Member, unit: "Unit") -> list[Section]:
+    desk, known = desks.of_office(member, unit), kinds.every()
+
+    def section(found: "QuerySet[Matter]", names: tuple[str, str, str], tone: str = "", **filtered: str) -> Section:
+        anchor, heading, what = names
+        shown = rows.listed(found[:SHOWN], known)
+        picks = anchor == "reported"
+        return Section(anchor, heading, what, found.count(), shown, _list(filtered), tone, picks)
+
+    return [
+        section(desk.reported, ("reported", _("待交办"), _("新登记的和退回来的。勾选几件，可以一起交办。")), "amber",
+                state=State.REPORTED),
+        section(desk.extensions, ("extensions", _("延期待决定"), _("同意或不同意，都写明理由。")), "amber"),
+        section(desk.undrawn, ("undrawn", _("抽不出核查人"), _("申请超过一天还没有抽定。看看核查人够不够。")), "amber"),
+        section(desk.reviews, ("reviews", _("该复盘的"), _("一年内反弹两次。没有复盘，不能再申请销号。")), "amber"),
+        section(desk.overdue, ("overdue", _("全区逾期"), _("最久的在前。")), "full", overdue="1"),
+        section(desk.claimed, ("claimed", _("等核查"), ""), state=State.CLAIMED),
+        section(desk.paused, ("paused", _("缓办"), _("到期自动恢复。"))),
+    ]  # fmt: skip
+
+
+def _list(filtered: dict[str, str]) -> str:
+    """Where the whole of a section is: the list, filtered the same way. Empty where no filter says it."""
+    return f"{reverse('ledger:list')}?{urlencode(filtered)}" if filtered else ""

@@ -1,0 +1,113 @@
+"""One matter: its page explains itself. Whom it does not concern gets the same answer as for an unknown one."""
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from xiangyue.kernel import clock
+from xiangyue.ledger.evidence import queries as evidence
+from xiangyue.ledger.kinds import queries as kinds
+from xiangyue.ledger.matters import desks
+from xiangyue.ledger.matters.states import RUNNING, State
+from xiangyue.org.access.rules import Member
+from xiangyue.org.people import queries as people
+from xiangyue.web.ledger import (
+    checking,
+    deeds,
+    derivation,
+    facts,
+    ladder,
+    offered,
+    photographs,
+    rows,
+    timeline,
+    when,
+    words,
+)
+from xiangyue.web.looking import personal
+
+if TYPE_CHECKING:
+    from xiangyue.web.ledger.facts import Facts
+
+LINKS = ("parent", "children", "rebound_of", "rebounds", "merged_into")
+
+
+@require_safe
+@personal
+def page(request: HttpRequest, member: Member, matter: str) -> HttpResponse:
+    """The matter as it stands, and what this person may do about it now."""
+    known = facts.of(member, matter)
+    return render(request, "ledger/matter.html", shown(known))
+
+
+def shown(known: "Facts") -> dict[str, object]:
+    """Everything the page says: the same number of queries whatever happened."""
+    matter = known.matter
+    pictures = photographs.shown(evidence.of_matter(matter.pk))
+    counted = derivation.of(known)
+    offers = offered.to(known)
+    return {
+        "here": "ledger",
+        "matter": matter,
+        "kind": rows.named(known.kind),
+        "category": rows.category_of(matter, known.kind),
+        "closing": known.category,
+        "grade": rows.named(known.grade) if known.grade else "",
+        "stamp": rows.stamp(matter, known.now),
+        "left": _left(known),
+        "via": words.via(matter.via),
+        "pair": photographs.pair(pictures.values()),
+        "pictures": list(pictures.values()),
+        "timeline": timeline.told(known, pictures, people.names_of(timeline.people_in(known.lines))),
+        "derivation": counted,
+        "days_said": derivation.legend(counted.weeks) if counted else "",
+        "checking": checking.of(known),
+        "ladder": ladder.of(known),
+        "helpers": _helpers(known),
+        "offered_to": known.unit_name(matter.offered),
+        "links": _links(known),
+        "primary": deeds.DEEDS.get(offers.primary) if offers.primary else None,
+        "beside": [deeds.DEEDS[verb] for verb in offers.beside],
+        "folded": [deeds.DEEDS[verb] for verb in offers.folded],
+        "on_time": _on_time(known),
+    }
+
+
+def _left(known: "Facts") -> when.Left:
+    """What is left while the lead's clock runs; once claimed, until when it is verified."""
+    matter = known.matter
+    if matter.state in RUNNING and matter.paused_at is None:
+        return when.left(matter.due, known.now)
+    if matter.state == State.CLAIMED and matter.check_due is not None:
+        return when.Left(_("{at} 前核查").format(at=when.day(matter.check_due)))
+    return when.Left("")
+
+
+def _helpers(known: "Facts") -> list[dict[str, object]]:
+    """Units that help, each with its own deadline."""
+    return [
+        {
+            "unit": known.unit_name(code),
+            "due": when.moment(clock.from_ms(due)) if due else "",
+            "left": when.left(clock.from_ms(due), known.now) if due and done is None else when.Left(""),
+            "done": when.moment(clock.from_ms(done)) if done else "",
+        }
+        for code, (due, done) in known.matter.helpers.items()
+    ]
+
+
+def _links(known: "Facts") -> list[tuple[str, list[rows.Row]]]:
+    """What a matter hangs together with, in the order of LINKS."""
+    found = desks.links(known.member, known.matter)
+    every = kinds.every()
+    return [(name, rows.listed(found[name], every)) for name in LINKS if found[name]]
+
+
+def _on_time(known: "Facts") -> str:
+    """Whether the claim that passed came by the original due moment: `yes`, `no`, or nothing to say."""
+    if known.matter.on_time is None or known.matter.original_due is None:
+        return ""
+    return "yes" if known.matter.on_time else "no"

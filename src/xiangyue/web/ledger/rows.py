@@ -1,0 +1,103 @@
+"""Matters as a list shows them: what, where, whose, until when, and one stamp."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from xiangyue.kernel import clock
+from xiangyue.ledger.kinds import queries as kinds
+from xiangyue.ledger.matters.states import RUNNING, Outcome, State
+from xiangyue.web.ledger import when
+from xiangyue.web.ledger.when import Left
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from xiangyue.ledger.kinds.rules import Kind
+    from xiangyue.ledger.matters.models import Matter
+
+    Known = dict[tuple[str, int], Kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The state of a matter as a stamp. `pressed`: somebody vouches for it, so it is a seal."""
+
+    word: str
+    tone: str
+    pressed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list."""
+
+    matter: "Matter"
+    kind: str
+    category: str
+    stamp: Stamp
+    left: Left
+    age: str
+
+
+class Named(Protocol):
+    """Whatever a kind's file names in both languages."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
+
+
+def named(thing: Named) -> str:
+    """The name of a kind, category, grade or reason in the reader's language."""
+    return thing.name_en if get_language() == "en" else thing.name
+
+
+def listed(matters: "Iterable[Matter]", known: "Known | None" = None) -> list[Row]:
+    """Rows for a page: one query for all kinds, unless they are in hand."""
+    found = list(matters)
+    if not found:
+        return []
+    every, now = known if known is not None else kinds.every(), clock.now()
+    return [_row(matter, every, now) for matter in found]
+
+
+def stamp(matter: "Matter", now: "datetime") -> Stamp:
+    """What a matter is now, in one word. Vermilion: overdue, or mended and seen by somebody outside the line."""
+    if matter.state == State.CLOSED:
+        if matter.outcome == Outcome.FIXED:
+            return Stamp(_("已销号"), "full", pressed=True)
+        return Stamp(str(Outcome(matter.outcome).label), "ink")
+    if matter.paused_at is not None:
+        return Stamp(_("缓办"), "ink")
+    if matter.state in RUNNING and matter.due is not None and matter.due < now:
+        return Stamp(_("逾期"), "full")
+    if matter.state == State.WORKING and (matter.fails or matter.annuls):
+        return Stamp(_("返工"), "amber")
+    if matter.state == State.ASSIGNED:
+        return Stamp(_("待签收"), "amber")
+    if matter.state == State.REPORTED:
+        return Stamp(_("待交办"), "amber")
+    return Stamp(str(State(matter.state).label), "amber" if matter.state == State.CLAIMED else "ink")
+
+
+def category_of(matter: "Matter", kind: "Kind") -> str:
+    """The name of a matter's category; before it is filed it may have none."""
+    return named(kind.category(matter.category)) if matter.category else _("未分类")
+
+
+def _row(matter: "Matter", known: "Known", now: "datetime") -> Row:
+    kind = known[matter.kind, matter.version]
+    runs = matter.state in RUNNING and matter.paused_at is None
+    return Row(
+        matter,
+        named(kind),
+        category_of(matter, kind),
+        stamp(matter, now),
+        when.left(matter.due, now) if runs else Left(""),
+        when.age(matter.found_at, now),
+    )

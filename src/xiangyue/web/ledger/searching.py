@@ -1,0 +1,133 @@
+"""The list of matters: filtered, searched in Chinese, kept as somebody's own filters."""
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from xiangyue.kernel.errors import NotFound
+from xiangyue.ledger.filters import actions as filters
+from xiangyue.ledger.filters import queries as saved
+from xiangyue.ledger.kinds import queries as kinds
+from xiangyue.ledger.matters import desks
+from xiangyue.ledger.matters.desks import Filter
+from xiangyue.ledger.matters.states import Outcome, State
+from xiangyue.org.access import rules as access
+from xiangyue.org.access.rules import Member
+from xiangyue.org.access.states import Right
+from xiangyue.org.units import queries as units
+from xiangyue.web import paging
+from xiangyue.web.ledger import choices, rows
+from xiangyue.web.ledger.rows import named
+from xiangyue.web.looking import personal
+
+if TYPE_CHECKING:
+    from xiangyue.ledger.kinds.rules import Kind
+
+SIZE = 50
+FARTHEST = 200
+"""Nobody reads ten thousand rows: who comes here is told to narrow the search."""
+
+ANY = ("", gettext_lazy("不限"))
+
+
+class FilterForm(forms.Form):
+    """What can be asked of the list; everything empty asks nothing."""
+
+    words = forms.CharField(label=gettext_lazy("搜"), required=False, max_length=100)
+    kind = forms.ChoiceField(label=gettext_lazy("事项"), required=False)
+    category = forms.ChoiceField(label=gettext_lazy("类别"), required=False)
+    state = forms.ChoiceField(label=gettext_lazy("状态"), required=False, choices=[ANY, *State.choices])
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("怎么了结的"),
+        required=False,
+        choices=[ANY, *Outcome.choices[1:]],
+    )
+    lead = forms.ChoiceField(label=gettext_lazy("承办"), required=False)
+    place = forms.ChoiceField(label=gettext_lazy("属地"), required=False)
+    campaign = forms.CharField(label=gettext_lazy("专项"), required=False, max_length=40)
+    overdue = forms.BooleanField(label=gettext_lazy("只看逾期"), required=False)
+    since = forms.DateField(
+        label=gettext_lazy("登记从"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(label=gettext_lazy("到"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, known: "list[Kind]", data: Any) -> None:
+        super().__init__(data, auto_id="filter_%s", use_required_attribute=False)
+        mending = choices.mending()
+        offered: dict[str, list[Any]] = {
+            "kind": [(kind.code, named(kind)) for kind in known],
+            "category": [
+                (named(kind), [(category.code, named(category)) for category in kind.categories]) for kind in known
+            ],
+            "lead": mending,
+            "place": mending,
+        }
+        for name, found in offered.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [ANY, *found]
+
+    def wanted(self) -> Filter:
+        """The filter; what could not be read asks nothing."""
+        self.is_valid()
+        read = {name: value for name, value in self.cleaned_data.items() if value}
+        return Filter(**read)
+
+    def query(self) -> str:
+        """The same as the tail of an address."""
+        return urlencode([(name, self.data[name]) for name in self.fields if self.data.get(name)])
+
+
+@require_safe
+@personal
+def page(request: HttpRequest, member: Member) -> HttpResponse:
+    """The matters that somebody may see and that fit: the same number of queries for three rows and for fifty."""
+    known = kinds.all_current()
+    form = FilterForm(known, request.GET)
+    number = min(paging.asked(request), FARTHEST)
+    offset = (number - 1) * SIZE
+    found = list(desks.search(member, form.wanted())[offset : offset + SIZE + 1])
+    query = form.query()
+    context = {
+        "here": "ledger",
+        "form": form,
+        "rows": rows.listed(found[:SIZE]),
+        "page": paging.Page(number, SIZE, offset + len(found)),
+        "farthest": number == FARTHEST and len(found) > SIZE,
+        "query": f"{query}&" if query else "",
+        "plain": query,
+        "filtered": bool(query),
+        "saved": saved.mine(member),
+        "sees_all": access.may(member, Right.VIEW_LEDGER, units.root()),
+        "hands_down": access.may(member, Right.DISPATCH, units.root()),
+    }
+    return render(request, "ledger/list.html", context)
+
+
+@require_POST
+@personal
+def keep(request: HttpRequest, member: Member) -> HttpResponse:
+    """Keep a filter under a name."""
+    form = FilterForm(kinds.all_current(), request.POST)
+    query = form.query()
+    kept = filters.keep(request.POST.get("name", ""), query, by=member)
+    messages.success(request, _("存下了：{name}").format(name=kept.name))
+    return redirect(f"/ledger/list/?{query}")
+
+
+@require_POST
+@personal
+def drop(request: HttpRequest, member: Member, number: int) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Let one's own filter go."""
+    kept = saved.get(member, number)
+    if kept is None:
+        raise NotFound
+    filters.drop(kept, by=member)
+    return redirect("ledger:list")

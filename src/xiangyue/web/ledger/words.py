@@ -1,0 +1,67 @@
+"""What people call the words of a kind: how it is verified, by whom, each rung, where a report came from."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from xiangyue.ledger.kinds.states import How, Level, Party, Reporter
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+HOW: dict[How, "StrOrPromise"] = {
+    How.ON_SITE: _("到现场核查"),
+    How.PICTURES: _("看照片核查"),
+    How.PAPERS: _("看材料核查"),
+    How.SAMPLE: _("抽样核查"),
+    How.ASKER: _("由提问人确认"),
+    How.RELEASE: _("发布即结"),
+}
+BY: dict[Party, "StrOrPromise"] = {
+    Party.OTHER_UNIT: _("线外的人，抽签产生"),
+    Party.ISSUER: _("下达任务的单位"),
+    Party.OFFICE: _("区级办公室"),
+    Party.DISTRICT: _("区级"),
+    Party.ASKER: _("提问人"),
+    Party.LEAD: _("责任单位"),
+}
+RUNGS: dict[Level, "StrOrPromise"] = {
+    Level.BLUE: _("蓝色提醒"),
+    Level.YELLOW: _("黄色提醒"),
+    Level.RED: _("红色提醒"),
+    Level.SUPERVISE: _("督办"),
+    Level.LIST: _("挂牌督办"),
+    Level.TALK: _("约谈"),
+}
+VIA: dict[Reporter, "StrOrPromise"] = {
+    Reporter.UNIT: _("单位自查"),
+    Reporter.OFFICE: _("办公室登记"),
+    Reporter.INSPECTOR: _("督查发现"),
+    Reporter.PUBLIC: _("群众反映"),
+    Reporter.IMPORT: _("导入"),
+    Reporter.HALL: _("宣讲里的提问"),
+    Reporter.MATTER: _("由别的事项立下"),
+}
+NOTES: dict[str, "StrOrPromise"] = {}
+
+
+def how(way: How) -> str:
+    return str(HOW[way])
+
+
+def by(party: Party) -> str:
+    return str(BY[party])
+
+
+def rung(level: Level) -> str:
+    return str(RUNGS[level])
+
+
+def via(code: str) -> str:
+    """Where a report came from; what a later version names is shown as it is written."""
+    return str(VIA[Reporter(code)]) if code in set(Reporter) else code
+
+
+def note(what: str) -> str:
+    """What another part of the ledger noted about a matter."""
+    return str(NOTES.get(what, what))
