@@ -69,6 +69,10 @@ MODERATE, MODERATE_TOLD = PLAN, EDIT
 WRITE = (302, 403, 403, 400, 302, 302, 400, 403)  # 400: the form says why
 DISTRICT = (302, 403, 403, 403, 403, 200, 403, 200)
 SIGNED_IN = (302, *(200,) * 7)
+COUNTY = (302, 403, 403, 403, 403, 200, 200, 403)
+"""For who sees the ledger of the whole county."""
+CONCERNED = (302, 404, 404, 404, 404, 200, 200, 404)
+"""A matter: to whom it does not concern, it is not there."""
 
 TABLE = (
     # ------------------------------------------------ for everybody
@@ -246,6 +250,29 @@ TABLE = (
     Row("hall:results-items", INSIDE),
     Row("hall:results-scores", INSIDE),
     Row("hall:results-all", INSIDE),
+    # ------------------------------------------------ the ledger's desk: a matter of 府山街道, reported; a filter of the officer
+    Row("ledger:desk", SIGNED_IN),
+    Row("ledger:list", SIGNED_IN),
+    Row("ledger:filter-keep", (302,) * 8, "POST", form=(("name", "待交办"), ("state", "REPORTED"))),
+    Row("ledger:filter-drop", (302, 404, 404, 404, 302, 404, 404, 404), "POST"),
+    Row("ledger:hand-down", (302, 403, 403, 403, 403, 200, 403, 403)),
+    Row("ledger:hand-down-act", (302, 403, 403, 403, 403, 302, 403, 403), "POST"),
+    Row("ledger:figures", COUNTY),
+    Row("ledger:responsibility", COUNTY),
+    Row("ledger:past", COUNTY),
+    Row("ledger:matter", CONCERNED),
+    Row("ledger:matter-past", CONCERNED),
+    # The verbs of a matter, each for everybody around it: tests/web/ledger/test_permissions.py.
+    Row("ledger:form", (302, 404, 404, 404, 404, 200, 403, 404)),
+    Row(
+        "ledger:act",
+        (302, 404, 404, 404, 404, 302, 403, 404),
+        "POST",
+        form=(COMMAND, ("expected", "2"), ("text", "收到")),
+    ),
+    Row("ledger:check", (302, *(404,) * 7)),  # a seat is its holder's alone
+    Row("ledger:decide", (302, *(404,) * 7), "POST"),
+    Row("ledger:recuse", (302, *(404,) * 7), "POST"),
     # ------------------------------------------------ signing in
     Row("account_login", (200, *(302,) * 7)),
     Row("account_logout", (302, *(200,) * 7)),

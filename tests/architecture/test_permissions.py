@@ -5,6 +5,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.architecture.permissions import PEOPLE, TABLE, Row
+from tests.factories import matters as ledger
 from tests.factories.decks import a_deck_of_two
 from tests.factories.documents import a_paper, a_poster
 from tests.factories.lectures import a_lecture, a_studio, bring
@@ -24,6 +25,10 @@ from xiangyue.hall.reminders import actions as reminders
 from xiangyue.hall.studios import actions as studios
 from xiangyue.journal import actions as journal
 from xiangyue.kernel import clock
+from xiangyue.ledger.filters.models import Filter
+from xiangyue.ledger.kinds.states import Reporter
+from xiangyue.ledger.matters import actions as matters
+from xiangyue.ledger.matters.actions import Order
 from xiangyue.org.access.rules import HOUSE
 from xiangyue.org.people.models import Person
 from xiangyue.org.residents.models import Ban
@@ -62,9 +67,18 @@ def scene(county, cast, lines, store):
     parts = {"code": "fushan", "name": lecture.pk, "number": key.pk, "no": slip.no, "draw": draw.pk, "prize": prize.pk}
     parts |= {"address_name": page.large.address_name, "step": "rules", "announced": announced(county, lines)}
     asked = reminders.ask_mail(lecture, "li@example.com", mail="", writes=letters.confirm)
+    parts |= {"matter": a_matter(), "seat": "0" * 16, "deed": "comment"}
+    Filter.objects.create(pk=key.pk, person="officer", name="我的", query="state=REPORTED", kept_at=clock.now())
     parts |= something_to_ask(lecture) | {"design": "front", "form": "phone_png", "paper": "csv"}
     links = {"token": preparation.watch(ended_rehearsal(lecture)), "link": letters.link(asked)}
     return lecture, parts | {name: link.rstrip("/").rpartition("/")[2] for name, link in links.items()}
+
+
+def a_matter():
+    """A matter of the ledger that nobody has filed yet."""
+    ledger.kinds()
+    finding = ledger.a_finding(via=Reporter.OFFICE)
+    return matters.report(finding, Order(HOUSE)).matter
 
 
 def announced(county, lines):

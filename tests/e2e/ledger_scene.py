@@ -1,10 +1,11 @@
 """A week of a county's ledger in a throw-away installation, with everybody signed in. Run with its environment; prints JSON.
 
-    python tests/e2e/ledger_scene.py
+python tests/e2e/ledger_scene.py
 """
 
 import io
 import json
+import sys
 import uuid
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -74,16 +75,23 @@ def photo(what: str, seed: int) -> bytes:
     pen.rectangle((760, 120, 1150, 620), fill=(188, 176, 158))
     for floor in range(3):
         for window in range(2):
-            pen.rectangle((110 + window * 150, 220 + floor * 130, 200 + window * 150, 300 + floor * 130), fill=(92, 104, 112))
+            pen.rectangle(
+                (110 + window * 150, 220 + floor * 130, 200 + window * 150, 300 + floor * 130), fill=(92, 104, 112)
+            )
     if what == "wires":
         for each in range(14):
             sag = 300 + each * 17 + (seed * 31 + each * 53) % 60
-            pen.line([(60 + x * 10, 150 + each * 9 + int((sag - 150) * (1 - abs(x - 55) / 55) * 0.6)) for x in range(111)],
-                     fill=(28, 26, 24), width=3 + each % 3)
+            pen.line(
+                [(60 + x * 10, 150 + each * 9 + int((sag - 150) * (1 - abs(x - 55) / 55) * 0.6)) for x in range(111)],
+                fill=(28, 26, 24),
+                width=3 + each % 3,
+            )
     elif what == "boxes":
         for each in range(9):
             left, top = 380 + (each % 3) * 140, 420 + (each // 3) * 90
-            pen.rectangle((left, top, left + 130, top + 84), fill=(166 - each * 4, 124, 78), outline=(70, 50, 30), width=3)
+            pen.rectangle(
+                (left, top, left + 130, top + 84), fill=(166 - each * 4, 124, 78), outline=(70, 50, 30), width=3
+            )
     out = io.BytesIO()
     image.save(out, "JPEG", quality=82)
     return out.getvalue()
@@ -137,7 +145,7 @@ def decided(name: str, text: str, *, passed: bool, days: int, hour: int) -> None
 
 
 def week() -> dict[str, str]:
-    clerk, office, urban = (Order(WHO[name]).by for name in ("desk-clerk", "desk-office", "desk-urban"))
+    clerk, urban = WHO["desk-clerk"], WHO["desk-urban"]
     with clock.stopped(at(16, 8)):
         verifying.commit(units.root())
     with clock.stopped(at(15, 15, 12)):
@@ -162,7 +170,9 @@ def week() -> dict[str, str]:
     with clock.stopped(at(8, 14)):
         matters.accept(stairs, Order(clerk))
     with clock.stopped(at(4, 9)):
-        returned = found("desk-inspector", "下街夜宵摊前路面油污", "grease", "府山街道下街 3 号前", text="油膜一片，雨天打滑。")
+        returned = found(
+            "desk-inspector", "下街夜宵摊前路面油污", "grease", "府山街道下街 3 号前", text="油膜一片，雨天打滑。"
+        )
         given(returned, "fushan")
         matters.accept(returned, Order(clerk))
     with clock.stopped(at(3, 10)):
@@ -170,7 +180,9 @@ def week() -> dict[str, str]:
     draw(3)
     decided(returned, "石缝里手抹仍沾油，隔油池没有清掏记录。", passed=False, days=2, hour=11)
     with clock.stopped(at(7, 9)):
-        mended = found("desk-third", "坊门街 12 号门前线缆缠在树上", "wires", "府山街道坊门街 12 号", what="wires", seed=11)
+        mended = found(
+            "desk-third", "坊门街 12 号门前线缆缠在树上", "wires", "府山街道坊门街 12 号", what="wires", seed=11
+        )
         given(mended, "fushan")
         matters.accept(mended, Order(clerk))
     with clock.stopped(at(4, 15)):
@@ -178,7 +190,9 @@ def week() -> dict[str, str]:
     draw(4)
     decided(mended, "现场看过，离地 3 米以上，成束绑扎。", passed=True, days=2, hour=15)
     with clock.stopped(at(1, 9)):
-        fresh = found("desk-second", "北门小区车棚有人飞线充电", "wires_charging", "府山街道北门小区 4 幢", what="wires", seed=21)
+        fresh = found(
+            "desk-second", "北门小区车棚有人飞线充电", "wires_charging", "府山街道北门小区 4 幢", what="wires", seed=21
+        )
         given(fresh, "fushan")
         other = found("desk-inspector", "县学街窨井盖松动", "manhole_broken", "府山街道县学街 40 号", seed=22)
         given(other, "zhifa")
@@ -223,4 +237,4 @@ for username, *_rest in PEOPLE:
     WHO[username] = members.member(get(username))
 scene = week()
 evidence.look_due(most=100)
-print(json.dumps({"sessions": SESSIONS, "matters": scene}))
+sys.stdout.write(json.dumps({"sessions": SESSIONS, "matters": scene}))

@@ -5,7 +5,10 @@ import uuid
 import pytest
 from django.test import Client
 from tests.factories import matters as factory
+from tests.ledger.conftest import notices
 
+from xiangyue.ledger.calendars import actions as calendars
+from xiangyue.org.access.rules import HOUSE
 from xiangyue.org.people.models import Person
 
 
@@ -13,6 +16,13 @@ from xiangyue.org.people.models import Person
 def desk(county):
     factory.kinds()
     return factory.a_desk(county)
+
+
+@pytest.fixture
+def calendar(county):
+    """The notices that are shipped, published."""
+    for text in notices():
+        calendars.publish(text, by=HOUSE)
 
 
 @pytest.fixture

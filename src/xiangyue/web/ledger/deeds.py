@@ -10,11 +10,11 @@ from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.kinds.rules import Category
 from xiangyue.ledger.kinds.states import Level
 from xiangyue.ledger.matters import actions as matters
-from xiangyue.ledger.matters import queries, rules
+from xiangyue.ledger.matters import errors, queries, rules
 from xiangyue.ledger.matters.actions import Assignment, Order, Reply
 from xiangyue.ledger.matters.states import LABELS, MOVES, Verb, Who
 from xiangyue.ledger.subjects import queries as subjects
-from xiangyue.web.ledger import forms
+from xiangyue.web.ledger import forms, offered
 from xiangyue.web.ledger.forms import ActForm
 
 if TYPE_CHECKING:
@@ -67,12 +67,17 @@ class Deed:
 
 def require(facts: "Facts", verb: Verb) -> None:
     """Pass when the state and the person allow a verb; the core's own refusal says why not."""
-    matter = facts.matter
+    matter, who = facts.matter, MOVES[verb].who
     rules.require_move(verb, matter.state)
-    if MOVES[verb].who is Who.OFFICE:
+    if who is Who.OFFICE:
         rules.require_office(facts.member, verb, matter.office, matter.lead)
-    elif MOVES[verb].who in {Who.LEAD, Who.PART, Who.HELPER, Who.TAKER}:
-        rules.require_work(facts.member, verb, [matter.lead, *(facts.units.get(code) for code in matter.helpers)])
+    require_hand(facts, verb)
+
+
+def require_hand(facts: "Facts", verb: Verb) -> None:
+    """Pass whoever the verb is for. Raises `NotYours`."""
+    if not offered.is_theirs(facts, verb):
+        raise errors.NotYours(verb=LABELS[verb], who=rules.WHO.get(MOVES[verb].who, _("有关单位")))
 
 
 # ------------------------------------------------ forms into verbs of the core

@@ -31,7 +31,12 @@ def of(facts: "Facts") -> list[Step]:
     fired = {line.data["level"]: when.day(line.at) for line in facts.lines if line.verb is Verb.ESCALATE}
     steps = []
     for level in dict.fromkeys(rung.level for rung in facts.kind.rungs(matter.grade)):
-        runs = State(matter.state) in RUNNING and matter.paused_at is None and matter.next_rung == level and matter.next_rung_at is not None
+        runs = (
+            State(matter.state) in RUNNING
+            and matter.paused_at is None
+            and matter.next_rung == level
+            and matter.next_rung_at is not None
+        )
         comes = when.moment(matter.next_rung_at) if runs and matter.next_rung_at is not None else ""
         steps.append(Step(words.rung(level), COLOURS.get(level, "ink"), fired.get(int(level), ""), comes))
     return steps

@@ -58,13 +58,14 @@ def to(facts: Facts) -> Offers:
 def may(facts: Facts, verb: Verb) -> bool:
     """Whether somebody may carry out a verb now, as far as a page can tell."""
     matter = facts.matter
-    if State(matter.state) not in MOVES[verb].sources or not _is_theirs(facts, verb):
+    if State(matter.state) not in MOVES[verb].sources or not is_theirs(facts, verb):
         return False
     extra = _EXTRA.get(verb)
     return extra is None or extra(facts)
 
 
-def _is_theirs(facts: Facts, verb: Verb) -> bool:
+def is_theirs(facts: Facts, verb: Verb) -> bool:
+    """Whether a verb is for this person at all, whatever the state."""
     member, matter = facts.member, facts.matter
     who = MOVES[verb].who
     if who is Who.OFFICE:

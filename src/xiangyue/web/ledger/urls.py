@@ -23,6 +23,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ledger/checks/<matter:seat>/recuse/", verifying.recuse, name="recuse"),
     path("ledger/<matter:matter>/", matter.page, name="matter"),
     path("ledger/<matter:matter>/past/", past.matter, name="matter-past"),
-    path("ledger/<matter:matter>/do/<slug:verb>/", verbs.form, name="form"),
-    path("ledger/<matter:matter>/act/<slug:verb>/", verbs.act, name="act"),
+    path("ledger/<matter:matter>/do/<slug:deed>/", verbs.form, name="form"),
+    path("ledger/<matter:matter>/act/<slug:deed>/", verbs.act, name="act"),
 ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xiangyue.kernel.errors import NotFound, Refusal
 from xiangyue.ledger.matters import errors
+from xiangyue.ledger.matters import queries as matters
 from xiangyue.ledger.matters.actions import Order
 from xiangyue.ledger.matters.states import LABELS, Verb
 from xiangyue.org.access.rules import Member
@@ -29,38 +30,42 @@ __all__ = ["DEEDS", "act", "form"]
 
 @require_safe
 @personal
-def form(request: HttpRequest, member: Member, matter: str, verb: str) -> HttpResponse:
+def form(request: HttpRequest, member: Member, matter: str, deed: str) -> HttpResponse:
     """What a verb asks. For one that cannot be carried out now, the page says so and leads back."""
-    deed = _deed(verb)
+    wanted = _deed(deed)
     known = facts.of(member, matter)
-    if not offered.may(known, deed.verb):
-        refusal = _why_not(known, deed)
-        return _page(request, known, deed, _Shown(deed.form(known), refused=refusal), status=refusal.status)
-    return _page(request, known, deed, _Shown(deed.form(known, initial=deed.initial(known))))
+    if not offered.may(known, wanted.verb):
+        refusal = _why_not(known, wanted)
+        return _page(request, known, wanted, _Shown(wanted.form(known), refused=refusal), status=refusal.status)
+    return _page(request, known, wanted, _Shown(wanted.form(known, initial=wanted.initial(known))))
 
 
 @require_POST
 @personal
-def act(request: HttpRequest, member: Member, matter: str, verb: str) -> HttpResponse:
+def act(request: HttpRequest, member: Member, matter: str, deed: str) -> HttpResponse:
     """Carry out a verb. A refusal shows the same page, with what was typed and with what happened meanwhile."""
-    deed = _deed(verb)
+    wanted = _deed(deed)
     known = facts.of(member, matter)
-    asked = deed.form(known, request.POST)
+    if wanted.verb is Verb.COMMENT:
+        deeds.require_hand(known, wanted.verb)
+    asked = wanted.form(known, request.POST)
     if not asked.is_valid():
-        return _page(request, known, deed, _Shown(asked), status=400)
+        return _page(request, known, wanted, _Shown(asked), status=400)
     words = asked.cleaned_data
-    brought = uploading.receive(request, member, words["command"]) if deed.pictures else uploading.Brought()
+    brought = uploading.receive(request, member, words["command"]) if wanted.pictures else uploading.Brought()
     if brought.wrong:
-        return _page(request, known, deed, _Shown(asked, brought), status=400)
+        return _page(request, known, wanted, _Shown(asked, brought), status=400)
     order = Order(member, command=str(words["command"]), expected=words["expected"])
     try:
-        deed.carry_out(Asked(known, asked, order, tuple(brought.names)))
+        wanted.carry_out(Asked(known, asked, order, tuple(brought.names)))
     except NotFound:
         raise
     except Refusal as no:
-        return _refused(request, facts.of(member, matter), deed, _Shown(asked, brought, no))
-    messages.success(request, _("已办：{verb}。").format(verb=LABELS[deed.verb]))
-    return redirect("ledger:matter", matter)
+        return _refused(request, facts.of(member, matter), wanted, _Shown(asked, brought, no))
+    messages.success(request, _("已办：{verb}。").format(verb=LABELS[wanted.verb]))
+    # Who declined, or gave it back, may have nothing to do with it any more.
+    still = matters.visible(member).filter(pk=matter).exists()
+    return redirect("ledger:matter", matter) if still else redirect("ledger:desk")
 
 
 @dataclass(slots=True)

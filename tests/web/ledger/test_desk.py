@@ -1,0 +1,142 @@
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.factories import matters as factory
+
+from xiangyue.kernel import clock as the_clock
+from xiangyue.ledger.kinds.states import How
+from xiangyue.ledger.matters import actions as matters
+from xiangyue.ledger.matters.actions import Order
+from xiangyue.org.access.rules import HOUSE
+
+DAY_MS = 24 * 3600 * 1000
+
+
+def headings(answer):
+    return [(section.anchor, section.count) for section in answer.context["sections"]]
+
+
+def titles(answer, anchor):
+    return [
+        row.matter.title for section in answer.context["sections"] if section.anchor == anchor for row in section.rows
+    ]
+
+
+def test_a_clerk_sees_what_is_late_before_what_can_wait(desk, as_, clock):
+    factory.working(desk, title="早就该办的")
+    clock.move(5 * DAY_MS)
+    factory.assigned(desk, title="新来的")
+    factory.working(desk, title="还早的")
+    answer = as_(desk.clerk).get("/ledger/")
+    assert headings(answer) == [("overdue", 1), ("accept", 1), ("working", 1)]
+    assert (titles(answer, "overdue"), titles(answer, "accept"), titles(answer, "working")) == (
+        ["早就该办的"], ["新来的"], ["还早的"],
+    )  # fmt: skip
+
+
+def test_what_failed_its_check_is_a_list_of_its_own_and_in_no_other(desk, as_):
+    matter = factory.claimed(desk)
+    drawn = matters.Drawn("b" * 16, How.ON_SITE, ["inspector-b"], the_clock.now())
+    matters.draw(matter.pk, drawn, Order(HOUSE))
+    verdict = matters.Verdict(passed=False, text="还差一扇门。")
+    matters.verify(matter.pk, verdict, Order(desk.inspectors[1]))
+    answer = as_(desk.clerk).get("/ledger/")
+    assert headings(answer) == [("returned", 1)]
+
+
+def test_the_office_sees_what_waits_for_its_decision(desk, as_):
+    factory.reported(desk, title="没有交办的")
+    asked = factory.working(desk, title="要延期的")
+    until = the_clock.now() + timedelta(days=10)
+    matters.ask_extension(asked.pk, until, "material", "货在路上。", Order(desk.clerk))
+    answer = as_(desk.office).get("/ledger/")
+    assert headings(answer) == [("reported", 1), ("extensions", 1)]
+
+
+def test_what_was_offered_stands_on_the_taker_s_desk(desk, as_):
+    matter = factory.working(desk)
+    matters.offer(matter.pk, "hehua", "路在你们那边。", Order(desk.clerk))
+    assert headings(as_(desk.other_clerk).get("/ledger/")) == [("offered", 1)]
+
+
+def test_a_helper_sees_its_part(desk, as_):
+    factory.working(desk, helpers=[("yibao", None)])
+    assert headings(as_(desk.bureau_clerk).get("/ledger/")) == [("helping", 1)]
+
+
+def test_another_unit_s_desk_is_empty(desk, as_):
+    factory.working(desk)
+    assert headings(as_(desk.other_clerk).get("/ledger/")) == []
+
+
+def test_who_works_for_nobody_in_the_ledger_is_told_so(desk, cast, as_):
+    answer = as_(cast.stranger).get("/ledger/")
+    assert (answer.status_code, "你还没有台账的授权" in answer.content.decode()) == (200, True)
+
+
+@pytest.mark.slow  # dozens of matters
+@pytest.mark.parametrize("where", ["/ledger/", "/ledger/list/"])
+def test_the_number_of_queries_does_not_depend_on_how_much_there_is(desk, as_, where):
+    counts = []
+    for more in (1, 3):
+        for _each in range(more):
+            factory.working(desk)
+            factory.assigned(desk)
+            factory.claimed(desk)
+        browser = as_(desk.clerk)
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.get(where).status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def test_several_are_handed_down_together_and_each_stands_for_itself(desk, as_):
+    good, gone = factory.reported(desk), factory.reported(desk)
+    matters.reject(gone.pk, "重复。", Order(desk.office))
+    form = {"m": [good.pk, gone.pk], "lead": "", "text": "周五前"}
+    form |= {f"command-{matter.pk}": str(uuid.uuid4()) for matter in (good, gone)}
+    answer = as_(desk.office).post("/ledger/hand-down/act/", form)
+    assert answer.status_code == 409
+    assert factory.look(good.pk).lead_id == "fushan"
+    assert [one.facts.matter.pk for one in answer.context["picked"]] == [gone.pk]
+
+
+def test_a_clerk_hands_nothing_down(desk, as_):
+    matter = factory.reported(desk)
+    assert as_(desk.clerk).get(f"/ledger/hand-down/?m={matter.pk}").status_code == 403
+    assert as_(desk.clerk).post("/ledger/hand-down/act/", {"m": [matter.pk]}).status_code == 403
+
+
+def test_chinese_words_and_numbers_find_their_matter(desk, as_):
+    wanted, _other = factory.assigned(desk, title="空中飞线垂落"), factory.assigned(desk, title="井盖松动")
+    for words in ("飞线", wanted.number):
+        found = as_(desk.clerk).get("/ledger/list/", {"words": words}).context["rows"]
+        assert [row.matter.pk for row in found] == [wanted.pk]
+
+
+def test_filters_are_kept_by_name_and_let_go(desk, as_):
+    browser = as_(desk.clerk)
+    kept = browser.post("/ledger/list/keep/", {"name": "待签收的", "state": "ASSIGNED", "words": ""}, follow=True)
+    (mine,) = kept.context["saved"]
+    assert (mine.name, mine.query) == ("待签收的", "state=ASSIGNED")
+    assert as_(desk.office).get("/ledger/list/").context["saved"] == []
+    assert as_(desk.office).post(f"/ledger/list/{mine.pk}/drop/").status_code == 404
+    as_(desk.clerk).post(f"/ledger/list/{mine.pk}/drop/")
+    assert as_(desk.clerk).get("/ledger/list/").context["saved"] == []
+
+
+def test_a_list_that_was_filtered_by_nonsense_asks_nothing(desk, as_):
+    matter = factory.assigned(desk)
+    answer = as_(desk.clerk).get("/ledger/list/?state=NOPE&since=yesterday&page=-3&lead=x' OR 1")
+    assert [row.matter.pk for row in answer.context["rows"]] == [matter.pk]
+
+
+def test_assignments_go_where_the_office_says(desk, as_, press):
+    matter = factory.reported(desk)
+    words = {"category": "exit", "lead": "hehua", "helper_1": "yibao", "until_1": "2026-11-25", "text": "一起去"}
+    assert press(desk.office, matter, "assign", **words).status_code == 302
+    filed = factory.look(matter.pk)
+    assert (filed.lead_id, list(filed.helpers)) == ("hehua", ["yibao"])

@@ -1,0 +1,109 @@
+"""Verbs as pages: what they keep when they are refused, and that no request closes one's own matter."""
+
+import uuid
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.factories import matters as factory
+from tests.factories.pictures import a_photo
+
+from xiangyue.ledger.matters import actions as matters
+from xiangyue.ledger.matters.actions import Order
+from xiangyue.ledger.matters.states import MOVES, Outcome, State, Verb
+
+CLOSING = [verb for verb, move in MOVES.items() if move.target is State.CLOSED]
+
+
+def a_picture():
+    return SimpleUploadedFile("after.jpg", a_photo(), "image/jpeg")
+
+
+def test_the_same_press_twice_is_done_once(desk, press):
+    matter, command = factory.working(desk), str(uuid.uuid4())
+    for _press in range(2):
+        assert press(desk.clerk, matter, "progress", command=command, text="在清。").status_code == 302
+    assert factory.look(matter.pk).seq == matter.seq + 2  # the record, and its words
+
+
+def test_a_stale_page_keeps_what_was_typed_and_shows_what_happened(desk, press):
+    matter = factory.working(desk)
+    matters.comment(matter.pk, "先断电。", Order(desk.office))
+    answer = press(desk.clerk, matter, "progress", text="纸箱清走一半。")
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "纸箱清走一半。" in page
+    assert "先断电。" in page
+    again = answer.context["form"]
+    assert again["expected"].value() == str(factory.look(matter.pk).seq)
+
+
+def test_what_cannot_be_done_any_more_is_given_back_to_copy(desk, press):
+    matter = factory.assigned(desk)
+    matters.accept(matter.pk, Order(desk.clerk))
+    answer = press(desk.clerk, matter, "return", text="不在我们辖区。")
+    assert (answer.status_code, answer.context["may"]) == (409, False)
+    assert answer.context["typed"] == [("为什么退回", "不在我们辖区。")]
+
+
+def test_a_verb_asks_for_what_is_missing_in_a_sentence(desk, press):
+    answer = press(desk.clerk, factory.working(desk), "claim", text="  ")
+    assert answer.status_code == 400
+    assert answer.context["form"].errors["text"] == ["这个字段是必填项。"]
+
+
+def test_a_text_of_ten_thousand_letters_is_refused_and_kept(desk, press):
+    answer = press(desk.clerk, factory.working(desk), "progress", text="长" * 10_000)
+    assert answer.status_code == 400
+    assert "长" * 10_000 in answer.content.decode()
+
+
+def test_pictures_that_arrived_stay_when_the_form_is_refused(desk, press, store):
+    matter = factory.working(desk)
+    matters.comment(matter.pk, "先断电。", Order(desk.office))
+    refused = press(desk.clerk, matter, "claim", text="清走了。", pictures=[a_picture()])
+    assert refused.status_code == 409
+    (kept,) = refused.context["kept"]
+    form = {"kept": kept.pk, "text": "清走了。"}
+    assert press(desk.clerk, factory.look(matter.pk), "claim", **form).status_code == 302
+    assert factory.look(matter.pk).evidence == 1
+
+
+def test_a_script_named_jpg_is_refused_in_a_sentence(desk, press, store):
+    fake = SimpleUploadedFile("before.jpg", b"<script>alert(1)</script>", "image/jpeg")
+    answer = press(desk.clerk, factory.working(desk), "claim", text="清走了。", pictures=[fake])
+    assert answer.status_code == 400
+    assert answer.context["wrong"] != []
+
+
+def test_somebody_else_s_picture_cannot_be_taken_along(desk, press, store):
+    matter = factory.working(desk)
+    other = press(desk.office, matter, "comment", expected=0, text="看看。", pictures=[a_picture()])
+    (kept,) = other.context["kept"]
+    press(desk.clerk, matter, "claim", text="清走了。", kept=kept.pk)
+    assert factory.look(matter.pk).evidence == 0
+
+
+@pytest.mark.slow  # every verb there is
+def test_no_request_of_the_lead_closes_its_matter(desk, press):
+    """Whatever the address, whatever the form: every verb, in every state, by the lead and by who is above it."""
+    for made in (factory.assigned, factory.working, factory.claimed):
+        matter = made(desk)
+        for verb in Verb:
+            for who in (desk.clerk, desk.village_clerk):
+                words = {
+                    "text": "办好了。",
+                    "passed": "yes",
+                    "granted": "yes",
+                    "on": "yes",
+                    "level": "4",
+                    "to": "hehua",
+                }
+                press(who, factory.look(matter.pk), verb.value, **words, review_at="2027-01-01", into=matter.number)
+                assert factory.look(matter.pk).outcome == Outcome.OPEN, (made.__name__, verb)
+
+
+def test_a_verb_without_a_page_does_not_exist(desk, as_, press):
+    matter = factory.claimed(desk)
+    for verb in ("pass", "close-unchecked", "draw", "nonsense"):
+        assert as_(desk.clerk).get(f"/ledger/{matter.pk}/do/{verb}/").status_code == 404
+        assert press(desk.clerk, matter, verb, text="x").status_code == 404
