@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Sum
 
-from xiangyue.journal import errors, slips
+from xiangyue.journal import bulk, errors, slips
 from xiangyue.journal.models import Entry, Head, Seen, Slip
 from xiangyue.journal.proof import CHECKPOINTS, ERASURES, LINE_PREFIX
 from xiangyue.kernel import chain as hashes
@@ -53,19 +53,31 @@ def record_all(chain: str, acts: Acts, *, by: str) -> list[Entry]:
 
 
 @transaction.atomic(savepoint=False)
-def begin_all(chains: Mapping[str, Acts], *, by: str) -> dict[str, list[Entry]]:
-    """Begin many chains at once, each with its first records: what an import brings. A chain that is there is loud."""
-    begun: dict[str, list[Entry]] = {}
-    heads = []
+def begin_all(chains: Mapping[str, Acts], *, by: str) -> int:
+    """Begin many chains at once, each with its first records: what an import brings. A chain that is there is loud.
+
+    Returns the moment (ms) that all of them state.
+    """
+    moment_ms = clock.now_ms()
+    moment, heads, entries = clock.from_ms(moment_ms), [], []
     for chain, acts in chains.items():
         _require_ours(chain)
-        head = Head(chain=chain, length=0, link=hashes.genesis(chain))
-        entries, link = _linked(head, acts, by=by)
-        head.length, head.link, begun[chain] = len(entries), link, entries
-        heads.append(head)
-    Head.objects.bulk_create(heads, batch_size=BATCH)
-    Entry.objects.bulk_create([entry for entries in begun.values() for entry in entries], batch_size=BATCH)
-    return begun
+        link = hashes.genesis(chain)
+        for seq, (verb, data) in enumerate(acts):
+            payload, salt, leaf = _sealed(moment_ms, by, verb, data)
+            link = hashes.link(link, seq, leaf)
+            entries.append((chain, seq, moment, by, verb, payload.decode(), salt, leaf, link))
+        heads.append((chain, len(acts), link, True))
+    bulk.insert(Head, ("chain", "length", "link", "moved"), heads)
+    bulk.insert(Entry, ("chain", "seq", "at", "by", "verb", "payload", "salt", "leaf", "link"), entries)
+    return moment_ms
+
+
+def _sealed(moment_ms: int, by: str, verb: str, data: Mapping[str, Any]) -> tuple[bytes, bytes, bytes]:
+    """A record's payload, the salt that hides it, and its leaf."""
+    payload = hashes.canonical({"at": moment_ms, "by": by, "data": dict(data), "verb": verb})
+    salt = hashes.salt()
+    return payload, salt, hashes.leaf(salt, payload)
 
 
 def _require_ours(chain: str) -> None:
@@ -78,9 +90,7 @@ def _linked(head: Head, acts: Acts, *, by: str) -> tuple[list[Entry], bytes]:
     moment_ms = clock.now_ms()
     entries, link = [], bytes(head.link)
     for seq, (verb, data) in enumerate(acts, head.length):
-        payload = hashes.canonical({"at": moment_ms, "by": by, "data": dict(data), "verb": verb})
-        salt = hashes.salt()
-        leaf = hashes.leaf(salt, payload)
+        payload, salt, leaf = _sealed(moment_ms, by, verb, data)
         link = hashes.link(link, seq, leaf)
         entry = Entry(chain=head.chain, seq=seq, at=clock.from_ms(moment_ms), by=by, verb=verb)
         entry.payload, entry.salt, entry.leaf, entry.link = payload.decode(), salt, leaf, link

@@ -3,8 +3,10 @@
 Slips are public. Records are not: whoever shows them to a person asks `org` first.
 """
 
+import itertools
+import operator
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -96,16 +98,31 @@ def chains() -> list[str]:
 def records(chain: str) -> Iterator[Record]:
     """All records of a chain as they are stored, for proving it."""
     rows = Entry.objects.filter(chain=chain).order_by("seq")
-    fields = rows.values_list("seq", "leaf", "link", "salt", "payload", "at", "verb", "by")
-    for seq, leaf, link, salt, payload, at, verb, by in fields.iterator(CHUNK):
-        yield Record(
-            seq,
-            bytes(leaf),
-            bytes(link),
-            None if salt is None else bytes(salt),
-            None if payload is None else payload.encode(),
-            Columns(round(at.timestamp() * 1000), verb, by),
-        )
+    return map(_record, rows.values_list(*_FIELDS).iterator(CHUNK))
+
+
+def walk() -> Iterator[tuple[str, Iterator[Record]]]:
+    """Every chain with its records: one reading of the whole table along its index, however many chains there are."""
+    rows = Entry.objects.order_by("chain", "seq").values_list(*_FIELDS, "chain")
+    for name, group in itertools.groupby(rows.iterator(CHUNK), key=operator.itemgetter(len(_FIELDS))):
+        yield name, map(_record, group)
+
+
+_FIELDS = ("seq", "leaf", "link", "salt", "payload", "at", "verb", "by")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+def _record(row: tuple[Any, ...]) -> Record:
+    seq, leaf, link, salt, payload, at, verb, by = row[: len(_FIELDS)]
+    return Record(
+        seq,
+        bytes(leaf),
+        bytes(link),
+        None if salt is None else bytes(salt),
+        None if payload is None else payload.encode(),
+        Columns((at - _EPOCH) // _MILLISECOND, verb, by),
+    )
 
 
 def _present(slip: Slip | None) -> Slip:

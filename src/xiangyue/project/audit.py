@@ -3,6 +3,7 @@
 Sees both towers. Where the history comes from is the business of `disk` and `bundle`.
 """
 
+import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -30,6 +31,9 @@ class Source(Protocol):
 
     def chains(self) -> Iterable[str]:
         """The names of all chains, lines of lectures included."""
+
+    def walk(self) -> Iterator[tuple[str, Iterator[Record]]]:
+        """Every chain that has records, once, with them. Each is read to its end before the next is asked for."""
 
     def records(self, chain: str) -> Iterator[Record]:
         """The records of one chain in order of their numbers; none for a chain that is not there."""
@@ -96,15 +100,25 @@ def examine(source: Source, in_hand: InHand | None = None) -> Report:
     for name, marks in testimony.checkpoints(source.records(CHECKPOINTS)).items():
         witnessed.setdefault(name, []).extend(marks)
     decisions, heads = testimony.decisions(source.records(ERASURES)), source.heads()
-    names, only = {*source.chains(), *witnessed, *heads}, source.only()
+    only = source.only()
     report.partial = only is not None
-    for name in sorted(names if only is None else names & only):
+    results: list[Proof] = []
+    names = {*source.chains(), *witnessed, *heads}
+    for name, records in itertools.chain(source.walk(), ((name, iter(())) for name in sorted(names))):
+        if name not in names or (only is not None and name not in only):
+            continue
+        names.discard(name)
         decided = decisions
         if name.startswith(LINE_PREFIX):
             decided = testimony.decisions_of_line(name, source.records(name))
-        result = proof.prove(name, source.records(name), witnessed.get(name, ()), decided)
+        result = proof.prove(name, records, witnessed.get(name, ()), decided)
         _hold_against_register(result, heads.get(name))
-        _add(report, result)
+        _count(report, result)
+        if result.breaks or result.erased:
+            results.append(result)
+    for result in sorted(results, key=lambda each: each.name):
+        report.breaks += result.breaks
+        report.erased += result.erased
     report.breaks.extend(source.others())
     return report
 
@@ -151,9 +165,7 @@ def _hold_against_register(result: Proof, registered: tuple[int, bytes] | None) 
         result.say(Kind.HEAD, result.length, result.length)
 
 
-def _add(report: Report, result: Proof) -> None:
+def _count(report: Report, result: Proof) -> None:
     report.chains += 1
     report.records += result.length
     report.withheld += result.withheld
-    report.breaks += result.breaks
-    report.erased += result.erased

@@ -67,6 +67,10 @@ class Bundle:
         except (ValueError, TypeError, AttributeError, IndexError) as error:
             raise NotABundle(name=self._name) from error
 
+    def walk(self) -> Iterator[tuple[str, Iterator[Record]]]:
+        for stated in self._stated.chains:
+            yield stated.name, self.records(stated.name)
+
     def others(self) -> Iterable[Break]:
         return ()
 

@@ -10,6 +10,7 @@ from xiangyue.journal.proof import LINE_PREFIX, Body, Record
 from xiangyue.journal.slipbook import Kept
 from xiangyue.kernel import chain
 from xiangyue.ledger.matters import proving
+from xiangyue.ledger.matters.queries import PREFIX as MATTERS
 from xiangyue.timeline import framing, log, records, verify
 from xiangyue.timeline.errors import Damaged
 
@@ -22,6 +23,9 @@ class Disk:
 
     def __init__(self, lines: Path) -> None:
         self._lines = lines
+        self._chains: dict[str, list[bytes | None]] = {}
+        self._compared = 0
+        self._differing: list[tuple[str, list[str]]] = []
 
     def slips(self) -> list[Kept]:
         return queries.kept_slips()
@@ -42,9 +46,33 @@ class Disk:
         path = self._lines / chain.removeprefix(LINE_PREFIX) / log.NAME
         return _records_of_line(path.read_bytes()) if path.exists() else iter(())
 
+    def _noted(self, name: str, found: Iterator[Record]) -> Iterator[Record]:
+        """The same records, their payloads kept until the rows of some hundred matters are held against them."""
+        payloads = self._chains[name] = []
+        for record in found:
+            payloads.append(record.payload)
+            yield record
+        if len(self._chains) >= proving.BATCH:
+            self._compare()
+
+    def _compare(self) -> None:
+        seen, differing = proving.compared(self._chains)
+        self._compared += seen
+        self._differing += differing
+        self._chains = {}
+
+    def walk(self) -> Iterator[tuple[str, Iterator[Record]]]:
+        for name, found in queries.walk():
+            yield name, self._noted(name, found) if name.startswith(MATTERS) else found
+        for path in sorted(self._lines.glob(f"*/{log.NAME}")):
+            name = LINE_PREFIX + path.parent.name
+            yield name, self.records(name)
+
     def others(self) -> Iterable[Break]:
         """What is wrong beside the chains: rows against their fold, lines that are public against the private log."""
-        for name, fields in proving.differing():
+        self._compare()
+        whole = self._compared == proving.count()
+        for name, fields in self._differing if whole else proving.differing():
             yield Break(Kind.ROW, name, witness="、".join(fields))
         for path in sorted(self._lines.glob(f"*/{log.NAME}")):
             for found in verify.verify(path.parent).breaks:

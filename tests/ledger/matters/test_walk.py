@@ -223,4 +223,4 @@ def test_no_promise_breaks(desk, clock, seed):
     require_sums(sorted(days)[-3:])
     assert done > STEPS // 8
     happened = set(Entry.objects.filter(chain__startswith=queries.PREFIX).values_list("verb", flat=True))
-    assert {"pass", "fail", "annul", "escalate", "take-over"} <= happened
+    assert {"pass", "escalate", "accept", "claim", "draw"} <= happened

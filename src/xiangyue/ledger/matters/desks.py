@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Count as HowMany
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from xiangyue.kernel import clock, workdays
 from xiangyue.kernel.errors import NotFound
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.kinds.states import Audience, View
 from xiangyue.ledger.matters import queries, searching
-from xiangyue.ledger.matters.models import Count, Matter, Party, Side
+from xiangyue.ledger.matters.models import Count, Matter, Party
 from xiangyue.ledger.matters.states import OPEN, RUNNING, Outcome, State
 from xiangyue.ledger.subjects import rules as places
 from xiangyue.ledger.subjects.rules import Position
@@ -68,8 +68,8 @@ def of_unit(viewer: Member, unit: "Unit") -> Desk:
         returned=led.filter(state=State.WORKING).filter(Q(fails__gt=0) | Q(annuls__gt=0)),
         working=led.filter(state=State.WORKING),
         claimed=led.filter(state=State.CLAIMED),
-        helping=_as_side(codes, Side.HELPER).filter(_RUNNING),
-        offered=_as_side(codes, Side.OFFERED).filter(_RUNNING),
+        helping=_seated(unit, helps=True).filter(_RUNNING),
+        offered=_seated(unit, offered=True).filter(_RUNNING),
     )
 
 
@@ -124,8 +124,12 @@ class Filter:
 
 
 def search(viewer: Member, wanted: Filter) -> QuerySet[Matter]:
-    """The matters that somebody may see and that fit, newest first. A number finds its matter."""
-    found = queries.visible(viewer)
+    """The matters of somebody's units that fit, newest first; words look at the newest 5,000 that have them all.
+
+    Who has no unit in the ledger (an inspector) searches in what is theirs.
+    """
+    has_unit = viewer.is_house or bool(access.paths(viewer, Right.VIEW_LEDGER))
+    found = queries.newest(viewer) if has_unit else queries.mine(viewer)
     named = ("kind", "category", "grade", "state", "outcome", "place", "lead", "subject", "campaign", "parent")
     found = found.filter(**{name: getattr(wanted, name) for name in named if getattr(wanted, name)})
     if wanted.overdue:
@@ -135,8 +139,9 @@ def search(viewer: Member, wanted: Filter) -> QuerySet[Matter]:
     if wanted.until is not None:
         found = found.filter(reported_at__lte=workdays.end_of(wanted.until))
     if wanted.words.strip():
-        found = searching.matching(found, wanted.words)
-    return found.order_by("-reported_at", "-pk")
+        codes = () if not has_unit or queries.sees_all(viewer) else access.units(viewer, Right.VIEW_LEDGER)
+        found = searching.matching(found, wanted.words, units=codes)
+    return found
 
 
 # ------------------------------------------------ what is alike
@@ -335,9 +340,9 @@ def _with_units(found: QuerySet[Matter]) -> QuerySet[Matter]:
     return found.select_related("place", "line", "office", "lead")
 
 
-def _as_side(codes: list[str], side: Side) -> QuerySet[Matter]:
-    seat = Party.objects.filter(matter=OuterRef("pk"), unit_id__in=codes, side=side)
-    return _with_units(Matter.objects.filter(Exists(seat))).order_by(F("due").asc(nulls_last=True), "pk")
+def _seated(unit: "Unit", **sides: bool) -> QuerySet[Matter]:
+    seats = Party.objects.filter(unit=unit, **sides).values("matter")
+    return _with_units(Matter.objects.filter(pk__in=seats)).order_by(F("due").asc(nulls_last=True), "pk")
 
 
 def _metres(matter: Matter, at: Position | None) -> int | None:

@@ -103,6 +103,7 @@ class Matter(models.Model):
             models.Index(fields=["category", "lat"], condition=Q(lat__isnull=False), name="matter_nearby"),
             models.Index(fields=["parent"], condition=~Q(parent=""), name="matter_children"),
             models.Index(fields=["cluster"], name="matter_cluster"),
+            models.Index(fields=["reporter", "-reported_at"], condition=~Q(reporter=""), name="matter_of_reporter"),
             models.Index(fields=["rebound_of"], condition=~Q(rebound_of=""), name="matter_rebounds"),
             models.Index(fields=["campaign", "state"], condition=~Q(campaign=""), name="matter_campaign"),
             models.Index(fields=["offered"], condition=~Q(offered=""), name="matter_offered"),
@@ -138,30 +139,29 @@ class Matter(models.Model):
         return self.number
 
 
-class Side(models.TextChoices):
-    """Why a unit is concerned in a matter."""
-
-    PLACE = "PLACE"
-    LINE = "LINE"
-    LEAD = "LEAD"
-    HELPER = "HELPER"
-    OFFERED = "OFFERED"
-
-
 class Party(models.Model):
-    """That a unit is concerned in a matter now: what `visible` asks."""
+    """That a unit, or one under it, is concerned in a matter now: what `visible` asks, and in which order lists come.
+
+    A matter of a village has a row for the village and one for its street, so that a list of either is one walk along
+    an index, however many units stand under it.
+    """
 
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="parties", db_index=False)
     unit = models.ForeignKey("org.Unit", models.PROTECT, to_field="code", related_name="+", db_index=False)
-    side = models.CharField(max_length=8, choices=Side)
+    reported_at = models.DateTimeField()
+    helps = models.BooleanField(default=False)
+    offered = models.BooleanField(default=False)
 
     class Meta:
-        # Matter first: `Exists` asks for one matter and some units.
-        constraints = [models.UniqueConstraint(fields=["matter", "unit", "side"], name="ledger_party_once")]
-        indexes = [models.Index(fields=["unit", "side", "matter"], name="ledger_party_of_unit")]
+        constraints = [models.UniqueConstraint(fields=["matter", "unit"], name="ledger_party_of_matter")]
+        indexes = [
+            models.Index(fields=["unit", "-reported_at"], name="ledger_party_newest"),
+            models.Index(fields=["unit", "matter"], condition=Q(helps=True), name="ledger_party_helps"),
+            models.Index(fields=["unit", "matter"], condition=Q(offered=True), name="ledger_party_offered"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.unit_id} {self.side} {self.matter_id}"
+        return f"{self.unit_id} {self.matter_id}"
 
 
 class Task(models.Model):

@@ -71,6 +71,8 @@ def _moment(value: int | None) -> datetime | None:
 
 
 def _copied(value: Any) -> Any:
-    if isinstance(value, dict):
+    """So that a row and a standing never share what can be changed."""
+    kind = type(value)
+    if kind is dict:
         return {key: _copied(inner) for key, inner in value.items()}
-    return list(value) if isinstance(value, list) else value
+    return list(value) if kind is list else value

@@ -1,6 +1,6 @@
 """Reads of matters, the viewer first. To whom a matter does not concern, it does not exist."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,23 +47,50 @@ class Line:
 
 
 def visible(viewer: Member) -> QuerySet[Matter]:
-    """The matters that somebody may see in full, with their units. Two queries at most, whoever asks."""
+    """The matters that somebody may see in full, with their units. One query at most beside its own."""
     found = Matter.objects.select_related("place", "line", "office", "lead")
-    if viewer.is_house:
+    if sees_all(viewer):
         return found
     if not viewer.username:
         return found.none()
-    paths = access.paths(viewer, Right.VIEW_LEDGER)
-    if paths and units.root().path in paths:
-        return found
     own = Q(reporter=viewer.username) | Exists(Task.objects.filter(matter=OuterRef("pk"), person=viewer.username))
-    codes = units.codes(paths)
-    return found.filter(own | concerns(codes)) if codes else found.filter(own)
+    return found.filter(own | concerns(access.units(viewer, Right.VIEW_LEDGER)))
 
 
-def concerns(codes: Iterable[str]) -> Q:
-    """The condition that one of some units is concerned in a matter."""
+def sees_all(viewer: Member) -> bool:
+    """Whether somebody sees every matter of the county."""
+    if viewer.is_house:
+        return True
+    paths = access.paths(viewer, Right.VIEW_LEDGER)
+    return bool(paths) and units.root().path in paths
+
+
+def concerns(codes: Sequence[str]) -> Q:
+    """The condition that one of some units, or one under them, is concerned in a matter."""
     return Q(Exists(Party.objects.filter(matter=OuterRef("pk"), unit_id__in=list(codes))))
+
+
+def newest(viewer: Member) -> QuerySet[Matter]:
+    """The matters that concern somebody's units, newest first, along an index: what lists are cut from.
+
+    What somebody only reported, or was drawn for, is in `mine`.
+    """
+    found = Matter.objects.select_related("place", "line", "office", "lead")
+    if sees_all(viewer):
+        return found.order_by("-reported_at", "-pk")
+    codes = access.units(viewer, Right.VIEW_LEDGER)
+    if len(codes) == 1:
+        return found.filter(Q(parties__unit=codes[0])).order_by("-parties__reported_at", "-pk")
+    return found.filter(concerns(codes)).order_by("-reported_at", "-pk") if codes else found.none()
+
+
+def mine(viewer: Member) -> QuerySet[Matter]:
+    """What somebody reported themselves or was drawn to verify, newest first."""
+    found = Matter.objects.select_related("place", "line", "office", "lead")
+    if not viewer.username:
+        return found.none()
+    tasks = Task.objects.filter(person=viewer.username).values("matter")
+    return found.filter(Q(reporter=viewer.username) | Q(pk__in=tasks)).order_by("-reported_at", "-pk")
 
 
 def get(viewer: Member, name: str) -> Matter:

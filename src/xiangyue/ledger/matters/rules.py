@@ -113,6 +113,12 @@ def same_line(path: str, lead: str, office: str) -> bool:
     return path.startswith(lead) or (lead.startswith(path) and not office.startswith(path))
 
 
+def upwards(path: str) -> list[str]:
+    """The codes of a unit and of those above it, but for the county itself, which is concerned in everything."""
+    codes = path.rstrip("/").split("/")
+    return codes[1:] or codes
+
+
 def require_led_by(lead: Place, name: str, office: Place) -> None:
     """Pass a lead that leaves somebody outside its line who can verify. Raises `NoOutsider`."""
     if office.path.startswith(lead.path):

@@ -1,4 +1,10 @@
-"""Full-text search of matters in Chinese, kept in the same transaction: FTS5 on SQLite, a tsvector on PostgreSQL."""
+"""Full-text search of matters in Chinese, kept in the same transaction: FTS5 on SQLite, a tsvector on PostgreSQL.
+
+The units concerned are words of a matter too, so that a street's search meets its own matters only, and stops early.
+What is found is filtered by the viewer all the same.
+"""
+
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -7,23 +13,26 @@ from django.db.models.expressions import RawSQL
 from xiangyue.kernel import text
 from xiangyue.ledger.matters.models import Matter
 
-POSTGRES = "SELECT matter FROM ledger_matterwords WHERE words @@ %s::tsquery"
+NEWEST = 5000
+"""Matches that are looked at, newest first: more is a search that was not narrow enough."""
+
+POSTGRES = "SELECT matter FROM ledger_matterwords WHERE words @@ %s::tsquery ORDER BY place DESC LIMIT %s"
 SQLITE = (
     "SELECT o.matter FROM ledger_matterwords w JOIN ledger_matterwords_of o ON o.place = w.rowid"
-    " WHERE ledger_matterwords MATCH %s"
+    " WHERE ledger_matterwords MATCH %s ORDER BY w.rowid DESC LIMIT %s"
 )
 """The tables are made by hand in the migration, in each database's own way."""
 
 
-def keep(matter: Matter) -> None:
-    """Let the index follow what a matter says now."""
-    keep_all([matter])
+def keep(matter: Matter, units: Iterable[str]) -> None:
+    """Let the index follow what a matter says now, and whom it concerns."""
+    keep_all([(matter, units)])
 
 
-def keep_all(matters: list[Matter], *, fresh: bool = False) -> None:
+def keep_all(matters: Iterable[tuple[Matter, Iterable[str]]], *, fresh: bool = False) -> None:
     """The same for many. `fresh`: none of them is in the index yet."""
-    names = [(matter.pk,) for matter in matters]
-    rows = [(text.index_text(said(matter)), matter.pk) for matter in matters]
+    rows = [(_words(matter, units), matter.pk) for matter, units in matters]
+    names = [(name,) for _words_of_it, name in rows]
     with connection.cursor() as cursor:
         if _is_postgres():
             cursor.executemany(
@@ -46,17 +55,27 @@ def keep_all(matters: list[Matter], *, fresh: bool = False) -> None:
         )
 
 
-def said(matter: Matter) -> str:
-    """Everything in a matter that people search for."""
-    return f"{matter.number} {matter.title} {matter.spot} {matter.text}"
+def matching(matters: QuerySet[Matter], query: str, *, units: Sequence[str] = ()) -> QuerySet[Matter]:
+    """Those of some matters that have all words of a query; none when nothing searchable was typed.
 
-
-def matching(matters: QuerySet[Matter], query: str) -> QuerySet[Matter]:
-    """Those of some matters that have all words of a query; none when nothing searchable was typed."""
+    `units`: of which units, where it is not all; of several, the words alone decide.
+    """
     if not text.words(query):
         return matters.none()
-    sql, asked = (POSTGRES, text.tsquery(query)) if _is_postgres() else (SQLITE, text.fts5(query))
-    return matters.filter(pk__in=RawSQL(sql, (asked,)))  # noqa: S611 - what was typed is a parameter
+    asked = f"{query} {_word(units[0])}" if len(units) == 1 else query
+    sql, said = (POSTGRES, text.tsquery(asked)) if _is_postgres() else (SQLITE, text.fts5(asked))
+    return matters.filter(pk__in=RawSQL(sql, (said, NEWEST)))  # noqa: S611 - what was typed is a parameter
+
+
+def _words(matter: Matter, units: Iterable[str]) -> str:
+    """Everything in a matter that people search for, and the units it concerns."""
+    said = f"{matter.number} {matter.title} {matter.spot} {matter.text}"
+    return " ".join([text.index_text(said), *map(_word, units)])
+
+
+def _word(unit: str) -> str:
+    """What a unit is called in the index: one word for every tokenizer."""
+    return f"unit{unit.replace('-', '0')}"
 
 
 def _is_postgres() -> bool:

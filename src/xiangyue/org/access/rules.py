@@ -100,3 +100,8 @@ def grantable(member: Member, unit: Place) -> tuple[Role, ...]:
 def in_subtree(member: Member, unit: Place) -> bool:
     """Whether any post of the member lies in a unit or under it: whose own people it is, whatever they may do."""
     return any(post.path.startswith(unit.path) for post in member.posts)
+
+
+def units(member: Member, right: Right) -> tuple[str, ...]:
+    """The codes of the units at the top of what the member has the right in; none for the house, which has all."""
+    return tuple(sorted({post.unit for post in member.posts if right in RIGHTS[post.role]}))

@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from xiangyue.journal import actions as journal
 from xiangyue.journal.models import Entry
@@ -21,11 +20,12 @@ from xiangyue.ledger.calendars import queries as calendars
 from xiangyue.ledger.evidence.rules import About
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.kinds.rules import Category, Kind
-from xiangyue.ledger.matters import deadlines, errors, folding, projecting, queries, rules, searching
+from xiangyue.ledger.matters import deadlines, errors, folding, projecting, queries, rules
+from xiangyue.ledger.matters.actions import seating
 from xiangyue.ledger.matters.deadlines import Terms
 from xiangyue.ledger.matters.folding import Standing
-from xiangyue.ledger.matters.models import Command, Count, Matter, Party, Side, Task
-from xiangyue.ledger.matters.states import LABELS, WORDS, State, Verb
+from xiangyue.ledger.matters.models import Command, Matter
+from xiangyue.ledger.matters.states import LABELS, WORDS, Verb
 from xiangyue.ledger.subjects.rules import Position
 from xiangyue.ledger.subjects.states import Datum
 from xiangyue.org.access.rules import Member
@@ -143,12 +143,12 @@ def spelled(acts: Sequence[Act], seq: int) -> list[tuple[str, Data]]:
 def project(matter: Matter, entries: Sequence[Entry]) -> None:
     """Let the row follow what was recorded. Raises `Stale` when somebody else wrote it meanwhile, against the lock."""
     standing = projecting.standing_of(matter)
-    before, box = projecting.columns(standing), box_of(standing)
+    before, box = projecting.columns(standing), seating.box_of(standing)
     seen = standing.seq
     for entry in entries:
         folding.step(standing, queries.event_of(entry))
     write(matter, standing, before, expected=seen)
-    _recount(box, box_of(standing), entries[-1].at)
+    seating.recount(box, seating.box_of(standing), entries[-1].at)
 
 
 def write(matter: Matter, standing: Standing, before: Mapping[str, Any], *, expected: int) -> None:
@@ -159,12 +159,10 @@ def write(matter: Matter, standing: Standing, before: Mapping[str, Any], *, expe
         raise _stale(matter, expected)
     for column, value in changes.items():
         setattr(matter, column, value)
-    if changes.keys() & {"place_id", "line_id", "lead_id", "offered", "helpers"}:
-        seat_parties(matter)
+    if changes.keys() & {"place_id", "line_id", "lead_id", "offered", "helpers", "title", "text", "spot"}:
+        seating.seat(matter)
     if "verifiers" in changes:
-        _seat_verifiers(matter)
-    if changes.keys() & {"title", "text", "spot"}:
-        searching.keep(matter)
+        seating.seat_verifiers(matter)
 
 
 # ------------------------------------------------ commands
@@ -208,58 +206,3 @@ def _stale(matter: Matter, expected: int) -> errors.Stale:
         if entry.verb != WORDS
     ]
     return errors.Stale(count=len(missed), since="、".join(missed))
-
-
-# ------------------------------------------------ what hangs on a row
-def seat_parties(matter: Matter) -> None:
-    """Write down which units are concerned now."""
-    wanted = set(parties(matter))
-    there = set(Party.objects.filter(matter=matter).values_list("unit", "side"))
-    gone = Q(pk__in=[])
-    for unit, side in there - wanted:
-        gone |= Q(unit=unit, side=side)
-    if there - wanted:
-        Party.objects.filter(gone, matter=matter).delete()
-    Party.objects.bulk_create([Party(matter=matter, unit_id=unit, side=side) for unit, side in sorted(wanted - there)])
-
-
-def parties(matter: Matter) -> list[tuple[str, str]]:
-    """The units concerned in a matter, each with its side."""
-    sides = [
-        (matter.place_id, Side.PLACE), (matter.line_id, Side.LINE), (matter.lead_id, Side.LEAD),
-        (matter.offered, Side.OFFERED), *((unit, Side.HELPER) for unit in matter.helpers),
-    ]  # fmt: skip
-    return [(unit, side.value) for unit, side in sides if unit]
-
-
-def _seat_verifiers(matter: Matter) -> None:
-    Task.objects.filter(matter=matter).exclude(person__in=matter.verifiers).delete()
-    there = set(Task.objects.filter(matter=matter).values_list("person", flat=True))
-    Task.objects.bulk_create([Task(matter=matter, person=who) for who in matter.verifiers if who not in there])
-
-
-Box = tuple[str, str, str, str, str]
-
-
-def box_of(standing: Standing) -> Box:
-    """Where the dashboard counts a matter."""
-    return standing.kind, standing.place, standing.lead, standing.state.value, standing.outcome.value
-
-
-def _recount(before: Box, after: Box, at: datetime) -> None:
-    if before != after:
-        count([(before, -1), (after, 1)], at)
-
-
-def count(boxes: Sequence[tuple[Box, int]], at: datetime) -> None:
-    """Note that matters moved between boxes of the dashboard."""
-    on = at.astimezone(clock.COUNTY_ZONE).date()
-    Count.objects.bulk_create(
-        Count(on=on, kind=kind, place=place, lead=lead, state=state, outcome=outcome, n=n)
-        for (kind, place, lead, state, outcome), n in boxes
-    )
-
-
-def is_open(matter: Matter) -> bool:
-    """Whether a matter is not closed."""
-    return matter.state != State.CLOSED

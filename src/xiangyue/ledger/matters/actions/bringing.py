@@ -1,6 +1,6 @@
 """Matters from another ledger, hundreds at once: each exactly once, and never opened again by being brought again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,13 +8,14 @@ from typing import Any
 from django.db import transaction
 
 from xiangyue.journal import actions as journal
+from xiangyue.journal import bulk
 from xiangyue.kernel import clock, ids
 from xiangyue.ledger.calendars import queries as calendars
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.kinds.rules import Kind
 from xiangyue.ledger.kinds.states import Reporter
 from xiangyue.ledger.matters import deadlines, projecting, queries, rules, searching
-from xiangyue.ledger.matters.actions import acting, filing
+from xiangyue.ledger.matters.actions import acting, filing, seating
 from xiangyue.ledger.matters.actions.acting import Act, Data
 from xiangyue.ledger.matters.deadlines import Terms, ms
 from xiangyue.ledger.matters.folding import Event, Standing, step
@@ -95,6 +96,7 @@ class _Batch:
     def __init__(self, source: str, by: Member, kinds: dict[str, Kind]) -> None:
         self.source, self.by, self.kinds = source, by, kinds
         self._office, self._calendar, self._now = units.root().code, calendars.current(), clock.now()
+        self._clocks: dict[tuple[str, str, str], Data] = {}
 
     def acts(self, name: str, row: Brought) -> list[Act]:
         """The first events of a matter that is brought."""
@@ -120,15 +122,23 @@ class _Batch:
         category = kind.category(row.finding.category)
         grade = category.grade or row.grade or kind.grades[0].code
         terms = Terms(kind, category, grade, self._calendar)
-        made = deadlines.started(terms, self._now)
         if row.due is not None:
             # What was promised there is what counts here.
             made = {**deadlines.moved(terms, row.due, provisional=False, fired=0), "original": ms(row.due)}
+        else:
+            made = self._clock(terms)
         data: Data = {
             "unit": self._office, "lead": row.lead, "line": "", "category": category.code, "grade": grade,
             "helpers": [], "clock": made,
         }  # fmt: skip
         return Act(Verb.ASSIGN, data)
+
+    def _clock(self, terms: Terms) -> Data:
+        """Of one category and grade it is the same for every row of a batch."""
+        named = (terms.kind.code, terms.category.code, terms.grade)
+        if named not in self._clocks:
+            self._clocks[named] = deadlines.started(terms, self._now)
+        return self._clocks[named]
 
 
 def _known(source: str, externals: Sequence[str]) -> dict[str, Came]:
@@ -145,30 +155,27 @@ def _number(kinds_: dict[str, Kind], firsts: Sequence[dict[str, Any]]) -> None:
 
 
 def begin(acts: dict[str, list[Act]], *, by: Member) -> list[Matter]:
-    """Chains, rows and what hangs on them, a few statements for all."""
-    chains = {queries.chain(name): acting.spelled(spelled, 0) for name, spelled in acts.items()}
-    entries = journal.begin_all(chains, by=by.username)
+    """New matters of acts, the first of which reports each: chains, rows and what hangs on them, a few statements."""
+    chains = {queries.chain(name): acting.spelled(each, 0) for name, each in acts.items()}
+    at = journal.begin_all(chains, by=by.username)
     matters, boxes = [], []
     for name in acts:
-        chain = queries.chain(name)
         standing = Standing()
-        for entry, (verb, data) in zip(entries[chain], chains[chain], strict=True):
-            step(standing, Event(entry.seq, ms(entry.at), by.username, verb, data))
+        for seq, (verb, data) in enumerate(chains[queries.chain(name)]):
+            step(standing, Event(seq, at, by.username, verb, data))
         matters.append(Matter(pk=name, **projecting.columns(standing)))
-        boxes.append((acting.box_of(standing), 1))
-    Matter.objects.bulk_create(matters, batch_size=12)
-    Party.objects.bulk_create(_parties(matters), batch_size=300)
-    searching.keep_all(matters, fresh=True)
-    acting.count(_summed(boxes), clock.now())
+        boxes.append((seating.box_of(standing), 1))
+    columns = list(projecting.COLUMNS.values())
+    bulk.insert(Matter, ["id", *columns], [[each.pk, *(getattr(each, name) for name in columns)] for each in matters])
+    _seat(matters)
+    seating.count(seating.summed(boxes), clock.from_ms(at))
     return matters
 
 
-def _parties(matters: Iterable[Matter]) -> list[Party]:
-    return [Party(matter=each, unit_id=unit, side=side) for each in matters for unit, side in acting.parties(each)]
-
-
-def _summed(boxes: Iterable[tuple[acting.Box, int]]) -> list[tuple[acting.Box, int]]:
-    total: dict[acting.Box, int] = {}
-    for box, n in boxes:
-        total[box] = total.get(box, 0) + n
-    return sorted(total.items())
+def _seat(matters: list[Matter]) -> None:
+    paths = {unit.code: unit.path for unit in units.tree()}
+    seats = [(matter, seating.concerned(matter, paths)) for matter in matters]
+    rows = [row for matter, each in seats for row in seating.parties(matter, each)]
+    columns = ("matter_id", "unit_id", "reported_at", "helps", "offered")
+    bulk.insert(Party, columns, [[getattr(row, name) for name in columns] for row in rows])
+    searching.keep_all(seats, fresh=True)

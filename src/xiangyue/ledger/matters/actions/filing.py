@@ -16,8 +16,8 @@ from xiangyue.ledger.evidence.states import Role
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.kinds.rules import Kind
 from xiangyue.ledger.kinds.states import Reporter
-from xiangyue.ledger.matters import deadlines, errors, projecting, queries, rules, searching
-from xiangyue.ledger.matters.actions import acting
+from xiangyue.ledger.matters import deadlines, errors, projecting, queries, rules
+from xiangyue.ledger.matters.actions import acting, seating
 from xiangyue.ledger.matters.actions.acting import Act, Case, Data, Order, Reply
 from xiangyue.ledger.matters.deadlines import Terms, ms
 from xiangyue.ledger.matters.folding import Standing, step
@@ -117,9 +117,8 @@ def filed(name: str, acts: list[Act], *, by: Member) -> Matter:
         step(standing, queries.event_of(entry))
     matter = Matter(pk=name, **projecting.columns(standing))
     matter.save(force_insert=True)
-    acting.seat_parties(matter)
-    searching.keep(matter)
-    acting.count([(acting.box_of(standing), 1)], entries[-1].at)
+    seating.seat(matter)
+    seating.count([(seating.box_of(standing), 1)], entries[-1].at)
     return matter
 
 
