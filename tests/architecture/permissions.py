@@ -68,6 +68,8 @@ MODERATE, MODERATE_TOLD = PLAN, EDIT
 """Another right, today in the same hands: sent on after a form, or told in the answer itself."""
 WRITE = (302, 403, 403, 400, 302, 302, 400, 403)  # 400: the form says why
 DISTRICT = (302, 403, 403, 403, 403, 200, 403, 200)
+DISPATCHES = (302, 403, 403, 403, 403, 200, 403, 403)
+"""Who files and hands out for the county."""
 SIGNED_IN = (302, *(200,) * 7)
 COUNTY = (302, 403, 403, 403, 403, 200, 200, 403)
 """For who sees the ledger of the whole county."""
@@ -273,6 +275,14 @@ TABLE = (
     Row("ledger:check", (302, *(404,) * 7)),  # a seat is its holder's alone
     Row("ledger:decide", (302, *(404,) * 7), "POST"),
     Row("ledger:recuse", (302, *(404,) * 7), "POST"),
+    # ------------------------------------------------ lists of other ledgers
+    Row("imports:list", DISPATCHES),
+    Row("imports:receive", (302, 403, 403, 403, 403, 400, 403, 403), "POST"),  # 400: nothing was chosen
+    Row("imports:page", DISPATCHES),
+    Row("imports:map", (302, 403, 403, 403, 403, 400, 403, 403), "POST"),  # 400: no column was named
+    Row("imports:apply", (302, 403, 403, 403, 403, 409, 403, 403), "POST"),  # 409: nothing was checked yet
+    Row("imports:drop", (302, 403, 403, 403, 403, 302, 403, 403), "POST"),
+    Row("imports:refused", DISPATCHES),
     # ------------------------------------------------ signing in
     Row("account_login", (200, *(302,) * 7)),
     Row("account_logout", (302, *(200,) * 7)),

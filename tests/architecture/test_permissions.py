@@ -10,6 +10,7 @@ from tests.factories.decks import a_deck_of_two
 from tests.factories.documents import a_paper, a_poster
 from tests.factories.lectures import a_lecture, a_studio, bring
 from tests.factories.quiz import something_to_ask
+from tests.factories.tables import an_import
 from tests.hall.playing import a_plan
 
 from xiangyue.hall.chat.models import Word
@@ -66,6 +67,7 @@ def scene(county, cast, lines, store):
     prize = prizes.add(county.fushan, "米", by=HOUSE)
     parts = {"code": "fushan", "name": lecture.pk, "number": key.pk, "no": slip.no, "draw": draw.pk, "prize": prize.pk}
     parts |= {"address_name": page.large.address_name, "step": "rules", "announced": announced(county, lines)}
+    parts["brought"] = an_import().pk
     asked = reminders.ask_mail(lecture, "li@example.com", mail="", writes=letters.confirm)
     parts |= {"matter": a_matter(), "seat": "0" * 16, "deed": "comment"}
     Filter.objects.create(pk=key.pk, person="officer", name="我的", query="state=REPORTED", kept_at=clock.now())

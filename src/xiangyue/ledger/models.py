@@ -5,6 +5,7 @@ from xiangyue.ledger.campaigns.models import Campaign, CampaignLecture
 from xiangyue.ledger.evidence.models import Evidence
 from xiangyue.ledger.filters.models import Filter
 from xiangyue.ledger.holders.models import Invitation
+from xiangyue.ledger.imports.models import Brought, Import, Line, Memory
 from xiangyue.ledger.inspections.models import (
     Crew,
     Inspection,
@@ -25,6 +26,7 @@ from xiangyue.ledger.verifying.models import Batch, Commitment, Look, Seat
 
 __all__ = [
     "Batch",
+    "Brought",
     "Campaign",
     "CampaignLecture",
     "Command",
@@ -39,10 +41,13 @@ __all__ = [
     "Filter",
     "Fired",
     "Holder",
+    "Import",
     "Inspection",
     "Invitation",
+    "Line",
     "Look",
     "Matter",
+    "Memory",
     "Notice",
     "Numbering",
     "Origin",

@@ -22,6 +22,7 @@ from xiangyue.hall.winners import actions as winners
 from xiangyue.kernel import clock
 from xiangyue.kernel.errors import Fault, Refusal
 from xiangyue.ledger.evidence import actions as evidence
+from xiangyue.ledger.imports import actions as imports
 from xiangyue.ledger.inspections import actions as inspections
 from xiangyue.ledger.timers import actions as timers
 from xiangyue.ledger.verifying import actions as verifying
@@ -76,6 +77,7 @@ class Chores:
             self._tell_words: (0.0, 1.0),
             self._keep_up: (0.0, KEEP_UP_S),
             self._print: (0.0, 1.0),
+            self._import: (0.0, 0.0),
             self._deliver: (0.0, 5.0),
             self._remind: (0.0, REMIND_S),
             self._sweep: (0.0, SWEEP_S),
@@ -124,6 +126,9 @@ class Chores:
 
     def _print(self) -> None:
         press.make_due(MAKERS)
+
+    def _import(self) -> None:
+        imports.work_due()
 
     def _deliver(self) -> None:
         messages.deliver_due()

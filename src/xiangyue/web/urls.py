@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("xiangyue.web.draws.urls")),
     path("", include("xiangyue.web.residents.urls")),
     path("", include("xiangyue.web.ledger.urls")),
+    path("", include("xiangyue.web.imports.urls")),
     path("accounts/", include("xiangyue.web.org.entrance")),
 ]
 

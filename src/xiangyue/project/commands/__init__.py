@@ -17,10 +17,14 @@ VERBS = (
     "draw",
     "kinds",
     "calendar",
+    "import",
     "trial",
     "selftest",
 )
 """In the order of the help."""
+
+MODULES = {"import": "imports"}
+"""Verbs whose own name Python keeps for itself."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -28,7 +32,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="xiangyue", description="乡约：一会、一册、一张责任图。")
     subparsers = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     for verb in VERBS:
-        importlib.import_module(f"xiangyue.project.commands.{verb}").register(subparsers)
+        importlib.import_module(f"xiangyue.project.commands.{MODULES.get(verb, verb)}").register(subparsers)
     args = parser.parse_args(argv)
     try:
         return int(args.run(args))

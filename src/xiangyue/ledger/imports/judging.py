@@ -1,0 +1,80 @@
+"""What an import does with rows: judged the same way for the preview and for the real thing, some hundreds at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xiangyue.kernel.errors import Refusal
+from xiangyue.ledger.imports import errors
+from xiangyue.ledger.imports.models import Brought
+from xiangyue.ledger.imports.rules import Reading, Said
+from xiangyue.ledger.imports.states import Verdict
+from xiangyue.ledger.imports.tables import Row
+from xiangyue.ledger.matters.models import Matter
+from xiangyue.ledger.matters.states import Outcome, State
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A row, what is done with it, and why when that is nothing."""
+
+    row: Row
+    verdict: Verdict
+    said: Said | None = None
+    reason: str = ""
+    matter: str = ""
+
+
+class Bench:
+    """Judges rows in the order of the file; remembers every number it has seen, so that a second one is told."""
+
+    def __init__(self, source: str, reading: Reading) -> None:
+        self._source, self._reading = source, reading
+        self._seen: dict[str, int] = {}
+
+    def judge(self, rows: Sequence[Row]) -> list[Judged]:
+        """What becomes of some rows: two reads, however many."""
+        read = [self._read(row) for row in rows]
+        names = [each.said.external for each in read if each.said is not None]
+        there = {
+            external: (matter, mark)
+            for external, matter, mark in Brought.objects.filter(source=self._source, external__in=names).values_list(
+                "external", "matter", "mark"
+            )
+        }
+        matters = [matter for matter, _mark in there.values()]
+        standing = dict(Matter.objects.filter(pk__in=matters).values_list("pk", "state"))
+        outcomes = dict(Matter.objects.filter(pk__in=matters).values_list("pk", "outcome")) if matters else {}
+        return [self._against(each, there, standing, outcomes) for each in read]
+
+    def _read(self, row: Row) -> Judged:
+        try:
+            said = self._reading.read(row)
+            first = self._seen.setdefault(said.external, row.line)
+            if first != row.line:
+                nameless = said.external.startswith("~")
+                words = str(errors.SAME_ROW if nameless else errors.SAME_ID)
+                fields = {"line": first} if nameless else {"line": first, "external": said.external}
+                raise errors.BadRow(words, **fields)
+        except Refusal as no:
+            return Judged(row, Verdict.REFUSED, reason=no.sentence)
+        return Judged(row, Verdict.BEFORE if said.is_closed else Verdict.NEW, said)
+
+    def _against(
+        self,
+        judged: Judged,
+        there: dict[str, tuple[str, str]],
+        states: dict[str, str],
+        outcomes: dict[str, str],
+    ) -> Judged:
+        """The same, against what this source brought before."""
+        if judged.said is None or judged.said.external not in there:
+            return judged
+        matter, mark = there[judged.said.external]
+        if mark == judged.said.mark:
+            verdict = Verdict.UNCHANGED
+        elif states.get(matter) != State.CLOSED:
+            verdict = Verdict.UPDATED
+        else:
+            by_people = outcomes.get(matter) != Outcome.BEFORE
+            verdict = Verdict.KEPT if by_people else Verdict.UNCHANGED
+        return Judged(judged.row, verdict, judged.said, matter=matter)

@@ -1,0 +1,77 @@
+"""How far an import is, what a column can be for, what becomes of a row."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    RECEIVED = "RECEIVED", _("正在读表")
+    SURVEYED = "SURVEYED", _("等你对应列名")
+    CHECKING = "CHECKING", _("正在逐行核对")
+    CHECKED = "CHECKED", _("可以导入")
+    APPLYING = "APPLYING", _("正在导入")
+    DONE = "DONE", _("已导入")
+    FAILED = "FAILED", _("没有读成")
+    DROPPED = "DROPPED", _("已放弃")
+
+
+WORK = frozenset({State.RECEIVED, State.CHECKING, State.APPLYING})
+"""What waits for the worker."""
+
+MAPPABLE = frozenset({State.SURVEYED, State.CHECKED})
+DROPPABLE = frozenset({State.RECEIVED, State.SURVEYED, State.CHECKING, State.CHECKED, State.FAILED})
+
+
+class Verdict(models.TextChoices):
+    """What an import does, or did, with a row."""
+
+    NEW = "NEW", _("新登记")
+    BEFORE = "BEFORE", _("登记为导入前已销，未核查")
+    UNCHANGED = "UNCHANGED", _("没有变化")
+    UPDATED = "UPDATED", _("更新文字")
+    KEPT = "KEPT", _("这里已由人结案，不动")
+    REFUSED = "REFUSED", _("不能导入")
+
+
+class Target(models.TextChoices):
+    """What a column says."""
+
+    EXTERNAL = "EXTERNAL", _("原编号")
+    TITLE = "TITLE", _("标题")
+    TEXT = "TEXT", _("情况")
+    CATEGORY = "CATEGORY", _("类别")
+    GRADE = "GRADE", _("等级")
+    PLACE = "PLACE", _("属地")
+    SPOT = "SPOT", _("地点")
+    LAT = "LAT", _("纬度")
+    LON = "LON", _("经度")
+    FOUND = "FOUND", _("发现日期")
+    LEAD = "LEAD", _("责任单位")
+    DUE = "DUE", _("整改期限")
+    STATE = "STATE", _("状态")
+    CLOSED = "CLOSED", _("销号日期")
+    PICTURE = "PICTURE", _("照片")
+    KEEP = "KEEP", _("写进正文")
+    IGNORE = "IGNORE", _("不导入")
+
+
+DATES = frozenset({Target.FOUND, Target.DUE, Target.CLOSED})
+WORDS = frozenset({Target.CATEGORY, Target.GRADE, Target.PLACE, Target.LEAD, Target.STATE})
+"""Columns whose words stand for something here; each word is matched once and remembered."""
+
+MANY = frozenset({Target.TEXT, Target.SPOT, Target.PICTURE, Target.KEEP, Target.IGNORE})
+"""What more than one column may be."""
+
+
+class Order(models.TextChoices):
+    """In which order a column writes day and month where figures alone do not tell."""
+
+    CERTAIN = "CERTAIN", _("年月日，没有歧义")
+    DMY = "DMY", _("日/月/年")
+    MDY = "MDY", _("月/日/年")
+    UNDECIDED = "UNDECIDED", _("看不出日和月的先后")
+    MIXED = "MIXED", _("两种写法都有")
+
+
+OPEN_WORD, CLOSED_WORD = "open", "closed"
+"""What a word of a state column can mean."""

@@ -1,0 +1,156 @@
+"""From a file to matters, in three steps that can each be taken back: what it is, what it would do, doing it."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from xiangyue.documents.papers.tables import harmless
+from xiangyue.kernel.errors import Refusal
+from xiangyue.ledger.imports import actions, queries
+from xiangyue.ledger.imports.states import DROPPABLE, MAPPABLE, WORK, State, Target, Verdict
+from xiangyue.ledger.subjects.states import Datum
+from xiangyue.org.access.rules import Member
+from xiangyue.web import paging
+from xiangyue.web.imports import forms
+from xiangyue.web.looking import personal
+
+if TYPE_CHECKING:
+    from xiangyue.ledger.imports.models import Import
+
+PAGE = 20
+
+
+@require_safe
+@personal
+def list_page(request: HttpRequest, member: Member) -> HttpResponse:
+    """Bring a file, and what was brought before."""
+    return _list(request, member, forms.FileForm())
+
+
+@require_POST
+@personal
+def receive(request: HttpRequest, member: Member) -> HttpResponse:
+    """Take in a file; what is wrong with it is said on the form."""
+    queries.require(member)
+    form = forms.FileForm(request.POST, request.FILES)
+    if form.is_valid():
+        given = form.cleaned_data
+        table = given["table"]
+        try:
+            content = table.read(settings.UPLOAD_MB * 1_000_000)
+            made = actions.receive(table.name, content, source=given["source"], kind=given["kind"], by=member)
+        except Refusal as no:
+            if no.status != 400:
+                raise
+            form.add_error("table", no.sentence)
+        else:
+            return redirect("imports:page", made.pk)
+    return _list(request, member, form, status=400)
+
+
+@require_safe
+@personal
+def page(request: HttpRequest, member: Member, brought: str) -> HttpResponse:
+    """Where one import stands, and what is asked next."""
+    return _page(request, member, queries.get(member, brought))
+
+
+@require_POST
+@personal
+def map_columns(request: HttpRequest, member: Member, brought: str) -> HttpResponse:
+    """Say what the columns are."""
+    row = queries.get(member, brought)
+    if row.state in MAPPABLE:
+        try:
+            actions.map_columns(brought, forms.mapping(row, request.POST), by=member)
+        except Refusal as no:
+            if no.status != 400:
+                raise
+            row.mapping = actions.stored(forms.mapping(row, request.POST))
+            return _page(request, member, row, wrong=no.sentence, status=400)
+    return redirect("imports:page", brought)
+
+
+@require_POST
+@personal
+def apply(request: HttpRequest, member: Member, brought: str) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Bring it in."""
+    actions.apply(brought, by=member)
+    return redirect("imports:page", brought)
+
+
+@require_POST
+@personal
+def drop(request: HttpRequest, member: Member, brought: str) -> HttpResponse:
+    """Leave it."""
+    actions.drop(brought, by=member)
+    messages.success(request, _("已放弃，这份表没有改动台账。"))
+    return redirect("imports:list")
+
+
+@require_safe
+@personal
+def refused(request: HttpRequest, member: Member, brought: str) -> HttpResponse:  # noqa: ARG001 - same
+    """Every bad row with its reason and its own cells, to be mended and brought again."""
+    row = queries.get(member, brought)
+    # Django streams a response that is none of its `HttpResponse`s; middleware and the server take both.
+    answer: Any = StreamingHttpResponse(_written(member, row), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="refused-{row.pk}.csv"'
+    return cast("HttpResponse", answer)
+
+
+def _written(member: Member, row: "Import") -> Iterator[bytes]:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow([_("行"), _("原因"), *(harmless(heading) for heading in row.about.get("headings", []))])
+    yield b"\xef\xbb\xbf"
+    for line in queries.refused(member, row.pk):
+        writer.writerow([line.line, harmless(line.reason), *(harmless(cell) for cell in line.cells)])
+        yield text.getvalue().encode()
+        text.seek(0)
+        text.truncate()
+    yield text.getvalue().encode()
+
+
+def _list(request: HttpRequest, member: Member, form: forms.FileForm, *, status: int = 200) -> HttpResponse:
+    found = queries.newest(member)
+    listed = paging.Page(paging.asked(request), PAGE, found.count())
+    rows = list(found[listed.offset : listed.offset + PAGE])
+    context = {
+        "form": form,
+        "rows": rows,
+        "page": listed,
+        "sources": sorted({row.source for row in rows}),
+        "names": {kind.code: kind.name for kind in queries.importable()},
+    }
+    return render(request, "imports/list.html", context, status=status)
+
+
+def _page(request: HttpRequest, member: Member, row: "Import", *, wrong: str = "", status: int = 200) -> HttpResponse:
+    state = State(row.state)
+    counts = [(verdict, row.counts[verdict.value]) for verdict in Verdict if row.counts.get(verdict.value)]
+    shown = state in {State.CHECKED, State.DONE}
+    context = {
+        "row": row,
+        "state": state,
+        "waits": state in WORK,
+        "done": sum(row.counts.values()),
+        "counts": counts,
+        "goes_in": any(row.counts.get(verdict.value) for verdict in (Verdict.NEW, Verdict.BEFORE, Verdict.UPDATED)),
+        "samples": [(verdict, queries.lines(member, row.pk, verdict)) for verdict, _n in counts] if shown else [],
+        "columns": forms.columns(row) if state in MAPPABLE else [],
+        "targets": Target.choices,
+        "data": Datum.choices,
+        "datum": row.mapping.get("datum", Datum.WGS84.value),
+        "may_drop": state in DROPPABLE,
+        "wrong": wrong,
+    }
+    return render(request, "imports/page.html", context, status=status)
