@@ -20,6 +20,8 @@ LONGEST = 64
 _HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 """Ideographs of Unicode 16, the compatible and the extended ones included."""
 
+_ASCII = 0x7F
+
 _ZERO = "\u3007"
 """The round zero of dates: a letter of Chinese that Unicode counts among signs."""
 
@@ -77,8 +79,10 @@ def _counts(letter: str) -> bool:
 
 
 def _is_han(letter: str) -> bool:
+    if "\u4e00" <= letter <= "\u9fff":
+        return True  # nearly all there are
     code = ord(letter)
-    return letter == _ZERO or any(first <= code <= last for first, last in _HAN)
+    return code > _ASCII and (letter == _ZERO or any(first <= code <= last for first, last in _HAN))
 
 
 def _pairs(run: str) -> list[str]:
