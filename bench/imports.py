@@ -3,7 +3,7 @@
 python -m bench.imports [--rows 100000]
 
 Counts from the bytes to the last row in the ledger: survey, judging for the preview, bringing in. Each form has a
-process and a county of its own, so that memory is that form's alone. Then the same file once more, which changes nothing.
+process and a county of its own, so that memory is that form's alone. Then the same file again, which changes nothing.
 """
 
 import argparse
