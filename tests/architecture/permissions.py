@@ -101,6 +101,9 @@ TABLE = (
     everybody("hall:answers"),
     everybody("files:file"),  # who has the name was given it
     everybody("org:units"),
+    # ------------------------------------------------ Open311, for other programs
+    *(everybody(f"open311:{name}") for name in ("discovery", "services", "requests")),
+    *(everybody(f"open311:{name}", 404) for name in ("service", "request", "token")),  # nothing is public in the scene
     everybody("residents:me"),
     # Spoken to by pages in JSON, without session or token: tests/web/test_residents.py.
     *(everybody(f"residents:{name}", 405) for name in ("text", "redeem", "kept", "traces", "erase")),

@@ -111,6 +111,8 @@ def address(name: str, parts: dict[str, object]) -> str:
     if name in ANNOUNCED:
         draw = parts["announced"]
         parts = parts | {"draw": draw.pk} | ({"name": draw.lecture_id, "number": draw.seq} if plain == "of" else {})
+    if name.startswith("open311:"):
+        parts = parts | {"form": "json"}
     return reverse(name, kwargs={part: parts[part] for part in wanted})
 
 

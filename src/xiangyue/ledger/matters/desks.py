@@ -291,6 +291,11 @@ def public(*, kind: str = "", subject: str = "", limit: int = PAGE) -> list[Publ
     return [_public_row(matter) for matter in found[:limit]]
 
 
+def shown_to_all() -> QuerySet[Matter]:
+    """Every matter of which anybody may see the row, with its place."""
+    return Matter.objects.filter(_public()).select_related("place")
+
+
 def public_one(number: str) -> PublicRow:
     """One of them by its number. Raises `NotFound`."""
     matter = Matter.objects.filter(_public(), number=number).select_related("place").first()
