@@ -67,12 +67,12 @@ def scene(county, cast, lines, store):
     prize = prizes.add(county.fushan, "米", by=HOUSE)
     parts = {"code": "fushan", "name": lecture.pk, "number": key.pk, "no": slip.no, "draw": draw.pk, "prize": prize.pk}
     parts |= {"address_name": page.large.address_name, "step": "rules", "announced": announced(county, lines)}
-    parts["brought"] = an_import().pk
     asked = reminders.ask_mail(lecture, "li@example.com", mail="", writes=letters.confirm)
     parts |= {"matter": a_matter(), "seat": "0" * 16, "deed": "comment"}
     Filter.objects.create(pk=key.pk, person="officer", name="我的", query="state=REPORTED", kept_at=clock.now())
     parts |= something_to_ask(lecture) | {"design": "front", "form": "phone_png", "paper": "csv"}
     links = {"token": preparation.watch(ended_rehearsal(lecture)), "link": letters.link(asked)}
+    parts["brought"] = an_import().pk
     return lecture, parts | {name: link.rstrip("/").rpartition("/")[2] for name, link in links.items()}
 
 
@@ -112,7 +112,7 @@ def address(name: str, parts: dict[str, object]) -> str:
         draw = parts["announced"]
         parts = parts | {"draw": draw.pk} | ({"name": draw.lecture_id, "number": draw.seq} if plain == "of" else {})
     if name.startswith("open311:"):
-        parts = parts | {"form": "json"}
+        parts = parts | {"form": "json", "secret": "0" * 26}
     return reverse(name, kwargs={part: parts[part] for part in wanted})
 
 

@@ -13,5 +13,5 @@ urlpatterns = [
     re_path(rf"^services/(?P<code>[\w.-]{{1,81}}?){FORM}", views.service, name="service"),
     re_path(rf"^requests{FORM}", views.requests, name="requests"),
     re_path(rf"^requests/(?P<number>\w{{1,40}}){FORM}", views.one, name="request"),
-    re_path(rf"^tokens/(?P<token>\w{{1,60}}){FORM}", views.token, name="token"),
+    re_path(rf"^tokens/(?P<secret>\w{{1,60}}){FORM}", views.token, name="token"),
 ]

@@ -132,9 +132,9 @@ def one(request: HttpRequest, number: str) -> Answered:  # noqa: ARG001 - Django
 
 @require_safe
 @_method
-def token(request: HttpRequest, token: str) -> Answered:  # noqa: ARG001 - same
+def token(request: HttpRequest, secret: str) -> Answered:  # noqa: ARG001 - same
     """The name of what was reported under a token."""
-    return "service_requests", [{"service_request_id": queries.by_token(token), "token": token}]
+    return "service_requests", [{"service_request_id": queries.by_token(secret), "token": secret}]
 
 
 def _service(each: Service) -> dict[str, Any]:
