@@ -185,13 +185,13 @@ function reveal(list, item) {
 }
 
 /** Prepared polls, then those that were put without being prepared. @param {State} state @param {Prepared} prepared @returns {Row[]} */
-function pollRows(state, { polls }) {
+export function pollRows(state, { polls }) {
   const known = new Set(polls.map((one) => pollOf(state, one)?.i));
   const others = state.polls.filter(({ i }) => !known.has(i)).map(({ i, text }) => ({ ref: "", i, text }));
   return [...polls, ...others].map((one) => {
     const on = pollOf(state, one);
     const key = one.ref || `i${on?.i}`;
-    const cue = (/** @type {string} */ step) => ({ verb: "cue", kind: "polls", ref: one.ref, step, i: on?.i ?? 0 });
+    const cue = (/** @type {string} */ step) => ({ verb: "cue", kind: "polls", ref: one.ref, step, ...(on ? { i: on.i } : {}) });
     if (!on) return { key, title: one.text, note: "", tone: "", deed: words.open, press: cue("open") };
     const note = on.voters > 0 ? words.votes(on.voters) : "";
     if (on.open) return { key, title: one.text, note, tone: "now", deed: words.close, press: cue("close") };
@@ -200,7 +200,7 @@ function pollRows(state, { polls }) {
 }
 
 /** @param {State} state @param {Prepared} prepared @param {number} now @returns {Row[]} */
-function itemRows(state, { items }, now) {
+export function itemRows(state, { items }, now) {
   const known = new Set(items.map(({ no }) => no));
   const others = state.items.filter(({ no }) => !known.has(no)).map(({ i, no, text }) => ({ ref: `i${i}`, no, text }));
   return [...items, ...others]
@@ -208,7 +208,7 @@ function itemRows(state, { items }, now) {
     .map((one) => {
       const on = itemOf(state, one);
       const title = `${one.no}. ${one.text}`;
-      const cue = (/** @type {string} */ step) => ({ verb: "cue", kind: "items", ref: one.ref, step, i: on?.i ?? 0 });
+      const cue = (/** @type {string} */ step) => ({ verb: "cue", kind: "items", ref: one.ref, step, ...(on ? { i: on.i } : {}) });
       if (!on) return { key: one.ref, title, note: "", tone: "", deed: words.put, press: cue("put") };
       if (on.answer === null) {
         const left = secondsLeft(on, now);
