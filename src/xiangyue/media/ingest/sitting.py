@@ -20,6 +20,10 @@ RESUME_S = 30.0
 MOST_DAMAGED = 300
 """Records in a row that no decoder could read, ten seconds of pictures: then it is not a network's accident."""
 
+MOST_HELD = 450
+"""Pictures that wait for the first sound, fifteen seconds of them. A converter is a program that has to start, and what
+began without sound could not be given it later: players take no new track into a picture that runs.
+"""
 
 _EBML = b"\x1a\x45\xdf\xa3"
 """How WebM and Matroska begin; MP4 begins with a box "ftyp". FFmpeg would search a megabyte for what is neither."""
@@ -72,6 +76,8 @@ class Sitting:
         self._helpers = helpers
         self._publication: Publication | None = None
         self._converter: Converter | None = None
+        self._awaits_sound = False
+        self._held: list[Frame] = []
         self._record = b""
         self._length_size = 4
         self._wants_key = True
@@ -89,6 +95,7 @@ class Sitting:
 
     def stop(self) -> None:
         """The person at the page has ended it."""
+        self._release()
         self._end("closed", "", "closed")
 
     def expire(self) -> None:
@@ -125,6 +132,8 @@ class Sitting:
                 publication.frame(item)
             else:
                 publication.codec(item)
+                if item.kind is Kind.AUDIO:
+                    self._release()
         except Refusal as no:
             self.refuse(no.code, no.sentence)
 
@@ -138,6 +147,7 @@ class Sitting:
             case Record.SOUND_CODEC:
                 if len(sent.body) != 1 or sent.body[0] not in (1, 2):
                     raise ProtocolError("record", "a sound of neither one nor two channels")
+                self._awaits_sound |= self._converter is None
                 self._convert(sent, whole=False)
             case Record.SOUND:
                 if self._converter is None:
@@ -159,6 +169,8 @@ class Sitting:
             return
         if len(record) < 7 or record[0] != 1:
             raise Unreadable
+        if self._record:
+            self._release()  # they are of the configuration before
         self._record, self._length_size = record, (record[4] & 3) + 1
         self._publication.codec(Codec(Kind.VIDEO, "avc1", record))
 
@@ -178,7 +190,20 @@ class Sitting:
         if self._wants_key and not key:
             return
         self._wants_key = False
-        self._publication.frame(Frame(Kind.VIDEO, sent.at_us * 9 // 100, 0, key, sent.body))
+        frame = Frame(Kind.VIDEO, sent.at_us * 9 // 100, 0, key, sent.body)
+        if not self._awaits_sound:
+            self._publication.frame(frame)
+            return
+        self._held.append(frame)
+        if len(self._held) >= MOST_HELD:
+            self._release()
+
+    def _release(self) -> None:
+        """The sound's configuration is there, or nobody believes in it any more."""
+        held, self._held, self._awaits_sound = self._held, [], False
+        for frame in held:
+            if self._publication is not None:
+                self._publication.frame(frame)
 
     def _end(self, code: str, text: str, reason: str) -> None:
         if self.ended is not None:
