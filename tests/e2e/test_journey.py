@@ -225,6 +225,7 @@ def test_a_keeper_runs_an_evening(trial: Trial, port: HttpPort, desk: Page, brow
         strangers_see_nothing(trial, lecture)
         desk.click("button:text-is('开播')")
         resident.sees_it_move()
+        stale.wait_for_selector("[data-health-state].moss, [data-health-state].amber")
         stale.click("button:text-is('开播')")
         stale.wait_for_selector("text=现在是“正在直播”，不能这样操作。")
         desk.bring_to_front()

@@ -38,6 +38,8 @@ class Dashboard {
     this._clock = room.querySelector("[data-clock]");
     /** @type {number | null} milliseconds on this machine's clock at which the lecture went on air */
     this._began = null;
+    this._publishing = true; // until the server has said otherwise
+    this._ask(/** @type {HTMLFormElement | null} */ (room.querySelector("[data-go-on-air]")));
     setInterval(() => this._tick(), 1000);
   }
 
@@ -47,6 +49,7 @@ class Dashboard {
     this._tick();
     const report = health.report;
     if (!report) return;
+    this._publishing = report.publishing;
     const bad = report.advice.some((advice) => advice.level === "bad");
     const word = !report.publishing ? "away" : bad ? "poor" : "live";
     this._say(word, word === "live" ? "moss" : word === "poor" ? "amber" : "ink");
@@ -57,6 +60,16 @@ class Dashboard {
 
   lost() {
     this._say("lost", "amber");
+  }
+
+  /** Nobody goes on air without a picture by mistake; who means it presses again. @param {HTMLFormElement | null} form */
+  _ask(form) {
+    const without = /** @type {HTMLElement | null | undefined} */ (form?.querySelector("[data-without]"));
+    form?.addEventListener("submit", (event) => {
+      if (this._publishing || !without?.hidden) return;
+      event.preventDefault();
+      without.hidden = false;
+    });
   }
 
   /** @param {string} word @param {string} tone */
