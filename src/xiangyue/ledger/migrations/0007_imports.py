@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('files', '0001_files'),
-        ('ledger', '0006_filters'),
+        ('ledger', '0007_parties_in_order'),
     ]
 
     operations = [
