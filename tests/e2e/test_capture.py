@@ -9,7 +9,7 @@ from pathlib import Path
 
 import m3u8
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright
 from tests.e2e.conftest import CHROMIUM, FLAGS, PHONE
 from tests.e2e.test_journey import HIRE
 from tests.factories.ffmpeg import until
@@ -44,11 +44,10 @@ def port(trial: Trial) -> Iterator[HttpPort]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *FAKE])
-        yield chromium
-        chromium.close()
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *FAKE])
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture(scope="module")
