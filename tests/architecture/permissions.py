@@ -30,6 +30,10 @@ def everybody(name: str, status: int = 200) -> Row:
     return Row(name, (status,) * len(PEOPLE))
 
 
+def everybody_posts(name: str, status: int) -> Row:
+    return Row(name, (status,) * len(PEOPLE), "POST")
+
+
 PLAN_FORM = (
     ("title", "医保怎么缴"),
     ("speaker", "宣讲员"),
@@ -62,6 +66,7 @@ KEYS = (302, 403, 403, 403, 200, 403, 403, 403)
 HIDDEN = (302, 404, 404, 200, 200, 200, 200, 404)
 READER = (302, 404, *(200,) * 6)
 """Whoever works in the county may read the numbers of a draw; a mere account may not."""
+SEALED = (302, *(404,) * 7)
 EDIT = (302, 403, 403, 403, 200, 200, 403, 403)
 """The page on which those who may plan change something."""
 MODERATE, MODERATE_TOLD = PLAN, EDIT
@@ -286,6 +291,20 @@ TABLE = (
     Row("imports:apply", (302, 403, 403, 403, 403, 409, 403, 403), "POST"),  # 409: nothing was checked yet
     Row("imports:drop", (302, 403, 403, 403, 403, 302, 403, 403), "POST"),
     Row("imports:refused", DISPATCHES),
+    # ------------------------------------------------ inspections: to who is not of the crew a sealed one is not there
+    Row("inspections:mine", (302, *(403,) * 7)),
+    Row("inspections:new", (302, *(403,) * 7)),
+    Row("inspections:make", (302, *(403,) * 7), "POST"),
+    Row("inspections:coverage", (302, 403, 403, 403, 403, 200, 200, 200)),
+    Row("inspections:history", (302, 403, 403, 403, 403, 200, 200, 200)),
+    everybody("inspections:carried"),  # an empty frame
+    everybody("inspections:carried-worker"),
+    *(Row(f"inspections:{name}", SEALED) for name in ("plan", "document", "elsewhere", "place", "decision")),
+    *(Row(f"inspections:{name}", SEALED) for name in ("release", "readings", "alive")),
+    *(Row(f"inspections:{name}", SEALED, "POST") for name in ("enter", "draw", "recuse", "drop", "add-elsewhere")),
+    *(Row(f"inspections:{name}", SEALED, "POST") for name in ("add", "visit", "decide", "withdraw", "release-file")),
+    *(Row(f"inspections:{name}", SEALED, "POST") for name in ("pack", "revoke")),
+    everybody_posts("inspections:unlock", 403),  # only from our own page: tests/web/inspections
     # ------------------------------------------------ signing in
     Row("account_login", (200, *(302,) * 7)),
     Row("account_logout", (302, *(200,) * 7)),

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.architecture.permissions import PEOPLE, TABLE, Row
+from tests.factories import inspections
 from tests.factories import matters as ledger
 from tests.factories.decks import a_deck_of_two
 from tests.factories.documents import a_paper, a_poster
@@ -27,6 +28,8 @@ from xiangyue.hall.studios import actions as studios
 from xiangyue.journal import actions as journal
 from xiangyue.kernel import clock
 from xiangyue.ledger.filters.models import Filter
+from xiangyue.ledger.inspections import actions as visits
+from xiangyue.ledger.inspections.states import Purpose
 from xiangyue.ledger.kinds.states import Reporter
 from xiangyue.ledger.matters import actions as matters
 from xiangyue.ledger.matters.actions import Order
@@ -71,6 +74,7 @@ def scene(county, cast, lines, store):
     parts |= {"matter": a_matter(), "seat": "0" * 16, "deed": "comment"}
     Filter.objects.create(pk=key.pk, person="officer", name="我的", query="state=REPORTED", kept_at=clock.now())
     parts |= something_to_ask(lecture) | {"design": "front", "form": "phone_png", "paper": "csv"}
+    parts |= a_sealed_inspection(county)
     links = {"token": preparation.watch(ended_rehearsal(lecture)), "link": letters.link(asked)}
     parts["brought"] = an_import().pk
     return lecture, parts | {name: link.rstrip("/").rpartition("/")[2] for name, link in links.items()}
@@ -93,6 +97,22 @@ def announced(county, lines):
     return draw
 
 
+def a_sealed_inspection(county):
+    """One with a finding and a phone, of which nobody of the cast is of the crew."""
+    inspection = inspections.a_scene(county, kinds=False)
+    row = inspections.drawn(inspection)
+    visits.add_finding(row.pk, inspections.found(inspection.shop), Order(inspection.chief))
+    phone = visits.hand_out(inspection.chief, row.pk, purpose=Purpose.VISIT).phone
+    (finding,) = inspections.stood(row).findings
+    return {
+        "sealed": row.pk,
+        "subject": inspection.shop.public_id,
+        "finding": finding,
+        "phone": phone,
+        "inspections": inspection,
+    }
+
+
 def ended_rehearsal(lecture):
     """A rehearsal that was held and ended, of the scene's lecture."""
     held = rehearsals.rehearse(lecture, by=HOUSE)
@@ -113,6 +133,8 @@ def address(name: str, parts: dict[str, object]) -> str:
         parts = parts | {"draw": draw.pk} | ({"name": draw.lecture_id, "number": draw.seq} if plain == "of" else {})
     if name.startswith("open311:"):
         parts = parts | {"form": "json", "secret": "0" * 26}
+    if name.startswith("inspections:"):
+        parts = parts | {"name": parts["sealed"]}
     return reverse(name, kwargs={part: parts[part] for part in wanted})
 
 

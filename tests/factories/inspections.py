@@ -1,5 +1,6 @@
 """A street with places to go to, and a crew from outside it."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -62,8 +63,10 @@ class Scene:
     hehua_shop: Subject
 
 
-def a_scene(county: people.County) -> Scene:
-    ledger.kinds()
+def a_scene(county: people.County, *, kinds: bool = True) -> Scene:
+    """`kinds`: load those of the ledger too, unless somebody else did."""
+    if kinds:
+        ledger.kinds()
     Edition.objects.create(
         kind="inspection", version=1, name="检查", effective_on="2020-01-01", fingerprint="test inspection",
         rules=INSPECTION, table=ledger.COLUMNS + ROWS.rstrip(), loaded_at=clock.now(),
@@ -100,6 +103,10 @@ def a_scope(**changes) -> Scope:
             "types": (Type.PLACE, Type.FRONT, Type.ESTATE), "count": 2, "people": 1, "excluded": ("hehua",), **changes,
         }
     )  # fmt: skip
+
+
+def a_command() -> str:
+    return str(uuid.uuid4())
 
 
 def planned(scene: Scene, **changes) -> Inspection:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("xiangyue.web.files.urls")),
     path("", include("xiangyue.web.org.urls")),
     path("", include("xiangyue.web.witness.urls")),
+    path("", include("xiangyue.web.inspections.urls")),
     path("", include("xiangyue.web.draws.urls")),
     path("", include("xiangyue.web.residents.urls")),
     path("", include("xiangyue.web.ledger.urls")),

@@ -17,6 +17,7 @@ from xiangyue.ledger.inspections.models import (
     Crew,
     Inspection,
     Origin,
+    Phone,
     PlaceVisit,
     Reading,
     SealedCommand,
@@ -120,6 +121,11 @@ def readings(viewer: Member, row: Inspection) -> QuerySet[Reading]:
 def crew(row: Inspection) -> list[str]:
     """The accounts of a crew now."""
     return list(Crew.objects.filter(inspection=row.pk, left_at__isnull=True).values_list("person", flat=True))
+
+
+def phones(row: Inspection) -> list[Phone]:
+    """The phones that ever carried an inspection, latest first. The caller was given the row from here."""
+    return list(Phone.objects.filter(inspection=row.pk).order_by("-made_at", "pk"))
 
 
 # ------------------------------------------------ places

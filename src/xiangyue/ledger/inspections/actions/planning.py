@@ -73,13 +73,16 @@ def draw(name: str, order: Order) -> Kept:
 
     def decide(case: Case) -> Data:
         row = case.row
-        text = drawing.spell(_locked(case))
+        locked = _locked(case)
+        text = drawing.spell(locked)
         secret = vault.unseal(row.pk, "secret", bytes(row.secret))
         otp, entropy = xyd1.opening(secret, LINKS), _entropy()
         drawn = drawing.drawn(text, otp, entropy)
         case.also["roster"] = vault.seal(row.pk, "roster", text.encode())
         Crew.objects.bulk_create(Crew(inspection=row, person=who) for who in drawn.people)
+        known = {place.subject: place.why for place in (*locked.places, *locked.named)}
         return {
+            "why": {name: [list(share) for share in known[name]] for name in drawn.places},
             "sha256": drawing.fingerprint(text), "otp": otp, "entropy": entropy, "places": drawn.places,
             "people": drawn.people, "substitutes": drawn.substitutes, "lines": drawn.lines, "short": drawn.short,
         }  # fmt: skip
