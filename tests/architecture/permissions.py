@@ -283,6 +283,14 @@ TABLE = (
     Row("ledger:check", (302, *(404,) * 7)),  # a seat is its holder's alone
     Row("ledger:decide", (302, *(404,) * 7), "POST"),
     Row("ledger:recuse", (302, *(404,) * 7), "POST"),
+    # ------------------------------------------------ what the office sends out (a draft)
+    Row("notices:list", DISPATCHES),
+    Row("notices:draft", (302, 403, 403, 403, 403, 400, 403, 403), "POST"),  # 400: no matter was named
+    Row("notices:page", (302, 404, 404, 404, 404, 200, 404, 404)),
+    Row("notices:rewrite", (302, 403, 403, 403, 403, 302, 403, 403), "POST"),
+    Row("notices:issue", (302, 403, 403, 403, 403, 409, 403, 403), "POST"),  # 409: it is not set yet
+    Row("notices:drop", (302, 403, 403, 403, 403, 302, 403, 403), "POST"),
+    Row("notices:file", (302, *(404,) * 7)),  # nothing is set yet
     # ------------------------------------------------ lists of other ledgers
     Row("imports:list", DISPATCHES),
     Row("imports:receive", (302, 403, 403, 403, 403, 400, 403, 403), "POST"),  # 400: nothing was chosen

@@ -14,6 +14,8 @@ from tests.factories.quiz import something_to_ask
 from tests.factories.tables import an_import
 from tests.hall.playing import a_plan
 
+from xiangyue.documents.notices import actions as notices
+from xiangyue.documents.notices.states import Form
 from xiangyue.hall.chat.models import Word
 from xiangyue.hall.draws import actions as draws
 from xiangyue.hall.draws.rules import Rule
@@ -77,6 +79,8 @@ def scene(county, cast, lines, store):
     parts |= a_sealed_inspection(county)
     links = {"token": preparation.watch(ended_rehearsal(lecture)), "link": letters.link(asked)}
     parts["brought"] = an_import().pk
+    words = notices.Words(demand="请核对。")
+    parts |= {"notice": notices.draft(Form.BULLETIN, [parts["matter"]], words, by=HOUSE).pk, "ending": "pdf"}
     return lecture, parts | {name: link.rstrip("/").rpartition("/")[2] for name, link in links.items()}
 
 

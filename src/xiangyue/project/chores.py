@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.db import Error, close_old_connections
 
+from xiangyue.documents.notices import actions as notices
 from xiangyue.documents.papers import making as papers
 from xiangyue.documents.posters import actions as posters
 from xiangyue.documents.posters import making as posters_making
@@ -126,6 +127,7 @@ class Chores:
 
     def _print(self) -> None:
         press.make_due(MAKERS)
+        notices.make_due()
 
     def _import(self) -> None:
         imports.work_due()

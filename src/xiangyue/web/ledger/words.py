@@ -42,7 +42,7 @@ VIA: dict[Reporter, "StrOrPromise"] = {
     Reporter.HALL: _("宣讲里的提问"),
     Reporter.MATTER: _("由别的事项立下"),
 }
-NOTES: dict[str, "StrOrPromise"] = {}
+NOTES: dict[str, "StrOrPromise"] = {"notice": _("发出文书，发出的版本已固定")}
 
 
 def how(way: How) -> str:

@@ -1,0 +1,203 @@
+"""Everything that changes notices. Typesetting takes time, so the worker does it (`make_due`)."""
+
+import hashlib
+import importlib
+import logging
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from xiangyue.documents.notices import errors, queries, writing
+from xiangyue.documents.notices.models import Notice
+from xiangyue.documents.notices.states import OPEN, Form, State
+from xiangyue.documents.notices.writing import Facts, Item, Words
+from xiangyue.documents.press import typesetting
+from xiangyue.files import actions as files
+from xiangyue.files import queries as kept
+from xiangyue.files.states import Kind
+from xiangyue.journal import actions as journal
+from xiangyue.kernel import clock, ids
+from xiangyue.kernel.errors import Fault
+from xiangyue.ledger.kinds import queries as kinds
+from xiangyue.ledger.kinds.states import Level
+from xiangyue.ledger.matters import actions as matters
+from xiangyue.ledger.matters import queries as ledger
+from xiangyue.ledger.matters import rules
+from xiangyue.ledger.matters.actions import Order
+from xiangyue.ledger.matters.states import RUNNING, Verb
+from xiangyue.ledger.matters.states import State as Standing
+from xiangyue.org.access.rules import HOUSE, Member
+
+if TYPE_CHECKING:
+    from xiangyue.ledger.matters.models import Matter
+
+logger = logging.getLogger(__name__)
+
+MOST = 50
+TRIES = 3
+LEASE = timedelta(minutes=2)
+LIMITS = {"basis": 200, "demand": 500, "contact": 80, "number": 40}
+NAMES = {"basis": errors.BASIS, "demand": errors.DEMAND, "contact": errors.CONTACT, "number": errors.NUMBER}
+
+RUNGS = {
+    Level.BLUE: "蓝色提醒", Level.YELLOW: "黄色预警", Level.RED: "红色逾期", Level.SUPERVISE: "督办",
+    Level.LIST: "挂牌督办", Level.TALK: "约谈",
+}  # fmt: skip
+"""What a paper calls a rung."""
+
+
+@transaction.atomic
+def draft(form: Form, names: Sequence[str], words: Words, *, by: Member) -> Notice:
+    """Freeze what the ledger says of some matters, and have it set.
+
+    Raises `NothingChosen`, `NotFound`, `NotYours`, `OwnLine`, `NoLead`, `SeveralLeads`, `TooLong`.
+    """
+    queries.require(by)
+    wanted = list(dict.fromkeys(names))
+    if not 1 <= len(wanted) <= MOST:
+        raise errors.NothingChosen(limit=MOST)
+    found = [ledger.get(by, name) for name in wanted]
+    for matter in found:
+        rules.require_office(by, Verb.NOTE, matter.office, matter.lead)
+    now = clock.now()
+    facts = Facts(
+        form=form,
+        office=found[0].office.name,
+        to=_addressed(form, found),
+        on=_day(now),
+        items=tuple(_item(matter, now) for matter in found),
+        words=_checked(words),
+    )
+    made = Notice.objects.create(
+        id=ids.new_id(), form=form, to=facts.to, matters=wanted, facts=facts.as_dict(), by=by.username, drafted_at=now,
+        due_at=now,
+    )  # fmt: skip
+    _record(made, "draft", {"form": form.value, "matters": wanted}, by)
+    return made
+
+
+@transaction.atomic
+def rewrite(name: str, words: Words, *, by: Member) -> None:
+    """Change what a person added; the facts stay as they were frozen. Raises `NotFound`, `WrongStage`, `TooLong`."""
+    row = _locked(name, by)
+    facts = replace(writing.facts_of(row.facts), words=_checked(words))
+    row.facts, row.state, row.due_at, row.tries = facts.as_dict(), State.WAITING, clock.now(), 0
+    row.save(update_fields=["facts", "state", "due_at", "tries"])
+
+
+@transaction.atomic
+def issue(name: str, *, by: Member) -> None:
+    """It goes out as it is set now: its hash stands in the chain of every matter it is about.
+
+    Raises `NotFound`, `WrongStage`.
+    """
+    row = _locked(name, by)
+    if row.state != State.READY or row.pdf is None:
+        raise errors.WrongStage(state=State(row.state).label)
+    row.sha256 = hashlib.sha256(kept.content(row.pdf)).hexdigest()
+    row.state, row.issued_at, row.issued_by = State.ISSUED, clock.now(), by.username
+    row.save(update_fields=["sha256", "state", "issued_at", "issued_by"])
+    stated = {"notice": row.pk, "form": row.form, "sha256": row.sha256, "by": by.username}
+    for matter in row.matters:
+        matters.note(matter, matters.Noted("notice", stated), Order(HOUSE))
+    _record(row, "issue", {"sha256": row.sha256, "facts": row.facts}, by)
+
+
+@transaction.atomic
+def drop(name: str, *, by: Member) -> None:
+    """Throw a draft away. What was issued stays. Raises `NotFound`, `WrongStage`."""
+    row = _locked(name, by)
+    _record(row, "drop", {}, by)
+    Notice.objects.filter(pk=row.pk).delete()
+    for file in (row.pdf, row.docx):
+        if file is not None:
+            files.drop(file)
+
+
+# ------------------------------------------------ the worker's part
+def make_due(*, most: int = 2) -> int:
+    """Set what waits, oldest first; how many were set."""
+    now, made = clock.now(), 0
+    for row in Notice.objects.filter(state=State.WAITING, due_at__lte=now).order_by("due_at")[:most]:
+        mine = Notice.objects.filter(pk=row.pk, state=State.WAITING, tries=row.tries)
+        if mine.update(tries=row.tries + 1, due_at=now + LEASE) != 1:
+            continue
+        row.tries += 1
+        try:
+            made += _make(row)
+        except Fault as fault:
+            logger.warning("notice %s: %s", row.pk, fault)
+            failed = State.FAILED if row.tries >= TRIES else State.WAITING
+            Notice.objects.filter(pk=row.pk, tries=row.tries).update(state=failed)
+    return made
+
+
+def _make(row: Notice) -> int:
+    sheet = writing.write(writing.facts_of(row.facts))
+    data = {**asdict(sheet), "page": {"width": 595.28, "height": 841.89}}
+    # Loaded here: a Word file's library is needed by nobody else.
+    word: Any = importlib.import_module("xiangyue.documents.notices.word")
+    pdf, docx = typesetting.print_pdf("notices/notice.typ", data), word.docx(sheet)
+    with transaction.atomic():
+        files_of = {
+            "pdf": files.keep(pdf, kind=Kind.PDF, label=f"notice/{row.pk}/pdf", by=row.by),
+            "docx": files.keep(docx, kind=Kind.DOCX, label=f"notice/{row.pk}/docx", by=row.by),
+        }
+        mine = Notice.objects.filter(pk=row.pk, state=State.WAITING, tries=row.tries)
+        return mine.update(state=State.READY, **files_of)
+
+
+# ------------------------------------------------ facts
+def _item(matter: "Matter", now: datetime) -> Item:
+    kind = kinds.get(matter.kind, matter.version)
+    category = kind.category(matter.category) if matter.category else None
+    running = matter.state in RUNNING and matter.paused_at is None
+    return Item(
+        number=matter.number, title=matter.title, text=matter.text, spot=matter.spot,
+        category=category.name if category else "", closing=category.closing if category else "",
+        lead=matter.lead.name if matter.lead else "", found=_day(matter.found_at), due=_day(matter.due),
+        original=_day(matter.original_due), state=str(Standing(matter.state).label),
+        rung=RUNGS[Level(matter.rung)] if matter.rung else "",
+        is_overdue=running and matter.due is not None and matter.due < now,
+    )  # fmt: skip
+
+
+def _addressed(form: Form, found: "Sequence[Matter]") -> str:
+    if form is Form.BULLETIN:
+        return "各乡镇、街道，区级有关单位"
+    for matter in found:
+        if matter.lead is None:
+            raise errors.NoLead(number=matter.number)
+    leads = {matter.lead.name for matter in found if matter.lead is not None}
+    if len(leads) > 1:
+        raise errors.SeveralLeads(form=form.label)
+    return leads.pop()
+
+
+def _checked(words: Words) -> Words:
+    tidy = {name: " ".join(value.split()) for name, value in asdict(words).items()}
+    for name, limit in LIMITS.items():
+        if len(tidy[name]) > limit:
+            raise errors.TooLong(field=NAMES[name], limit=limit)
+    return Words(**tidy)
+
+
+def _day(moment: datetime | None) -> str:
+    return "" if moment is None else moment.astimezone(clock.COUNTY_ZONE).date().isoformat()
+
+
+def _locked(name: str, by: Member) -> Notice:
+    """A notice that may still be changed. Raises `Forbidden`, `NotFound`, `WrongStage`."""
+    queries.require(by)
+    queries.get(by, name)
+    row = Notice.objects.select_for_update(of=("self",)).select_related("pdf", "docx").get(pk=name)
+    if row.state not in OPEN:
+        raise errors.WrongStage(state=State(row.state).label)
+    return row
+
+
+def _record(row: Notice, verb: str, data: dict[str, Any], by: Member) -> None:
+    journal.record(f"notice/{row.pk}", verb, data, by=by.username)

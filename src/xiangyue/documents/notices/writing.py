@@ -1,0 +1,192 @@
+"""What a notice says: pure, from facts that were frozen when it was drafted. The same facts give the same words."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from xiangyue.documents.notices.states import Form
+
+SMALL = 10
+"""Below so many no share is named: three of four is not seventy-five per cent of anything."""
+
+NUMERALS = "一二三四五六七八九十"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One matter as it stood. Days are ISO texts, empty where there is none."""
+
+    number: str
+    title: str
+    text: str
+    spot: str
+    category: str
+    closing: str
+    lead: str
+    found: str
+    due: str
+    original: str
+    state: str
+    rung: str
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a person adds: the rule it rests on, what is demanded, whom to ask, and the office's own number."""
+
+    basis: str = ""
+    demand: str = ""
+    contact: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything a notice is made of."""
+
+    form: Form
+    office: str
+    to: str
+    on: str
+    items: tuple[Item, ...]
+    words: Words
+
+    def as_dict(self) -> dict[str, Any]:
+        return {**asdict(self), "form": self.form.value}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A notice as it is set, by either maker."""
+
+    title: str
+    number: str
+    to: str
+    paragraphs: tuple[str, ...]
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    closing: tuple[str, ...]
+    signed: str
+    dated: str
+    receipt: str
+    foot: str
+
+
+def facts_of(stored: dict[str, Any]) -> Facts:
+    """Facts as they were kept."""
+    items = tuple(Item(**item) for item in stored["items"])
+    return Facts(
+        Form(stored["form"]), stored["office"], stored["to"], stored["on"], items, Words(**stored["words"])
+    )  # fmt: skip
+
+
+def write(facts: Facts) -> Sheet:
+    """The words of a notice."""
+    make = {Form.RECTIFY: _rectify, Form.SUPERVISE: _supervise, Form.BULLETIN: _bulletin}[facts.form]
+    return make(facts)
+
+
+def day(text: str) -> str:
+    """A day in full, as official papers write it."""
+    if not text:
+        return ""
+    on = date.fromisoformat(text)
+    return f"{on.year}年{on.month}月{on.day}日"
+
+
+def _rectify(facts: Facts) -> Sheet:
+    basis = f"依据{facts.words.basis}，" if facts.words.basis else ""
+    several = len(facts.items) > 1
+    paragraphs = [
+        f"{basis}经检查，你单位责任范围内存在下列{f'{len(facts.items)}项' if several else ''}问题，现通知如下。"
+    ]
+    for place, item in enumerate(facts.items):
+        head = f"{_numeral(place)}、" if several else ""
+        where = f"地点：{item.spot}。" if item.spot else ""
+        fact = f"{item.text}" if item.text and item.text != item.title else ""
+        paragraphs.append(f"{head}{item.title}（{item.number}）。{where}{_stop(fact)}")
+        if item.closing:
+            paragraphs.append(f"整改到位的标准：{_stop(item.closing)}")
+    demand = facts.words.demand or "请立即整改，整改期间采取措施保证安全"
+    closing = [
+        f"{_stop(demand)}",
+        f"请于{_until(facts.items)}前整改到位并申请销号，由线外单位核查；不能按期完成的，在到期前书面申请延期，写明理由、进展和预计日期。",
+    ]
+    return _sheet(
+        facts, "整改通知书", paragraphs, closing, receipt="回执：本通知书于　　　年　　月　　日收到。收件人签名："
+    )
+
+
+def _supervise(facts: Facts) -> Sheet:
+    paragraphs = ["下列事项由你单位负责，至今没有办结，现予督办。"]
+    for item in facts.items:
+        moved = f"，经决定延至{day(item.due)}" if item.original and item.original != item.due else ""
+        first = f"原定{day(item.original)}办结{moved}" if item.original else "办理期限待方案确定"
+        late = "，已经逾期" if item.is_overdue else ""
+        rung = f"，目前为“{item.rung}”" if item.rung else ""
+        paragraphs.append(f"{item.title}（{item.number}）。{first}{late}；现状为{item.state}{rung}。")
+    demand = facts.words.demand or "请查明没有按期办结的原因，明确措施和完成日期"
+    closing = [_stop(demand), "请在收到本单后三个工作日内书面答复，并按期申请销号。"]
+    return _sheet(facts, "督办单", paragraphs, closing, receipt="答复：")
+
+
+def _bulletin(facts: Facts) -> Sheet:
+    total = len(facts.items)
+    late = sum(item.is_overdue for item in facts.items)
+    share = f"，占{round(late * 1000 / total) / 10:g}%" if total >= SMALL and late else ""
+    paragraphs = [
+        (
+            f"截至{day(facts.on)}，列入本期通报的事项共{total}件，其中逾期{late}件{share}。"
+            "逾期按现行期限计算，经批准延期的从其新期限；各单位件数少的，不计算比例，也不排名次。"
+        )
+    ]
+    leads: dict[str, list[Item]] = {}
+    for item in facts.items:
+        leads.setdefault(item.lead or "尚未明确", []).append(item)
+    rows = tuple(
+        (lead, str(len(items)), str(sum(item.is_overdue for item in items)), "、".join(item.number for item in items))
+        for lead, items in sorted(leads.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    )
+    demand = facts.words.demand or "请有关单位对照台账逐件核对，抓紧办理"
+    closing = [_stop(demand)]
+    head = ("责任单位", "件数", "逾期", "事项编号")
+    made = _sheet(facts, "关于部分事项办理情况的通报", paragraphs, closing)
+    return Sheet(**{**asdict(made), "head": head, "rows": rows})
+
+
+def _sheet(facts: Facts, title: str, paragraphs: list[str], closing: list[str], *, receipt: str = "") -> Sheet:
+    contact = [f"联系人：{facts.words.contact}"] if facts.words.contact else []
+    return Sheet(
+        title=title,
+        number=facts.words.number,
+        to=f"{facts.to}：",
+        paragraphs=tuple(paragraphs),
+        head=(),
+        rows=(),
+        closing=(*closing, *contact),
+        signed=facts.office,
+        dated=day(facts.on),
+        receipt=receipt,
+        foot=f"本件据{day(facts.on)}的台账起草，加盖印章后生效。",
+    )
+
+
+def _until(items: tuple[Item, ...]) -> str:
+    days = sorted({item.due for item in items if item.due})
+    if not days:
+        return "方案确定的日期"
+    return day(days[0]) if len(days) == 1 else f"各项期限（最早{day(days[0])}）"
+
+
+def _stop(text: str) -> str:
+    tidy = text.strip()
+    return tidy if not tidy or tidy[-1] in "。！？.!?" else f"{tidy}。"
+
+
+def _numeral(place: int) -> str:
+    """一 to 十, then 十一 ...: enough for what one notice holds."""
+    tens, ones = divmod(place + 1, 10)
+    if place < 10:
+        return NUMERALS[place]
+    return f"{NUMERALS[tens - 1] if tens > 1 else ''}十{NUMERALS[ones - 1] if ones else ''}"

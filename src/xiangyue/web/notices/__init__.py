@@ -1,0 +1,1 @@
+"""Pages on which an office drafts what it sends out about matters, reads it, and issues it."""
