@@ -263,6 +263,9 @@ TABLE = (
     # ------------------------------------------------ the ledger's desk: a matter of 府山街道, reported; a filter of the officer
     Row("ledger:desk", SIGNED_IN),
     Row("ledger:list", SIGNED_IN),
+    Row("ledger:export-csv", SIGNED_IN),  # each their own: what they may not see is not in it
+    Row("ledger:export-xlsx", SIGNED_IN),
+    Row("ledger:export-fill", (302, *(400,) * 7), "POST"),  # 400: no template was chosen
     Row("ledger:filter-keep", (302,) * 8, "POST", form=(("name", "待交办"), ("state", "REPORTED"))),
     Row("ledger:filter-drop", (302, 404, 404, 404, 302, 404, 404, 404), "POST"),
     Row("ledger:hand-down", (302, 403, 403, 403, 403, 200, 403, 403)),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from xiangyue.web.ledger import desk, handing, matter, past, reports, searching, verbs, verifying
+from xiangyue.web.ledger import desk, exporting, handing, matter, past, reports, searching, verbs, verifying
 from xiangyue.web.ledger.converters import MatterName
 
 register_converter(MatterName, "matter")
@@ -11,6 +11,9 @@ app_name = "ledger"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ledger/", desk.page, name="desk"),
     path("ledger/list/", searching.page, name="list"),
+    path("ledger/list/export.csv", exporting.comma_separated, name="export-csv"),
+    path("ledger/list/export.xlsx", exporting.workbook, name="export-xlsx"),
+    path("ledger/list/fill/", exporting.fill, name="export-fill"),
     path("ledger/list/keep/", searching.keep, name="filter-keep"),
     path("ledger/list/<int:number>/drop/", searching.drop, name="filter-drop"),
     path("ledger/hand-down/", handing.form, name="hand-down"),

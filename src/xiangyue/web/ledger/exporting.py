@@ -1,0 +1,91 @@
+"""The list of matters to take along: as CSV, as a workbook, or in somebody's own template."""
+
+import csv
+import importlib
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, cast
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from xiangyue.documents.exports import columns, errors
+from xiangyue.documents.papers.tables import harmless
+from xiangyue.files.states import Kind
+from xiangyue.kernel.errors import Refusal
+from xiangyue.ledger.kinds import queries as kinds
+from xiangyue.ledger.matters import desks
+from xiangyue.org.access.rules import Member
+from xiangyue.web.ledger.searching import FilterForm
+from xiangyue.web.looking import personal
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from xiangyue.ledger.matters.models import Matter
+
+CHUNK = 500
+
+
+@require_safe
+@personal
+def comma_separated(request: HttpRequest, member: Member) -> HttpResponse:
+    """Everything that fits, however much, as it is read."""
+    # Django streams a response that is none of its `HttpResponse`s; middleware and the server take both.
+    answer: Any = StreamingHttpResponse(_lines(_found(request, member)), content_type=Kind.CSV.media_type)
+    answer.headers["Content-Disposition"] = 'attachment; filename="ledger.csv"'
+    return cast("HttpResponse", answer)
+
+
+@require_safe
+@personal
+def workbook(request: HttpRequest, member: Member) -> HttpResponse:
+    """The same as a workbook."""
+    return _attached(_sheets().workbook(_few(_found(request, member))))
+
+
+@require_POST
+@personal
+def fill(request: HttpRequest, member: Member) -> HttpResponse:
+    """The same in the template of the platform above."""
+    given = request.FILES.get("template")
+    if given is None:
+        raise Refusal(_("请选一份模板。"))
+    template = given.read(_sheets().LARGEST_MB * 1_000_000 + 1)
+    return _attached(_sheets().filled(template, _few(_found(request, member))))
+
+
+def _found(request: HttpRequest, member: Member) -> "QuerySet[Matter]":
+    return desks.search(member, FilterForm(kinds.all_current(), request.GET).wanted())
+
+
+def _few(found: "QuerySet[Matter]") -> "list[Matter]":
+    most = _sheets().MOST
+    rows = list(found[: most + 1])
+    if len(rows) > most:
+        raise errors.TooMany(limit=most)
+    return rows
+
+
+def _sheets() -> Any:
+    """Loaded when asked for: a workbook's library is needed by nobody else."""
+    return importlib.import_module("xiangyue.documents.exports.sheets")
+
+
+def _lines(found: "QuerySet[Matter]") -> Iterator[bytes]:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(columns.NAMES)
+    yield b"\xef\xbb\xbf" + text.getvalue().encode()
+    for matter in found.iterator(CHUNK):
+        text.seek(0)
+        text.truncate()
+        writer.writerow([harmless(words) for words in columns.row(matter)])
+        yield text.getvalue().encode()
+
+
+def _attached(content: bytes) -> HttpResponse:
+    answer = HttpResponse(content, content_type=Kind.XLSX.media_type)
+    answer.headers["Content-Disposition"] = 'attachment; filename="ledger.xlsx"'
+    return answer
