@@ -1,16 +1,18 @@
 """Everything that changes what is kept. Bytes are durable before the row that names them is written."""
 
 import hashlib
+import uuid
 from collections.abc import Collection
 
 from django.db import transaction
 
-from xiangyue.files import naming, rules, shelf
-from xiangyue.files.models import File
-from xiangyue.files.rules import Upload
+from xiangyue.files import errors, naming, rules, shelf
+from xiangyue.files.models import Arrival, File, Piece
+from xiangyue.files.rules import Part, Upload
 from xiangyue.files.states import Kind
 from xiangyue.journal import actions as journal
 from xiangyue.kernel import clock
+from xiangyue.kernel.errors import NotFound
 
 CHAIN = "files"
 
@@ -103,3 +105,45 @@ def drop_under(prefix: str) -> None:
     """Forget every file whose label begins so, with a keeper that goes itself."""
     for file in File.objects.filter(label__startswith=prefix):
         drop(file)
+
+
+# ------------------------------------------------ uploads in pieces
+@transaction.atomic
+def arrive(name: uuid.UUID, part: Part, *, by: str) -> int:
+    """Take in a piece of an upload; how many bytes are there now. A piece that came before is not kept twice.
+
+    Raises `NotFound` for an upload of somebody else, `BadPiece`, `Gap`, `TooManyArrivals`.
+    """
+    row = Arrival.objects.select_for_update().filter(pk=name).first()
+    if row is None:
+        if Arrival.objects.filter(by=by).count() >= rules.MOST_ARRIVALS:
+            raise errors.TooManyArrivals
+        row = Arrival.objects.create(pk=name, by=by, size=part.size, begun_at=clock.now())
+    if row.by != by:
+        raise NotFound
+    if row.size != part.size:
+        raise errors.BadPiece
+    if part.offset + len(part.content) <= row.have:
+        return row.have
+    rules.require_part(part, have=row.have)
+    Piece.objects.create(arrival=row, offset=part.offset, content=part.content)
+    have = row.have + len(part.content)
+    Arrival.objects.filter(pk=row.pk).update(have=have)
+    return have
+
+
+@transaction.atomic
+def assemble(name: uuid.UUID, *, by: str) -> bytes:
+    """The whole of an upload that is complete; its pieces go with the caller's transaction. Raises `NotFound`."""
+    row = Arrival.objects.select_for_update().filter(pk=name, by=by).first()
+    if row is None or row.have != row.size:
+        raise NotFound
+    whole = b"".join(bytes(piece.content) for piece in row.pieces.order_by("offset"))
+    Arrival.objects.filter(pk=row.pk).delete()
+    return whole
+
+
+def forget_arrivals() -> int:
+    """Delete uploads that nobody finished; how many. Called by the work child."""
+    gone, _each = Arrival.objects.filter(begun_at__lt=clock.now() - rules.ARRIVAL_KEPT).delete()
+    return gone

@@ -1,4 +1,7 @@
-"""The table of files: what each is, and under which blob its bytes lie. Rows are added and dropped, never changed."""
+"""The table of files: what each is, and under which blob its bytes lie. Rows are added and dropped, never changed.
+
+Beside it what is still coming in, piece by piece, from phones whose line breaks.
+"""
 
 from django.db import models
 
@@ -43,3 +46,34 @@ class File(models.Model):
     @property
     def media_type(self) -> str:
         return Kind[self.kind].media_type
+
+
+class Arrival(models.Model):
+    """An upload that comes in pieces: a line that breaks costs one piece, and not the file."""
+
+    id = models.UUIDField(primary_key=True)
+    """The sender's own name for it: sent again, it is the same upload."""
+    by = models.CharField(max_length=32)
+    size = models.PositiveBigIntegerField()
+    have = models.PositiveBigIntegerField(default=0)
+    begun_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["by", "begun_at"], name="files_arrival_by")]
+
+    def __str__(self) -> str:
+        return f"{self.have}/{self.size}"
+
+
+class Piece(models.Model):
+    """Some bytes of an arrival. They are short-lived: once all are there, they become a file and go."""
+
+    arrival = models.ForeignKey(Arrival, models.CASCADE, related_name="pieces", db_index=False)
+    offset = models.PositiveBigIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["arrival", "offset"], name="files_piece_once")]
+
+    def __str__(self) -> str:
+        return f"{self.offset}"

@@ -1,7 +1,9 @@
 """Reads of files. An address is a capability: who has it was given it, so nobody is asked who they are."""
 
+import uuid
+
 from xiangyue.files import shelf
-from xiangyue.files.models import File
+from xiangyue.files.models import Arrival, File
 from xiangyue.files.states import Kind
 from xiangyue.kernel.errors import NotFound
 
@@ -25,3 +27,9 @@ def served(address_name: str) -> File:
 def content(file: File) -> bytes:
     """The bytes of a file. Raises `BlobMissing`."""
     return shelf.blobs().get(file.blob)
+
+
+def arrived(name: uuid.UUID, *, by: str) -> int:
+    """How many bytes of an upload are there; 0 for one that never began, and for somebody else's."""
+    row = Arrival.objects.filter(pk=name, by=by).first()
+    return row.have if row else 0
