@@ -19,10 +19,12 @@ from xiangyue.ledger.inspections.models import (
 )
 from xiangyue.ledger.kinds.models import Edition, Field
 from xiangyue.ledger.matters.models import Command, Count, Matter, Numbering, Party, Task
+from xiangyue.ledger.reporting.models import Knock
 from xiangyue.ledger.subjects.models import Contact, Holder, Subject
 from xiangyue.ledger.tellers.models import Teller
 from xiangyue.ledger.timers.models import Digest, Fired
 from xiangyue.ledger.verifying.models import Batch, Commitment, Look, Seat
+from xiangyue.ledger.voices.models import Voice
 
 __all__ = [
     "Batch",
@@ -44,6 +46,7 @@ __all__ = [
     "Import",
     "Inspection",
     "Invitation",
+    "Knock",
     "Line",
     "Look",
     "Matter",
@@ -63,4 +66,5 @@ __all__ = [
     "Subject",
     "Task",
     "Teller",
+    "Voice",
 ]

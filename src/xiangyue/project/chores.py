@@ -11,6 +11,7 @@ from xiangyue.documents.papers import making as papers
 from xiangyue.documents.posters import actions as posters
 from xiangyue.documents.posters import making as posters_making
 from xiangyue.documents.press import actions as press
+from xiangyue.files import actions as files
 from xiangyue.hall import stage
 from xiangyue.hall.audience import actions as audience
 from xiangyue.hall.chat import actions as chat
@@ -25,6 +26,7 @@ from xiangyue.kernel.errors import Fault, Refusal
 from xiangyue.ledger.evidence import actions as evidence
 from xiangyue.ledger.imports import actions as imports
 from xiangyue.ledger.inspections import actions as inspections
+from xiangyue.ledger.reporting import actions as reporting
 from xiangyue.ledger.timers import actions as timers
 from xiangyue.ledger.verifying import actions as verifying
 from xiangyue.media import retention
@@ -62,7 +64,7 @@ ROOM_S = 600.0
 
 
 CODES_S = 3600.0
-"""How often verification codes of days ago are deleted."""
+"""How often verification codes of days ago, and the like, are deleted."""
 
 
 class Chores:
@@ -154,7 +156,10 @@ class Chores:
             rehearsal_acts.swept(lecture)
 
     def _forget_codes(self) -> None:
+        """Forget what counts no more: codes, uploads that nobody finished, how often a network reported."""
         residents.forget_codes()
+        files.forget_arrivals()
+        reporting.forget_knocks()
 
     def _look_at_pictures(self) -> None:
         evidence.look_due()

@@ -68,6 +68,17 @@ def attach(matter: str, names: Sequence[str], *, role: Role, about: About | None
     return [[name, marks[name], role.value] for name in wanted]
 
 
+def mark(name: str, drawn: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Keep the arrows that were drawn over a picture, before it goes along with a verb; as they are kept.
+
+    The picture itself stays as it came. Joins the caller's transaction. Raises `BadArrow`, `NoSuchPicture`.
+    """
+    kept = rules.arrows(drawn)
+    if Evidence.objects.filter(pk=name, matter="").update(arrows=kept) != 1:
+        raise errors.NoSuchPicture
+    return kept
+
+
 # ------------------------------------------------ the worker's part
 def look_due(*, most: int = 8) -> int:
     """Make what is shown of pictures that wait, and say what is odd about them; how many were looked at."""

@@ -27,3 +27,9 @@ class TooManyPixels(Refusal):
     code = "too-many-pixels"
     status = 400
     text = _("“{name}”的像素太多了（超过 6000 万），请缩小以后再传。")  # type: ignore[assignment]
+
+
+class BadArrow(Refusal):
+    code = "bad-arrow"
+    status = 400
+    text = _("箭头画得不对：一张照片最多五个，都要在照片里。")  # type: ignore[assignment]

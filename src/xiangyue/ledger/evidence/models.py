@@ -33,6 +33,8 @@ class Evidence(models.Model):
     about_m = models.PositiveIntegerField(default=0)
     since_at = models.DateTimeField(null=True)
     flags = models.JSONField(default=list)
+    arrows = models.JSONField(default=list)
+    """Drawn over it by whoever took it, each [from x, from y, to x, to y] in thousandths of the upright picture."""
     due_at = models.DateTimeField(null=True)
     """When the worker looks at it next; None when there is nothing to do."""
 

@@ -1,6 +1,7 @@
 """Reads of evidence. Whoever asks has been given its matter: `matters.queries` is the door."""
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Collection, Sequence
 
 from django.db.models import Q
 
@@ -19,6 +20,12 @@ def of_matter(matter: str) -> list[Evidence]:
 def named(names: Sequence[str]) -> list[Evidence]:
     """Some pictures by their names, for whoever brought them."""
     return list(Evidence.objects.filter(pk__in=list(names)).select_related("large", "small"))
+
+
+def sent(commands: Collection[uuid.UUID], *, by: str) -> dict[uuid.UUID, Evidence]:
+    """What somebody uploaded under some commands; what did not arrive is left out."""
+    rows = Evidence.objects.filter(command__in=commands, received_by=by)
+    return {row.command: row for row in rows}
 
 
 def used_elsewhere(picture: Evidence) -> bool:
@@ -47,3 +54,12 @@ def about(picture: Evidence) -> About:
 
 def _position(lat: int | None, lon: int | None, datum: str) -> Position | None:
     return None if lat is None or lon is None or not datum else Position(lat, lon, Datum(datum))
+
+
+def first_before(matters: Collection[str]) -> dict[str, Evidence]:
+    """The first shown picture of each of some matters from before it was mended: one query."""
+    rows = Evidence.objects.filter(matter__in=matters, role=Role.BEFORE, state=State.READY)
+    found: dict[str, Evidence] = {}
+    for row in rows.select_related("large", "small").order_by("received_at", "pk"):
+        found.setdefault(row.matter, row)
+    return found

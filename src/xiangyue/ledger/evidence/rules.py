@@ -2,7 +2,7 @@
 
 import io
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,6 +41,19 @@ class About:
     position: Position | None = None
     since_at: datetime | None = None
     radius_m: int = 0
+
+
+MOST_ARROWS = 5
+
+THOUSANDTHS = 1000
+
+
+def arrows(drawn: Iterable[Sequence[int]]) -> list[list[int]]:
+    """Arrows over a picture as they are kept. Raises `BadArrow`."""
+    kept = [list(arrow) for arrow in drawn]
+    if len(kept) > MOST_ARROWS or any(len(one) != 4 or not all(0 <= at <= THOUSANDTHS for at in one) for one in kept):
+        raise errors.BadArrow
+    return kept
 
 
 def require_picture(name: str, content: bytes) -> None:
