@@ -3,7 +3,6 @@
 What a foreign page can send without asking first is no JSON (CORS), and there is no session it could ride on.
 """
 
-import ipaddress
 import logging
 from collections.abc import Callable
 from functools import wraps
@@ -70,16 +69,6 @@ def read(request: HttpRequest, shape: type[Shape]) -> Shape:
         return msgspec.json.decode(request.body, type=shape)
     except msgspec.DecodeError as error:
         raise Malformed from error
-
-
-def network(request: HttpRequest) -> str:
-    """What one subscriber holds: an IPv4 address, or an IPv6 /64. Trusted proxies are seen through by the server."""
-    address = str(request.META.get("REMOTE_ADDR", ""))
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    return str(ipaddress.ip_network((parsed, 64), strict=False)) if parsed.version == 6 else address
 
 
 def _json(told: dict[str, Any], status: int) -> JsonResponse:

@@ -6,6 +6,7 @@ import msgspec
 from django.http import HttpRequest
 
 from xiangyue.org.residents import actions, rules
+from xiangyue.web.networks import network
 from xiangyue.web.residents import exchange
 
 
@@ -24,7 +25,7 @@ class Redeem(msgspec.Struct):
 def text(request: HttpRequest) -> dict[str, Any]:
     """Send a code; its name, and how long it is good for."""
     sent = exchange.read(request, Text)
-    name = actions.text_code(sent.phone, net=exchange.network(request))
+    name = actions.text_code(sent.phone, net=network(request))
     return {"name": name, "seconds": rules.VALID.seconds, "again_s": rules.PAUSE.seconds}
 
 
@@ -32,4 +33,4 @@ def text(request: HttpRequest) -> dict[str, Any]:
 def redeem(request: HttpRequest) -> dict[str, Any]:
     """A code for a voucher."""
     sent = exchange.read(request, Redeem)
-    return {"voucher": actions.redeem(sent.code, name=sent.name, net=exchange.network(request))}
+    return {"voucher": actions.redeem(sent.code, name=sent.name, net=network(request))}

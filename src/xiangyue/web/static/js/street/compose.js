@@ -1,0 +1,222 @@
+// The form in hand: photo first, then category, place and one sentence, in any order; what is missing can wait.
+
+import { newCommand } from "../page/post.js";
+import { fresh, missing } from "./entry.js";
+import { choices, matching, named, nearest, remembered } from "./near.js";
+import { Photos } from "./photo.js";
+import { located, Sheet } from "./pick.js";
+import { Recorder } from "./voice.js";
+import { words } from "./words.js";
+/** @import {Entry, Place} from "./entry.js" */
+/** @import {Choice, Kind, Spot} from "./near.js" */
+
+/**
+ * @typedef {{me: {account: string, name: string}, as: {via: string, unit: string, name: string}[], kinds: Kind[],
+ *   places: Spot[], more: boolean, matters: any[]}} Lists
+ * @typedef {{categories: string[], places: string[]}} Recent
+ */
+
+const NEAREST = 12;
+const RECENT = 8;
+
+export class Compose {
+  /**
+   * @param {HTMLElement} page
+   * @param {object} world
+   * @param {(entry: Entry, blobs: {id: string, blob: Blob}[]) => Promise<boolean>} world.keep whether it is on the disk
+   * @param {(recent: Recent) => void} world.remember
+   * @param {(text: string) => void} world.say
+   */
+  constructor(page, world) {
+    /** @type {(name: string) => any} */
+    this._part = (name) => (page.querySelector(`[data-${name.replace(/=(.*)/, '="$1"')}]`));
+    this._world = world;
+    /** @type {Lists | null} */
+    this.lists = null;
+    /** @type {Recent} */
+    this.recent = { categories: [], places: [] };
+    this.photos = new Photos(page, world.say);
+    this._recorder = new Recorder(page, world.say);
+    this._sentence = /** @type {HTMLTextAreaElement} */ (this._part("sentence"));
+    this._as = /** @type {HTMLSelectElement} */ (this._part("as"));
+    this.entry = fresh(newCommand(), "", 0);
+    this._categories = new Sheet(this._part("sheet=category"), (asked) => this._categoryRows(asked));
+    this._places = new Sheet(this._part("sheet=place"), (asked) => this._placeRows(asked));
+    this._part("open=category").addEventListener("click", () => this._categories.open());
+    this._part("open=place").addEventListener("click", () => this._places.open());
+    this._part("locate").addEventListener("click", () => void this._locate());
+    this._part("typed").addEventListener("click", () => this._place({ spot: this._places.asked }));
+    this._part("later").addEventListener("click", () => void this.save("draft"));
+    this._part("cancel").addEventListener("click", () => this.begin());
+    this._part("compose").addEventListener("submit", (/** @type {Event} */ event) => {
+      event.preventDefault();
+      void this.save("ready");
+    });
+  }
+
+  /** An empty form. */
+  begin() {
+    this.entry = fresh(newCommand(), this.lists?.me.account ?? "", Date.now());
+    this.photos.clear();
+    this._recorder.set(null);
+    this._sentence.value = "";
+    this._show();
+  }
+
+  /** Begins at a place whose plate was scanned. @param {string} subject */
+  start(subject) {
+    const place = this.lists?.places.find((one) => one[0] === subject);
+    if (place && this.entry.place === null) this._place({ subject: place[0], name: place[1], unit: place[4] });
+  }
+
+  /** A deed to a matter. @param {any} matter @param {string} verb @param {string} label */
+  deed(matter, verb, label) {
+    this.begin();
+    const of = { verb, matter: matter.id, number: matter.number, expected: matter.seq, label };
+    Object.assign(this.entry, of);
+    this._show();
+  }
+
+  /** Goes on with one from the shelf. @param {Entry} entry @param {(id: string) => Promise<Blob | null>} blob */
+  async edit(entry, blob) {
+    this.begin();
+    this.entry = { ...entry, asks: null };
+    this._sentence.value = entry.sentence;
+    this._recorder.set(entry.voice);
+    for (const part of entry.photos) {
+      const kept = await blob(part.id);
+      if (kept) await this.photos.put(part, kept, false);
+    }
+    this._show();
+  }
+
+  /** @param {Lists} lists */
+  know(lists) {
+    this.lists = lists;
+    if (this.entry.owner === "") this.entry.owner = lists.me.account;
+    this._as.replaceChildren(...lists.as.map(({ name, via }, place) => new Option(name || via, String(place))));
+    for (const option of this._as.options) if (option.text === "inspector") option.text = this._as.dataset.inspector ?? "";
+    this._part("as-field").hidden = lists.as.length < 2;
+    this._show();
+  }
+
+  /** @param {"draft" | "ready"} status */
+  async save(status) {
+    const as = this.lists?.as[Number(this._as.value) || 0];
+    const { photos, blobs } = this.photos.given();
+    Object.assign(this.entry, { photos, voice: this._recorder.voice, sentence: this._sentence.value });
+    if (as && this.entry.verb === "report") Object.assign(this.entry, { via: as.via, unit: as.unit });
+    if (this.entry.at === 0) this.entry.at = Date.now();
+    const lacks = missing(this.entry, this._choice()?.category[4] ?? false);
+    if (status === "ready" && lacks) return this._lacks(lacks);
+    if (lacks === "said" && this.entry.verb === "report") return this._lacks(lacks);
+    const entry = { ...this.entry, status };
+    if (!(await this._world.keep(entry, [...blobs, ...this._recorder.given()]))) return;
+    this._world.say(status === "draft" ? words.keptDraft : words.kept);
+    this._recall(entry);
+    this.begin();
+  }
+
+  /** @param {import("./entry.js").Missing} lacks */
+  _lacks(lacks) {
+    this._world.say(words.missing[lacks]);
+    if (lacks === "category") this._categories.open();
+    else if (lacks === "place") this._places.open();
+    else this._part(lacks === "photo" ? "shoot" : "sentence").focus();
+  }
+
+  /** @param {Entry} entry */
+  _recall(entry) {
+    if (entry.verb !== "report") return;
+    const { categories, places } = this.recent;
+    const used = entry.category ? remembered(categories, `${entry.kind}/${entry.category}`, RECENT) : categories;
+    const been = entry.place?.subject ? remembered(places, entry.place.subject, RECENT) : places;
+    this.recent = { categories: used, places: been };
+    this._world.remember(this.recent);
+  }
+
+  /** @returns {Choice | undefined} */
+  _choice() {
+    const { kind, category } = this.entry;
+    return choices(this.lists?.kinds ?? [], this._via(), []).find((one) => one.kind.code === kind && one.category[0] === category);
+  }
+
+  _via() {
+    return this.lists?.as[Number(this._as.value) || 0]?.via ?? "";
+  }
+
+  _show() {
+    const report = this.entry.verb === "report";
+    this._part("report-only").hidden = !report;
+    this._part("deed-only").hidden = report;
+    if (!report) this._part("deed").textContent = `${this.entry.label} · ${this.entry.number}`;
+    const choice = this._choice();
+    this._part("category").textContent = choice ? choice.category[1] : words.pickCategory;
+    this._part("closing").textContent = choice ? choice.category[2] : "";
+    const place = this.entry.place;
+    this._part("place").textContent = place ? (place.name ?? words.typed(place.spot ?? "")) : words.pickPlace;
+    this._part("save").textContent = report ? words.save : words.submit;
+    this._part("later").hidden = !report;
+  }
+
+  // ---------------------------------------------------------------- categories
+  /** @param {string} asked @returns {import("./pick.js").Row[]} */
+  _categoryRows(asked) {
+    const all = choices(this.lists?.kinds ?? [], this._via(), this.recent.categories);
+    let before = "";
+    return matching(all, asked, ({ kind, category }) => `${category[1]} ${kind.name} ${category[2]}`, 60).map((one) => {
+      const head = this.recent.categories.includes(named(one)) ? words.recent : one.kind.name;
+      const row = { label: one.category[1], note: one.category[2], head: head === before ? undefined : head, choose: () => this._category(one) };
+      before = head;
+      return row;
+    });
+  }
+
+  /** @param {Choice} choice */
+  _category({ kind, category }) {
+    Object.assign(this.entry, { kind: kind.code, category: category[0], label: category[1] });
+    this._categories.close();
+    this._show();
+  }
+
+  // ---------------------------------------------------------------- places
+  /** @param {string} asked @returns {import("./pick.js").Row[]} */
+  _placeRows(asked) {
+    const typed = this._part("typed");
+    typed.hidden = asked === "";
+    typed.textContent = words.typed(asked);
+    const all = this.lists?.places ?? [];
+    const at = this.entry.position;
+    if (at && asked === "") {
+      return nearest(all, at, NEAREST).map(({ place, away }, n) => this._placeRow(place, n === 0 ? words.nearby : "", words.metres(away)));
+    }
+    const rank = (/** @type {Spot} */ place) => this.recent.places.indexOf(place[0]);
+    const known = all.filter((place) => rank(place) >= 0).sort((one, other) => rank(one) - rank(other));
+    const others = asked === "" ? all.filter((place) => rank(place) < 0) : all;
+    const first = asked === "" ? known : [];
+    return matching([...first, ...others], asked, (place) => `${place[1]} ${place[2]}`, 60).map((place, n) =>
+      this._placeRow(place, n === 0 && first.length ? words.recent : "", ""),
+    );
+  }
+
+  /** @param {Spot} place @param {string} head @param {string} aside */
+  _placeRow(place, head, aside) {
+    const choose = () => this._place({ subject: place[0], name: place[1], unit: place[4] });
+    return { label: place[1], note: place[2], aside, head: head || undefined, choose };
+  }
+
+  /** @param {Place} place */
+  _place(place) {
+    this.entry.place = place;
+    this._places.close();
+    this._show();
+  }
+
+  async _locate() {
+    this._world.say(words.locating);
+    const at = await located();
+    this.entry.position = at;
+    this._world.say(at ? words.nearby : words.notLocated);
+    this._places.show();
+  }
+}
