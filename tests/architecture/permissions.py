@@ -75,6 +75,7 @@ WRITE = (302, 403, 403, 400, 302, 302, 400, 403)  # 400: the form says why
 DISTRICT = (302, 403, 403, 403, 403, 200, 403, 200)
 DISPATCHES = (302, 403, 403, 403, 403, 200, 403, 403)
 """Who files and hands out for the county."""
+REGISTER = (302, 403, 403, 403, 403, 200, 403, 403)
 SIGNED_IN = (302, *(200,) * 7)
 COUNTY = (302, 403, 403, 403, 403, 200, 200, 403)
 """For who sees the ledger of the whole county."""
@@ -112,12 +113,30 @@ TABLE = (
     everybody("residents:me"),
     # Spoken to by pages in JSON, without session or token: tests/web/test_residents.py.
     *(everybody(f"residents:{name}", 405) for name in ("text", "redeem", "kept", "traces", "erase")),
+    # The capture page is the same for everybody; what it asks is answered to who signed in: tests/web/ledger.
+    everybody("capture:page"),
+    everybody("capture:worker"),
+    Row("capture:lists", (401, *(200,) * 7)),
+    Row("capture:upload", (401, *(200,) * 7)),
+    everybody("capture:commands", 405),
+    everybody("places:place"),
+    everybody("places:report"),
+    Row("places:report-send", (400,) * 8, "POST"),  # an empty form says what is missing
+    everybody("places:veiled"),
+    everybody("places:follow"),  # the link itself is the right, here and below
+    Row("places:follow-add", (302,) * 8, "POST"),
+    Row("places:follow-again", (302,) * 8, "POST"),
+    Row("places:follow-answer", (302,) * 8, "POST"),
     everybody("witness:slips"),
     everybody("witness:slip"),
     everybody("witness:feed"),
     everybody("witness:verifier"),
     # ------------------------------------------------ for whoever signed in
     Row("org:desk", SIGNED_IN),
+    # ------------------------------------------------ the ledger in the street
+    Row("capture:voice", (302, 404, 404, 404, 404, 200, 200, 404)),  # whoever sees the matter in full
+    Row("places:card", REGISTER),
+    Row("places:sheet", REGISTER),
     # ------------------------------------------------ who approves
     Row("hall:approval", SIGNED_IN),  # how a unit approves is no secret; who could take a step is, outside
     Row("hall:approval-set", (302, 403, 403, 403, 403, 302, 403, 302), "POST", form=(("how", "nobody"),)),

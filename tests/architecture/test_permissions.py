@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.architecture.permissions import PEOPLE, TABLE, Row
 from tests.factories import inspections
 from tests.factories import matters as ledger
+from tests.factories import street
 from tests.factories.decks import a_deck_of_two
 from tests.factories.documents import a_paper, a_poster
 from tests.factories.lectures import a_lecture, a_studio, bring
@@ -81,6 +82,7 @@ def scene(county, cast, lines, store):
     parts["brought"] = an_import().pk
     words = notices.Words(demand="请核对。")
     parts |= {"notice": notices.draft(Form.BULLETIN, [parts["matter"]], words, by=HOUSE).pk, "ending": "pdf"}
+    parts |= street.remembered(county)
     return lecture, parts | {name: link.rstrip("/").rpartition("/")[2] for name, link in links.items()}
 
 

@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("xiangyue.web.inspections.urls")),
     path("", include("xiangyue.web.draws.urls")),
     path("", include("xiangyue.web.residents.urls")),
+    path("", include("xiangyue.web.capture.urls")),
+    path("", include("xiangyue.web.places.urls")),
     path("", include("xiangyue.web.ledger.urls")),
     path("", include("xiangyue.web.imports.urls")),
     path("", include("xiangyue.web.notices.urls")),

@@ -1,0 +1,28 @@
+"""A place that remembers: what its plate opens, for everybody."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from xiangyue.kernel.errors import NotFound
+from xiangyue.ledger.reporting import places, queries
+from xiangyue.ledger.subjects import queries as subjects
+from xiangyue.ledger.subjects.states import Type
+from xiangyue.org.access.rules import GUEST
+from xiangyue.web.looking import public
+
+
+@require_safe
+@public
+def page(request: HttpRequest, plate: str) -> HttpResponse:
+    """Its public history, its daily duties, and the way to report something here."""
+    subject = subjects.by_code(GUEST, plate)
+    if subject.type == Type.HOUSEHOLD:
+        raise NotFound
+    context = {
+        "here": "report",
+        "subject": subject,
+        "rows": queries.history(subject.public_id),
+        "duties": places.duties(Type(subject.type), queries.kinds_for_public()),
+    }
+    return render(request, "places/place.html", context)
