@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { fresh, missing, spelled } from "../../../src/xiangyue/web/static/js/street/entry.js";
 import { Outbox } from "../../../src/xiangyue/web/static/js/street/outbox.js";
 import { OtherAccount, PIECE, SignIn, Unreachable, Wire } from "../../../src/xiangyue/web/static/js/street/wire.js";
-/** @import {Entry, Part} from "../../../src/xiangyue/web/static/js/street/entry.js" */
+/** @import {Entry} from "../../../src/xiangyue/web/static/js/street/entry.js" */
 
 /** The house: a command is carried out once, and answered the same for ever. */
 class House {

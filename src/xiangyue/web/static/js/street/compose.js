@@ -163,8 +163,11 @@ export class Compose {
   /** @param {string} asked @returns {import("./pick.js").Row[]} */
   _categoryRows(asked) {
     const all = choices(this.lists?.kinds ?? [], this._via(), this.recent.categories);
+    // Who types a name means the name; the closing condition is a second guess.
+    const exact = asked === "" ? all : matching(all, asked, ({ category }) => category[1], 60);
+    const others = asked === "" ? [] : matching(all, asked, ({ kind, category }) => `${category[1]} ${kind.name} ${category[2]}`, 60);
     let before = "";
-    return matching(all, asked, ({ kind, category }) => `${category[1]} ${kind.name} ${category[2]}`, 60).map((one) => {
+    return [...new Set([...exact, ...others])].map((one) => {
       const head = this.recent.categories.includes(named(one)) ? words.recent : one.kind.name;
       const row = { label: one.category[1], note: one.category[2], head: head === before ? undefined : head, choose: () => this._category(one) };
       before = head;

@@ -132,6 +132,7 @@ export class Photos {
       if (from && one && Math.hypot(to[0] - from[0], to[1] - from[1]) > 30) {
         one.part.arrows = [...one.part.arrows, [...from, ...to]].slice(-5);
         this._draws(false);
+        this._say("");
       }
       from = null;
       this.show();
