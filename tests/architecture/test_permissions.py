@@ -5,9 +5,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.architecture.permissions import PEOPLE, TABLE, Row
-from tests.factories import inspections
+from tests.factories import inspections, street
 from tests.factories import matters as ledger
-from tests.factories import street
 from tests.factories.decks import a_deck_of_two
 from tests.factories.documents import a_paper, a_poster
 from tests.factories.lectures import a_lecture, a_studio, bring
