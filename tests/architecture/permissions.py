@@ -302,6 +302,15 @@ TABLE = (
         "POST",
         form=(COMMAND, ("expected", "2"), ("text", "收到")),
     ),
+    Row("ledger:campaigns", SIGNED_IN),
+    Row("ledger:campaign", SIGNED_IN),
+    Row("ledger:campaign-found", (302, 403, 403, 403, 403, 400, 403, 403), "POST"),  # 400: an empty form
+    # Notices to a firm or shop are its lead's; the link itself is the right. tests/web/ledger/test_notices.py
+    Row("ledger:notices", (302, 404, 404, 404, 404, 403, 403, 404)),
+    Row("ledger:notice-send", (302, 404, 404, 404, 404, 403, 403, 404), "POST"),
+    Row("ledger:notice-revoke", (302, *(404,) * 7), "POST"),
+    everybody("ledger:notice", 404),
+    Row("ledger:notice-answer", (404,) * 8, "POST"),
     Row("ledger:check", (302, *(404,) * 7)),  # a seat is its holder's alone
     Row("ledger:decide", (302, *(404,) * 7), "POST"),
     Row("ledger:recuse", (302, *(404,) * 7), "POST"),

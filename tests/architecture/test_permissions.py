@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.db import transaction
@@ -29,6 +30,8 @@ from xiangyue.hall.reminders import actions as reminders
 from xiangyue.hall.studios import actions as studios
 from xiangyue.journal import actions as journal
 from xiangyue.kernel import clock
+from xiangyue.ledger.campaigns import actions as campaigns
+from xiangyue.ledger.campaigns.actions import Plan
 from xiangyue.ledger.filters.models import Filter
 from xiangyue.ledger.inspections import actions as visits
 from xiangyue.ledger.inspections.states import Purpose
@@ -73,7 +76,8 @@ def scene(county, cast, lines, store):
     parts = {"code": "fushan", "name": lecture.pk, "number": key.pk, "no": slip.no, "draw": draw.pk, "prize": prize.pk}
     parts |= {"address_name": page.large.address_name, "step": "rules", "announced": announced(county, lines)}
     asked = reminders.ask_mail(lecture, "li@example.com", mail="", writes=letters.confirm)
-    parts |= {"matter": a_matter(), "seat": "0" * 16, "deed": "comment"}
+    parts |= {"matter": a_matter(), "seat": "0" * 16, "deed": "comment", "invitation": "0" * 16}
+    parts |= {"campaign": campaigns.found("winter", Plan("今冬", date(2026, 11, 1), date(2027, 3, 1)), by=HOUSE).code}
     Filter.objects.create(pk=key.pk, person="officer", name="我的", query="state=REPORTED", kept_at=clock.now())
     parts |= something_to_ask(lecture) | {"design": "front", "form": "phone_png", "paper": "csv"}
     parts |= a_sealed_inspection(county)

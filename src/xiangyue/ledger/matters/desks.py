@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet, Sum
 from xiangyue.kernel import clock, workdays
 from xiangyue.kernel.errors import NotFound
 from xiangyue.ledger.kinds import queries as kinds
+from xiangyue.ledger.kinds.rules import Kind
 from xiangyue.ledger.kinds.states import Audience, View
 from xiangyue.ledger.matters import queries, searching
 from xiangyue.ledger.matters.models import Count, Matter, Party
@@ -283,6 +284,36 @@ class PublicRow:
     """Carries the seal: somebody outside the line saw that it is mended."""
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a newspaper prints of the ledger: how much was mended since a day and seen by others, how much is late.
+
+    `named` are late matters that a decision published, each with its lead: no other unit is named.
+    """
+
+    mended: list[PublicRow]
+    mended_count: int
+    late: int
+    oldest: datetime | None
+    named: list[tuple[PublicRow, str]]
+
+
+def news(since: datetime, *, limit: int = 5) -> News:
+    """The ledger's half of a front page, of what the public may see: six queries, however much there is."""
+    shown, known, now = _public(), kinds.every(), clock.now()
+    mended = Matter.objects.filter(shown, state=State.CLOSED, outcome=Outcome.FIXED, closed_at__gte=since)
+    late = Matter.objects.filter(shown, _RUNNING, paused_at__isnull=True, due__lt=now)
+    first = late.order_by("due").values_list("due", flat=True).first()
+    named = late.filter(published=True).select_related("place", "lead").order_by("due", "pk")
+    return News(
+        [_public_row(matter, known) for matter in mended.select_related("place").order_by("-closed_at", "pk")[:limit]],
+        mended.count(),
+        late.count(),
+        first,
+        [(_public_row(matter, known), matter.lead.short_name if matter.lead else "") for matter in named[:limit]],
+    )
+
+
 def public(*, kind: str = "", subject: str = "", limit: int = PAGE) -> list[PublicRow]:
     """The newest matters of kinds that have a public view, and those published by a decision."""
     found = Matter.objects.filter(_public()).select_related("place").order_by("-reported_at", "-pk")
@@ -314,8 +345,8 @@ def _public() -> Q:
     return condition & ~Q(outcome__in=[Outcome.INVALID, Outcome.DUPLICATE])
 
 
-def _public_row(matter: Matter) -> PublicRow:
-    kind = kinds.get(matter.kind, matter.version)
+def _public_row(matter: Matter, known: dict[tuple[str, int], Kind] | None = None) -> PublicRow:
+    kind = known[matter.kind, matter.version] if known is not None else kinds.get(matter.kind, matter.version)
     name = kind.category(matter.category).name if matter.category else ""
     return PublicRow(
         matter.number, kind.name, name, matter.spot, matter.place.short_name if matter.place else "",

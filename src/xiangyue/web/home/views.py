@@ -1,10 +1,12 @@
 """The county's front page of the day."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,6 +15,7 @@ from xiangyue.hall.lectures import queries as lectures
 from xiangyue.hall.studios.states import Kind
 from xiangyue.journal import queries as journal
 from xiangyue.kernel import clock
+from xiangyue.ledger.matters import desks
 from xiangyue.org.access.rules import GUEST
 from xiangyue.web.home import figures
 from xiangyue.web.looking import public
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
 LISTED = 6
 REPLAYS = 6
+WEEK = timedelta(days=7)
+REPORT = "/report/"
 ALSO = 8
 """More than nine rooms at once do not fit a front page; the programme has them all."""
 
@@ -47,7 +52,7 @@ class Listing:
 @require_safe
 @public
 def front(request: HttpRequest) -> HttpResponse:
-    """The front page: eight reads, however much is on."""
+    """The front page: fifteen reads, however much is on."""
     # The district's own studio leads the page; beside it, whoever began last.
     on_air = sorted(lectures.on_air(GUEST)[: ALSO + 1], key=lambda lecture: lecture.studio.kind != Kind.DISTRICT)
     coming = list(lectures.upcoming(GUEST)[: LISTED + 1])
@@ -62,8 +67,19 @@ def front(request: HttpRequest) -> HttpResponse:
         "replays": [lecture for lecture in replays if lead is None or lecture.pk != lead.lecture.pk][:REPLAYS],
         "slip": next(map(journal.line, journal.newest_slips(limit=1)), ""),
         "figures": figures.printed(audience.totals(GUEST)),
+        "news": desks.news(clock.now() - WEEK),
+        "report": _reporting(),
     }
     return render(request, "home/front.html", context)
+
+
+def _reporting() -> str:
+    """Where residents report what they see, in a county whose ledger takes reports in."""
+    try:
+        resolve(REPORT)
+    except Resolver404:
+        return ""
+    return REPORT
 
 
 def _lead(on_air: "list[Lecture]", coming: "list[Lecture]", replays: "list[Lecture]") -> Lead | None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from xiangyue.ledger.campaigns import queries as running
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.org.units import queries as units
 from xiangyue.org.units.states import Kind as Standing
@@ -40,6 +41,11 @@ def categories(kind: "Kind") -> "list[Choice | Group]":
     for category in kind.categories:
         groups.setdefault(fields.get(category.field, category.field), []).append((category.code, named(category)))
     return list(groups.items())
+
+
+def campaigns() -> "list[Choice]":
+    """Every campaign by its name, the latest first: one query."""
+    return [(campaign.code, campaign.name) for campaign in running.all_campaigns()]
 
 
 def reasons(listed: "Iterable[Reason]") -> "list[Choice]":

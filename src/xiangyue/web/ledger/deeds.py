@@ -190,7 +190,7 @@ _ALL = (
     Deed(Verb.PUBLISH, _("依决定向社会公开，或者收回。"), forms.PublishForm,
          lambda a: matters.publish(a.name, a.order, on=a.words["on"] == "yes", decision=a.words["text"])),
     Deed(Verb.TAG, _("归到一个专项里统计。"), forms.TagForm,
-         lambda a: matters.tag(a.name, a.words["campaign"].strip(), a.order)),
+         lambda a: matters.tag(a.name, a.words["campaign"], a.order)),
     Deed(Verb.REDACT, _("依决定删去一段文字。"), forms.RedactForm,
          lambda a: matters.redact(a.name, a.words["of"], a.words["text"], a.order)),
     Deed(Verb.COMMENT, _("说一句话，看得到这件事的单位都看得到。"), forms.CommentForm,

@@ -256,10 +256,11 @@ class PublishForm(ActForm):
 
 
 class TagForm(ActForm):
-    campaign = forms.CharField(label=_("哪个专项"), max_length=40, required=False, help_text=_("不填就移出专项。"))
+    campaign = forms.ChoiceField(label=_("哪个专项"), required=False)
 
     def arrange(self) -> None:
         self.initial["campaign"] = self.facts.matter.campaign
+        _choose(self, "campaign", [("", _("不归专项")), *choices.campaigns()])
 
 
 class RedactForm(ActForm):

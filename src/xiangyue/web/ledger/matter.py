@@ -11,7 +11,7 @@ from xiangyue.kernel import clock
 from xiangyue.ledger.evidence import queries as evidence
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.matters import desks
-from xiangyue.ledger.matters.states import RUNNING, State
+from xiangyue.ledger.matters.states import RUNNING, State, Verb
 from xiangyue.org.access.rules import Member
 from xiangyue.org.people import queries as people
 from xiangyue.web.ledger import (
@@ -73,6 +73,7 @@ def shown(known: "Facts") -> dict[str, object]:
         "beside": [deeds.DEEDS[verb] for verb in offers.beside],
         "folded": [deeds.DEEDS[verb] for verb in offers.folded],
         "on_time": _on_time(known),
+        "notifies": matter.state == State.WORKING and offered.is_theirs(known, Verb.CLAIM),
     }
 
 

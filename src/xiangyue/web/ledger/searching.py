@@ -51,7 +51,7 @@ class FilterForm(forms.Form):
     )
     lead = forms.ChoiceField(label=gettext_lazy("承办"), required=False)
     place = forms.ChoiceField(label=gettext_lazy("属地"), required=False)
-    campaign = forms.CharField(label=gettext_lazy("专项"), required=False, max_length=40)
+    campaign = forms.ChoiceField(label=gettext_lazy("专项"), required=False)
     overdue = forms.BooleanField(label=gettext_lazy("只看逾期"), required=False)
     since = forms.DateField(
         label=gettext_lazy("登记从"), required=False, widget=forms.DateInput(attrs={"type": "date"})
@@ -66,6 +66,7 @@ class FilterForm(forms.Form):
             "category": [
                 (named(kind), [(category.code, named(category)) for category in kind.categories]) for kind in known
             ],
+            "campaign": choices.campaigns(),
             "lead": mending,
             "place": mending,
         }

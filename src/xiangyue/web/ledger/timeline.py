@@ -80,6 +80,8 @@ def _facts(facts: "Facts", line: Line, names: dict[str, str]) -> list[str]:
 
 def _who(facts: "Facts", line: Line) -> str:
     unit = facts.unit_name(line.unit)
+    if line.verb is Verb.NOTE and line.said and line.said.get("name"):
+        return str(line.said["name"])
     if line.verb is Verb.REPORT and not line.by:
         return unit or words.via(facts.matter.via)
     if line.name == "system" or (not line.name and not unit):
@@ -211,7 +213,9 @@ def _redact(_facts: "Facts", data: Data, _names: dict[str, str]) -> list[str]:
 
 
 def _note(_facts: "Facts", data: Data, _names: dict[str, str]) -> list[str]:
-    return [words.note(str(data.get("what", "")))]
+    said = [words.note(str(data.get("what", "")))]
+    until = data.get("until")
+    return [*said, _("到 {until}").format(until=when.moment(clock.from_ms(until)))] if until else said
 
 
 def _reason(reasons: tuple[Reason, ...], code: str) -> str:

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from xiangyue.web.ledger import desk, exporting, handing, matter, past, reports, searching, verbs, verifying
+from xiangyue.web.ledger import (
+    campaigns,
+    desk,
+    exporting,
+    handing,
+    matter,
+    noticing,
+    past,
+    reports,
+    searching,
+    verbs,
+    verifying,
+)
 from xiangyue.web.ledger.converters import MatterName
 
 register_converter(MatterName, "matter")
@@ -21,11 +33,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ledger/figures/", reports.figures, name="figures"),
     path("ledger/responsibility/", reports.responsibility, name="responsibility"),
     path("ledger/past/", past.page, name="past"),
+    path("ledger/campaigns/", campaigns.listed, name="campaigns"),
+    path("ledger/campaigns/found/", campaigns.found, name="campaign-found"),
+    path("ledger/campaigns/in/<slug:campaign>/", campaigns.page, name="campaign"),
     path("ledger/checks/<matter:seat>/", verifying.page, name="check"),
     path("ledger/checks/<matter:seat>/decide/", verifying.decide, name="decide"),
     path("ledger/checks/<matter:seat>/recuse/", verifying.recuse, name="recuse"),
     path("ledger/<matter:matter>/", matter.page, name="matter"),
     path("ledger/<matter:matter>/past/", past.matter, name="matter-past"),
+    path("ledger/<matter:matter>/notices/", noticing.page, name="notices"),
+    path("ledger/<matter:matter>/notices/send/", noticing.send, name="notice-send"),
+    path("ledger/<matter:matter>/notices/<matter:invitation>/revoke/", noticing.revoke, name="notice-revoke"),
+    path("n/<slug:token>/", noticing.notice, name="notice"),
+    path("n/<slug:token>/answer/", noticing.answer, name="notice-answer"),
     path("ledger/<matter:matter>/do/<slug:deed>/", verbs.form, name="form"),
     path("ledger/<matter:matter>/act/<slug:deed>/", verbs.act, name="act"),
 ]

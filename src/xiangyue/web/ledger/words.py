@@ -42,7 +42,13 @@ VIA: dict[Reporter, "StrOrPromise"] = {
     Reporter.HALL: _("宣讲里的提问"),
     Reporter.MATTER: _("由别的事项立下"),
 }
-NOTES: dict[str, "StrOrPromise"] = {"notice": _("发出文书，发出的版本已固定")}
+NOTES: dict[str, "StrOrPromise"] = {
+    "notice": _("发出文书，发出的版本已固定"),
+    "holder-invited": _("给责任主体发了整改通知"),
+    "holder-revoked": _("收回了给责任主体的链接"),
+    "holder-answered": _("责任主体答复"),
+    "holder-asked-time": _("责任主体要求宽限"),
+}
 
 
 def how(way: How) -> str:

@@ -12,11 +12,17 @@ from xiangyue.hall.lectures.states import OPEN, PLANS, State
 from xiangyue.hall.reviews import queries as reviews
 from xiangyue.hall.studios import queries
 from xiangyue.kernel import clock
+from xiangyue.ledger.matters import desks
+from xiangyue.ledger.verifying import queries as verifying
+from xiangyue.org.access import rules as access
+from xiangyue.org.access.states import RIGHTS, Right
+from xiangyue.org.units import queries as units
 
 if TYPE_CHECKING:
     from xiangyue.hall.lectures.models import Lecture
     from xiangyue.hall.studios.models import Studio
     from xiangyue.org.access.rules import Member
+    from xiangyue.org.units.models import Unit
 
 AHEAD = timedelta(hours=24)
 """A lecture that begins within a day is today's work."""
@@ -81,13 +87,49 @@ def of_today(member: "Member", rows: list[Row]) -> list[Task]:
     if member.sleeps:
         address = reverse("mfa_activate_totp")
         return [Task(_("先设置动态口令，你的授权才生效"), address, _("必须"), "full")]
+    ledger = _of_ledger(member)
     open_now = [_open_task(row) for row in rows if row.open]
     soon = clock.now() + AHEAD
     nearest = [row.coming[0] for row in rows if row.coming and not row.open]
     nearest.sort(key=lambda lecture: lecture.planned_at)
     begins = [_begin_task(lecture) for lecture in nearest if lecture.planned_at < soon]
     returned = [_returned_task(each) for row in rows for each in row.coming if each.returned]
-    return open_now + returned + begins
+    return open_now + ledger + returned + begins
+
+
+def _of_ledger(member: "Member") -> list[Task]:
+    """What stands in the ledger today, a line a unit, and what somebody was drawn to verify."""
+    address, found = reverse("ledger:desk"), []
+    if waiting := verifying.waiting(member).count():
+        found.append(Task(_("抽到你核查 {n} 件").format(n=waiting), f"{address}#checks", _("待核查"), "amber"))
+    codes = dict.fromkeys(post.unit for post in member.posts if Right.VIEW_LEDGER in RIGHTS[post.role])
+    for unit in units.by_code(list(codes)).values():
+        counts = _counts(member, unit)
+        said = "，".join(_("{what} {n} 件").format(what=what, n=n) for what, n in counts if n)
+        if said:
+            late = bool(counts[0][1])
+            sentence = _("{unit}台账：{said}").format(unit=unit.short_name, said=said)
+            found.append(
+                Task(sentence, f"{address}?unit={unit.code}", _("逾期") if late else "", "full" if late else "")
+            )
+    return found
+
+
+def _counts(member: "Member", unit: "Unit") -> list[tuple[str, int]]:
+    """The lists of a unit that somebody begins a day with, what is late first."""
+    if unit.parent_id is None and access.may(member, Right.DISPATCH, unit):
+        office = desks.of_office(member, unit)
+        return [
+            (_("逾期"), office.overdue.count()), (_("待交办"), office.reported.count()),
+            (_("延期待决定"), office.extensions.count()), (_("抽不出核查人"), office.undrawn.count()),
+        ]  # fmt: skip
+    if not any(Right.WORK in RIGHTS[post.role] for post in member.posts):
+        return [("", 0)]
+    desk = desks.of_unit(member, unit)
+    return [
+        (_("逾期"), desk.overdue.count()), (_("返工"), desk.returned.count()), (_("待签收"), desk.to_accept.count()),
+        (_("等你们接手"), desk.offered.count()), (_("两天内到期"), desk.soon.count()),
+    ]  # fmt: skip
 
 
 def _open_task(row: Row) -> Task:

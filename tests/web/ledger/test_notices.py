@@ -1,0 +1,110 @@
+"""A notice to a firm or shop: sent by the lead, answered by a link, over for everybody else."""
+
+import uuid
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.factories import matters as factory
+from tests.factories.pictures import a_photo
+
+DAY_MS = 24 * 3600 * 1000
+SENT = {"name": "新桥街便民超市", "demand": "今天把通道清出来。", "days": 15}
+
+
+@pytest.fixture
+def sent(desk, as_):
+    """A matter, and the address of the notice that its lead sent."""
+    matter = factory.working(desk)
+    answer = as_(desk.clerk).post(f"/ledger/{matter.pk}/notices/send/", SENT)
+    assert answer.status_code == 200
+    return matter, "/n/" + answer.context["address"].partition("/n/")[2]
+
+
+@pytest.fixture
+def shop(page):
+    """A browser that signs in nowhere."""
+    page.logout()
+    return page
+
+
+def reply(page, address, **words):
+    form = {"command": str(uuid.uuid4()), "text": "已经清走，照片附上。", **words}
+    return page.post(f"{address}answer/", form)
+
+
+def test_the_shop_reads_what_where_and_until_when_without_signing_in(sent, shop):
+    shop.logout()
+    page = shop.get(sent[1])
+    assert (page.status_code, page.context["due"]) == (200, "11月26日 24 时")
+    said = page.content.decode()
+    assert [
+        word
+        for word in ("三楼安全出口堆满纸箱", "新桥街 8 号三楼", "今天把通道清出来。", "府山街道")
+        if word not in said
+    ] == []
+    assert page.headers["Cache-Control"].startswith("max-age=0, no-cache, no-store")
+
+
+def test_its_answer_its_photographs_and_its_wish_for_time_stand_in_the_history(desk, sent, shop, as_, store):
+    matter, address = sent
+    shop.logout()
+    picture = SimpleUploadedFile("after.jpg", a_photo(), "image/jpeg")
+    assert reply(shop, address, until="2026-11-30", pictures=[picture]).status_code == 302
+    told = as_(desk.clerk).get(f"/ledger/{matter.pk}/").context["timeline"][0]
+    assert (told.who, told.text, len(told.photographs)) == ("新桥街便民超市", "已经清走，照片附上。", 1)
+    assert told.facts == ["责任主体要求宽限", "到 11月30日 24 时"]
+    assert factory.look(matter.pk).due == matter.due
+
+
+def test_a_second_press_is_one_answer(sent, shop):
+    matter, address = sent
+    shop.logout()
+    command = str(uuid.uuid4())
+    for _press in range(2):
+        assert reply(shop, address, command=command).status_code == 302
+    assert factory.look(matter.pk).seq == matter.seq + 4  # sent and answered, each with its words
+
+
+def test_over_forged_and_taken_back_look_the_same(desk, sent, shop, as_, clock):
+    matter, address = sent
+    shop.logout()
+    forged = shop.get("/n/nosuchsecretnosuchsecret/")
+    clock.move(16 * DAY_MS)
+    over = shop.get(address)
+    assert (forged.status_code, over.status_code) == (404, 404)
+    assert forged.content == over.content.replace(
+        address.strip("/").partition("/")[2].encode(), b"nosuchsecretnosuchsecret"
+    )
+    assert reply(shop, address).status_code == 404
+    assert factory.look(matter.pk).seq == matter.seq + 2
+
+
+def test_a_link_that_was_taken_back_opens_nothing(desk, sent, shop, as_):
+    matter, address = sent
+    (listed,) = as_(desk.clerk).get(f"/ledger/{matter.pk}/notices/").context["notices"]
+    assert as_(desk.clerk).post(f"/ledger/{matter.pk}/notices/{listed['of'].pk}/revoke/").status_code == 302
+    shop.logout()
+    assert shop.get(address).status_code == 404
+
+
+def test_only_the_lead_sends_and_sees_the_links(desk, sent, as_):
+    matter, _address = sent
+    got = {
+        who: (as_(getattr(desk, who)).get(f"/ledger/{matter.pk}/notices/").status_code,
+              as_(getattr(desk, who)).post(f"/ledger/{matter.pk}/notices/send/", SENT).status_code)
+        for who in ("office", "auditor", "other_clerk")
+    }  # fmt: skip
+    assert got == {"office": (403, 403), "auditor": (403, 403), "other_clerk": (404, 404)}
+
+
+def test_the_link_is_shown_once(desk, sent, as_):
+    matter, address = sent
+    page = as_(desk.clerk).get(f"/ledger/{matter.pk}/notices/").content.decode()
+    assert address.strip("/").partition("/")[2] not in page
+
+
+def test_an_empty_answer_is_asked_for_in_a_sentence(sent, shop):
+    _matter, address = sent
+    shop.logout()
+    answer = reply(shop, address, text="")
+    assert (answer.status_code, answer.context["form"].errors["text"]) == (400, ["这个字段是必填项。"])
