@@ -8,7 +8,6 @@ import json
 import sys
 import uuid
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from PIL import Image, ImageDraw
 
@@ -23,8 +22,6 @@ from xiangyue.files.rules import Upload  # noqa: E402
 from xiangyue.kernel import clock  # noqa: E402
 from xiangyue.ledger.evidence import actions as evidence  # noqa: E402
 from xiangyue.ledger.evidence.rules import Claims  # noqa: E402
-from xiangyue.ledger.kinds import actions as kinds  # noqa: E402
-from xiangyue.ledger.kinds import folder  # noqa: E402
 from xiangyue.ledger.kinds.states import Reporter  # noqa: E402
 from xiangyue.ledger.matters import actions as matters  # noqa: E402
 from xiangyue.ledger.matters.actions import Assignment, Order  # noqa: E402
@@ -39,9 +36,7 @@ from xiangyue.org.access.states import Role  # noqa: E402
 from xiangyue.org.people.queries import get  # noqa: E402
 from xiangyue.org.units import queries as units  # noqa: E402
 from xiangyue.project import kecheng  # noqa: E402
-from xiangyue.project.commands import calendar  # noqa: E402
 
-KINDS = Path(__file__).parents[2] / "kinds"
 PEOPLE = (
     ("desk-office", "方素琴", Role.DISPATCHER, "kecheng"),
     ("desk-clerk", "徐晓春", Role.CLERK, "fushan"),
@@ -219,14 +214,12 @@ def week() -> dict[str, str]:
 
 NEW = (
     ("花园街道农贸市场门口占道", "stalls", "花园街道农贸市场东门", "huayuan"),
-    ("荷花中路垃圾桶满溢", "bins_full", "荷花街道荷花中路 88 号", "hehua"),
+    ("荷花中路夜宵摊前油污", "grease", "荷花街道荷花中路 88 号", "hehua"),
     ("新新街道公厕灯不亮", "toilets", "新新街道公园公厕", "xinxin"),
 )
 
 REAL = clock.now()
 kecheng.load_units()
-kinds.load(folder.read(KINDS), by=HOUSE)
-calendar.publish([KINDS / "calendars"])
 WHO = {}
 SESSIONS = {}
 with clock.stopped(at(30, 9)):

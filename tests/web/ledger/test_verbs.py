@@ -68,6 +68,17 @@ def test_pictures_that_arrived_stay_when_the_form_is_refused(desk, press, store)
     assert factory.look(matter.pk).evidence == 1
 
 
+def test_only_verbs_that_take_pictures_ask_for_them_and_say_when_they_must(desk, as_):
+    matter = factory.working(desk, kind="street", category="wires", title="飞线")
+    pages = {verb: as_(desk.clerk).get(f"/ledger/{matter.pk}/do/{verb}/") for verb in ("claim", "progress", "offer")}
+    assert {verb: 'name="pictures"' in page.content.decode() for verb, page in pages.items()} == {
+        "claim": True, "progress": True, "offer": False,
+    }  # fmt: skip
+    assert {verb: page.context["picture_needed"] for verb, page in pages.items()} == {
+        "claim": True, "progress": False, "offer": False,
+    }  # fmt: skip
+
+
 def test_a_script_named_jpg_is_refused_in_a_sentence(desk, press, store):
     fake = SimpleUploadedFile("before.jpg", b"<script>alert(1)</script>", "image/jpeg")
     answer = press(desk.clerk, factory.working(desk), "claim", text="清走了。", pictures=[fake])

@@ -44,8 +44,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ledger/<matter:matter>/notices/", noticing.page, name="notices"),
     path("ledger/<matter:matter>/notices/send/", noticing.send, name="notice-send"),
     path("ledger/<matter:matter>/notices/<matter:invitation>/revoke/", noticing.revoke, name="notice-revoke"),
-    path("n/<slug:token>/", noticing.notice, name="notice"),
-    path("n/<slug:token>/answer/", noticing.answer, name="notice-answer"),
+    path("n/<str:token>/", noticing.notice, name="notice"),
+    path("n/<str:token>/answer/", noticing.answer, name="notice-answer"),
     path("ledger/<matter:matter>/do/<slug:deed>/", verbs.form, name="form"),
     path("ledger/<matter:matter>/act/<slug:deed>/", verbs.act, name="act"),
 ]

@@ -100,6 +100,7 @@ def _page(request: HttpRequest, known: "Facts", deed: Deed, shown: _Shown, *, st
         "wrong": shown.brought.wrong,
         "refused": shown.refused,
         "missed": shown.missed,
+        "takes_pictures": deed.pictures is not None,
         "picture_needed": needed,
         "may": shown.refused is None or offered.may(known, deed.verb),
         "typed": _typed(shown.form),
