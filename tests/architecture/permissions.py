@@ -113,7 +113,7 @@ TABLE = (
     everybody("residents:me"),
     # Spoken to by pages in JSON, without session or token: tests/web/test_residents.py.
     *(everybody(f"residents:{name}", 405) for name in ("text", "redeem", "kept", "traces", "erase")),
-    # The capture page is the same for everybody; what it asks is answered to who signed in: tests/web/ledger.
+    # The capture page is the same for everybody; what it asks is answered to who signed in: tests/web/street.
     everybody("capture:page"),
     everybody("capture:worker"),
     Row("capture:lists", (401, *(200,) * 7)),
