@@ -314,6 +314,13 @@ TABLE = (
     Row("ledger:check", (302, *(404,) * 7)),  # a seat is its holder's alone
     Row("ledger:decide", (302, *(404,) * 7), "POST"),
     Row("ledger:recuse", (302, *(404,) * 7), "POST"),
+    # ------------------------------------------------ for programs, by token and never by cookie: tests/web/test_api.py
+    everybody("api:openapi"),
+    *(everybody(f"api:{name}", 401) for name in ("matters", "matter", "seats")),
+    *(everybody(f"api:{name}", 405) for name in ("act", "decide", "recuse")),
+    Row("api:keys", SIGNED_IN),
+    Row("api:key-make", (302, 403, *(200,) * 6), "POST", form=(("label", "四平台"),)),
+    Row("api:key-revoke", (302, *(404,) * 7), "POST"),  # nobody has one
     # ------------------------------------------------ what the office sends out (a draft)
     Row("notices:list", DISPATCHES),
     Row("notices:draft", (302, 403, 403, 403, 403, 400, 403, 403), "POST"),  # 400: no matter was named

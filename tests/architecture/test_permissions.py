@@ -84,7 +84,11 @@ def scene(county, cast, lines, store):
     links = {"token": preparation.watch(ended_rehearsal(lecture)), "link": letters.link(asked)}
     parts["brought"] = an_import().pk
     words = notices.Words(demand="请核对。")
-    parts |= {"notice": notices.draft(Form.BULLETIN, [parts["matter"]], words, by=HOUSE).pk, "ending": "pdf"}
+    parts |= {
+        "notice": notices.draft(Form.BULLETIN, [parts["matter"]], words, by=HOUSE).pk,
+        "ending": "pdf",
+        "verb": "accept",
+    }
     parts |= street.remembered(county)
     return lecture, parts | {name: link.rstrip("/").rpartition("/")[2] for name, link in links.items()}
 

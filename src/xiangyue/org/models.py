@@ -3,6 +3,7 @@
 from xiangyue.org.access.models import Grant
 from xiangyue.org.people.models import Person
 from xiangyue.org.residents.models import Ban, Code, Identity, Miss
+from xiangyue.org.tokens.models import Token
 from xiangyue.org.units.models import Committee, Seat, Unit
 
-__all__ = ["Ban", "Code", "Committee", "Grant", "Identity", "Miss", "Person", "Seat", "Unit"]
+__all__ = ["Ban", "Code", "Committee", "Grant", "Identity", "Miss", "Person", "Seat", "Token", "Unit"]

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("xiangyue.web.ledger.urls")),
     path("", include("xiangyue.web.imports.urls")),
     path("", include("xiangyue.web.notices.urls")),
+    path("", include("xiangyue.web.api.urls")),
     path("open311/v2/", include("xiangyue.web.open311.urls")),
     path("accounts/", include("xiangyue.web.org.entrance")),
 ]

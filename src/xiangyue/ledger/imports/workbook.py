@@ -1,7 +1,7 @@
 """XLSX read as a stream: cells as text, merged cells filled, pictures by their cell. Pure, on bytes.
 
 Our own reader, because a stream of openpyxl's knows neither merged cells nor pictures, and its whole workbook of a
-hundred thousand rows takes a gigabyte (docs/decisions/0015). It reads values, never formulas; a part that says it
+hundred thousand rows takes a gigabyte (docs/decisions/0017). It reads values, never formulas; a part that says it
 unpacks to more than `LARGEST` is not opened.
 """
 
