@@ -2,15 +2,15 @@
 // The house puts `SHELL` (addresses) and `VERSION` in front of this text.
 
 const frame = /** @type {any} */ (self);
-const NAME = `inspect-${frame.VERSION}`;
+const PLANS = `inspect-${frame.VERSION}`;
 
 frame.addEventListener("install", (/** @type {any} */ event) => {
   const fresh = frame.SHELL.map((/** @type {string} */ address) => new Request(address, { cache: "reload", credentials: "omit" }));
-  event.waitUntil(caches.open(NAME).then((kept) => kept.addAll(fresh)).then(() => frame.skipWaiting()));
+  event.waitUntil(caches.open(PLANS).then((kept) => kept.addAll(fresh)).then(() => frame.skipWaiting()));
 });
 
 frame.addEventListener("activate", (/** @type {any} */ event) => {
-  const old = (/** @type {string} */ name) => name.startsWith("inspect-") && name !== NAME;
+  const old = (/** @type {string} */ name) => name.startsWith("inspect-") && name !== PLANS;
   event.waitUntil(
     caches.keys().then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name)))).then(() => frame.clients.claim()),
   );
@@ -22,5 +22,5 @@ frame.addEventListener("fetch", (/** @type {any} */ event) => {
   if (request.method !== "GET" || address.origin !== frame.location.origin) return;
   if (!frame.SHELL.includes(address.pathname)) return;
   // The network first, for a new page; without a net what the phone keeps.
-  event.respondWith(fetch(request).catch(() => caches.open(NAME).then((kept) => kept.match(address.pathname))));
+  event.respondWith(fetch(request).catch(() => caches.open(PLANS).then((kept) => kept.match(address.pathname))));
 });
