@@ -11,6 +11,7 @@ from xiangyue.hall.lectures.states import State as Moment
 from xiangyue.hall.questions import actions, errors, queries, rules
 from xiangyue.hall.questions.models import Asked, Later, Prepared
 from xiangyue.hall.questions.states import MOVES, State
+from xiangyue.kernel import answers
 from xiangyue.kernel.errors import NotFound
 from xiangyue.org.access.errors import Forbidden
 from xiangyue.org.access.rules import GUEST, HOUSE
@@ -161,7 +162,7 @@ def test_an_answer_needs_words_and_a_unit(asked, words, unit, sentence):
 
 @pytest.mark.parametrize(("answer", "source"), [("能。", "通知"), ("能。\n依据：旧的", "新的"), ("能。\n分两步。", "")])
 def test_answer_and_source_come_apart_as_they_went_together(answer, source):
-    assert rules.parted(rules.composed(answer, source)) == (answer, source)
+    assert answers.parted(answers.composed(answer, source)) == (answer, source)
 
 
 def test_prepared_questions_are_put_once_and_then_stay(lecture, bridge, cast):

@@ -17,7 +17,7 @@ from xiangyue.hall.lectures.states import State as Moment
 from xiangyue.hall.questions import errors, rules
 from xiangyue.hall.questions.models import Asked, Later, Prepared
 from xiangyue.hall.questions.states import MOVES, State
-from xiangyue.kernel import clock, ids
+from xiangyue.kernel import answers, clock, ids
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
@@ -98,13 +98,13 @@ def answer(
 
     Raises `Forbidden`, `BadQuestion`, `MovedMeanwhile`.
     """
-    words, unit, source = rules.trimmed(words), " ".join(unit.split()), " ".join(source.split())
+    words, unit, source = answers.trimmed(words), " ".join(unit.split()), " ".join(source.split())
     access.require(by, Right.MODERATE, asked.lecture.studio.unit)
     rules.require_answer(words, unit, source)
     if Lecture.objects.get(pk=asked.lecture_id).state in OVER:
         _answer_later(asked, Later(answer=words, unit=unit, source=source), by=by)
         return None
-    said: dict[str, object] = {"answer": rules.composed(words, source), "unit": unit}
+    said: dict[str, object] = {"answer": answers.composed(words, source), "unit": unit}
     return _move(asked, State.ANSWERED, said, by=by, command=command, expected=expected)
 
 
@@ -171,7 +171,7 @@ def _note(lecture: str, record: stage.Accepted) -> None:
     row, _made = Asked.objects.get_or_create(lecture_id=lecture, i=asked or record.seq, defaults=fresh)
     fields: dict[str, object] = {"state": state, "seq": record.seq, "command": record.command}
     if state == State.ANSWERED:
-        words, source = rules.parted(data.get("answer", ""))
+        words, source = answers.parted(data.get("answer", ""))
         fields |= {"answer": words, "source": source, "unit": data.get("unit", ""), "answered_ms": record.at}
     Asked.objects.filter(pk=row.pk, seq__lt=record.seq).update(**fields)
 
