@@ -155,6 +155,8 @@ def write(matter: Matter, standing: Standing, before: Mapping[str, Any], *, expe
     """Write the columns that changed, and what hangs on them. The row in hand follows."""
     after = projecting.columns(standing)
     changes = projecting.changed(dict(before), after)
+    if not changes:
+        return  # words were erased that no column shows
     if Matter.objects.filter(pk=matter.pk, seq=expected).update(**changes) != 1:
         raise _stale(matter, expected)
     for column, value in changes.items():
