@@ -102,6 +102,18 @@ class ChildrenOpen(Refusal):
     text = _("还有 {count} 件下级事项没有了结。")  # type: ignore[assignment]
 
 
+class NotAsked(Refusal):
+    code = "not-asked"
+    status = 404
+    text = _("“{kind}”没有这一问。")  # type: ignore[assignment]
+
+
+class AnswersMissing(Refusal):
+    code = "answers-missing"
+    status = 409
+    text = _("还有没写的：{questions}。")  # type: ignore[assignment]
+
+
 class EvidenceMissing(Refusal):
     code = "evidence-missing"
     status = 409

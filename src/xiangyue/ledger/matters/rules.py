@@ -135,12 +135,12 @@ def words(title: str, text: str, spot: str) -> Words:
     return tidy
 
 
-def said(text: str, *, needed: bool = True) -> str:
+def said(text: str, *, needed: bool = True, limit: int = MAX_REASON) -> str:
     """A sentence that goes with a verb. Raises `BadMatter` when it is missing or too long."""
     tidy = text.strip()
     if needed and not tidy:
         raise errors.BadMatter(str(errors.REASON))
-    _require_short(tidy, MAX_REASON)
+    _require_short(tidy, limit)
     return tidy
 
 

@@ -44,6 +44,7 @@ from xiangyue.ledger.matters.actions.working import (
     plan,
     progress,
     take_over,
+    write,
 )
 
 __all__ = [
@@ -96,4 +97,5 @@ __all__ = [
     "unable",
     "verify",
     "wake",
+    "write",
 ]

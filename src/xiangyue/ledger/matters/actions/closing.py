@@ -12,7 +12,7 @@ from xiangyue.ledger.evidence import actions as evidence
 from xiangyue.ledger.evidence.states import Role
 from xiangyue.ledger.kinds.rules import Verification
 from xiangyue.ledger.kinds.states import How, Party
-from xiangyue.ledger.matters import deadlines, errors, rules
+from xiangyue.ledger.matters import deadlines, errors, queries, rules
 from xiangyue.ledger.matters.actions import acting
 from xiangyue.ledger.matters.actions.acting import Act, Case, Data, Order, Reply
 from xiangyue.ledger.matters.actions.filing import must_review, reopened, unit_of
@@ -57,12 +57,24 @@ def _require_all_done(case: Case) -> None:
     late = [unit_of(code).short_name for code, (_due, done) in matter.helpers.items() if done is None]
     if late:
         raise errors.HelpersOpen(units="、".join(late))
+    _require_answered(case)
     children = Matter.objects.filter(parent=matter.pk)
     still = children.exclude(state=State.CLOSED).exclude(kind="review").count()
     if still:
         raise errors.ChildrenOpen(count=still)
     if matter.review_required and not children.filter(kind="review").exists():
         raise errors.ReviewMissing
+
+
+def _require_answered(case: Case) -> None:
+    """Pass when every question that the kind asks has an answer in the chain. Raises `AnswersMissing`."""
+    if not case.kind.fields_asked:
+        return
+    events = queries.events(case.matter.pk)
+    answered = {event.data.get("answers") for event in events if event.data is not None}
+    missing = [asked.name for asked in case.kind.fields_asked if asked.code not in answered]
+    if missing:
+        raise errors.AnswersMissing(questions="、".join(missing))
 
 
 # ------------------------------------------------ what the draw says

@@ -125,6 +125,23 @@ def progress(name: str, text: str, order: Order, *, pictures: Sequence[str] = ()
     return acting.act(name, Verb.PROGRESS, order, decide)
 
 
+def write(name: str, code: str, parts: Mapping[str, str], order: Order) -> Reply:
+    """Answer one of the questions that the kind asks (四不放过), for the lead; written again, the later one counts.
+
+    `parts` are what people call each part, and its words. Raises `NotYours`, `NotAsked`, `BadMatter`.
+    """
+
+    def decide(case: Case) -> Act:
+        _require_lead(case, Verb.PROGRESS)
+        if code not in {asked.code for asked in case.kind.fields_asked}:
+            raise errors.NotAsked(kind=case.kind.name)
+        said = {part: rules.said(words) for part, words in parts.items()}
+        text = rules.said("\n".join(f"{part}：{words}" for part, words in said.items()), limit=rules.MAX_TEXT)
+        return Act(Verb.PROGRESS, {"unit": case.matter.lead_id, "answers": code}, {"text": text, "parts": said})
+
+    return acting.act(name, Verb.PROGRESS, order, decide)
+
+
 def done(name: str, text: str, order: Order, *, pictures: Sequence[str] = ()) -> Reply:
     """Say that a helping unit's own part is done: the lead may claim when all are. Raises `NotYours`, `BadMatter`."""
 
