@@ -82,6 +82,9 @@ COUNTY = (302, 403, 403, 403, 403, 200, 200, 403)
 CONCERNED = (302, 404, 404, 404, 404, 200, 200, 404)
 """A matter: to whom it does not concern, it is not there."""
 
+CONCERNED = (302, 404, 404, 404, 404, 200, 200, 404)
+"""A matter, of which those whom it does not concern learn nothing."""
+
 TABLE = (
     # ------------------------------------------------ for everybody
     everybody("healthz"),
@@ -105,6 +108,11 @@ TABLE = (
     everybody("hall:studios"),
     everybody("hall:studio"),
     everybody("hall:answers"),
+    everybody("hall:answers-later"),
+    everybody("ledger:answers"),
+    everybody("ledger:ask"),
+    everybody("ledger:asked"),  # the link itself is the right, here and below
+    Row("ledger:judge", (302,) * 8, "POST", form=(("answers", "yes"),)),
     everybody("files:file"),  # who has the name was given it
     everybody("org:units"),
     # ------------------------------------------------ Open311, for other programs
@@ -112,7 +120,7 @@ TABLE = (
     *(everybody(f"open311:{name}", 404) for name in ("service", "request", "token")),  # nothing is public in the scene
     everybody("residents:me"),
     # Spoken to by pages in JSON, without session or token: tests/web/test_residents.py.
-    *(everybody(f"residents:{name}", 405) for name in ("text", "redeem", "kept", "traces", "erase")),
+    *(everybody(f"residents:{name}", 405) for name in ("text", "redeem", "kept", "traces", "erase", "asked", "judge")),
     # The capture page is the same for everybody; what it asks is answered to who signed in: tests/web/street.
     everybody("capture:page"),
     everybody("capture:worker"),
@@ -155,6 +163,8 @@ TABLE = (
     Row("hall:replay", PLAN, "POST", "REPLAY"),
     Row("hall:notice", MODERATE, "POST", "ON_AIR", (("text", "八点抽奖"), COMMAND)),
     Row("hall:silence", MODERATE, "POST", "ON_AIR", (("on", "1"), COMMAND)),
+    # ------------------------------------------------ the ledger
+    Row("ledger:answer", CONCERNED),
     # ------------------------------------------------ a helper at the desk
     Row("residents:helper", INSIDE),
     Row("residents:helper-code", (302, 403, 403, 200, 200, 200, 403, 403), "POST", form=(("subject", "13857012345"),)),
@@ -274,6 +284,7 @@ TABLE = (
     Row("hall:questions-remove", PLAN, "POST"),
     Row("hall:questions-put", MODERATE, "POST", "ON_AIR", (COMMAND,)),
     Row("hall:questions-move", MODERATE, "POST", "ON_AIR", (COMMAND,)),
+    Row("hall:questions-hand", MODERATE, "POST", "ON_AIR", (("category", "medical"),)),
     Row("hall:questions-answer", MODERATE, "POST", "ON_AIR", (COMMAND, ("answer", "能。"), ("unit", "区医保局"))),
     Row("hall:results", INSIDE),
     Row("hall:results-items", INSIDE),

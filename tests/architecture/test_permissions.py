@@ -11,6 +11,7 @@ from tests.factories import matters as ledger
 from tests.factories.decks import a_deck_of_two
 from tests.factories.documents import a_paper, a_poster
 from tests.factories.lectures import a_lecture, a_studio, bring
+from tests.factories.questions import something_answered
 from tests.factories.quiz import something_to_ask
 from tests.factories.tables import an_import
 from tests.hall.playing import a_plan
@@ -81,6 +82,7 @@ def scene(county, cast, lines, store):
     Filter.objects.create(pk=key.pk, person="officer", name="我的", query="state=REPORTED", kept_at=clock.now())
     parts |= something_to_ask(lecture) | {"design": "front", "form": "phone_png", "paper": "csv"}
     parts |= a_sealed_inspection(county)
+    parts |= something_answered(county)
     links = {"token": preparation.watch(ended_rehearsal(lecture)), "link": letters.link(asked)}
     parts["brought"] = an_import().pk
     words = notices.Words(demand="请核对。")

@@ -8,7 +8,7 @@ from xiangyue.hall.audience import actions as audience
 from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures.errors import WrongMoment
 from xiangyue.hall.lectures.states import State as Moment
-from xiangyue.hall.questions import actions, errors, queries, rules
+from xiangyue.hall.questions import actions, errors, queries
 from xiangyue.hall.questions.models import Asked, Later, Prepared
 from xiangyue.hall.questions.states import MOVES, State
 from xiangyue.kernel import answers

@@ -10,7 +10,7 @@ from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.polls.models import Opened, Poll, Vote
 from xiangyue.hall.prizes.models import Prize
 from xiangyue.hall.procedures.models import Procedure
-from xiangyue.hall.questions.models import Asked, Later, Prepared
+from xiangyue.hall.questions.models import Asked, Handed, Later, Prepared
 from xiangyue.hall.quiz.models import Item
 from xiangyue.hall.rehearsals.models import Forgotten
 from xiangyue.hall.reminders.models import Reminder
@@ -27,6 +27,7 @@ __all__ = [
     "Draw",
     "Figures",
     "Forgotten",
+    "Handed",
     "Item",
     "Later",
     "Lecture",

@@ -27,6 +27,7 @@ from xiangyue.ledger.evidence import actions as evidence
 from xiangyue.ledger.imports import actions as imports
 from xiangyue.ledger.inspections import actions as inspections
 from xiangyue.ledger.reporting import actions as reporting
+from xiangyue.ledger.questions import actions as questions
 from xiangyue.ledger.timers import actions as timers
 from xiangyue.ledger.verifying import actions as verifying
 from xiangyue.media import retention
@@ -55,6 +56,9 @@ KEEP_UP_S = 10.0
 
 LEDGER_S = 30.0
 """How late a rung, a pause that is over or the day's draw may be."""
+
+ANSWERS_S = 5.0
+"""How soon a department's answer stands where the question was asked."""
 
 MAKERS: dict[str, press.Maker] = {"poster": posters_making.make, "paper": papers.maker(recordings.frame)}
 """Who makes what the press is asked for, by the first word of its name."""
@@ -86,6 +90,7 @@ class Chores:
             self._sweep: (0.0, SWEEP_S),
             self._witness: (0.0, WITNESS_S),
             self._look_at_pictures: (0.0, 1.0),
+            self._carry_answers: (0.0, ANSWERS_S),
             self._tell_time: (0.0, LEDGER_S),
             self._draw_verifiers: (0.0, LEDGER_S),
             self._tidy_ledger: (0.0, ROOM_S),
@@ -163,6 +168,10 @@ class Chores:
 
     def _look_at_pictures(self) -> None:
         evidence.look_due()
+
+    def _carry_answers(self) -> None:
+        questions.follow_due()
+        questions.close_silent()
 
     def _tell_time(self) -> None:
         timers.run_due()

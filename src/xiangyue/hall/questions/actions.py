@@ -4,6 +4,7 @@ Of two moderators at one question the second waits for the row, and then finds i
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -14,10 +15,12 @@ from xiangyue.hall.lectures.errors import WrongMoment
 from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.states import OVER
 from xiangyue.hall.lectures.states import State as Moment
-from xiangyue.hall.questions import errors, rules
-from xiangyue.hall.questions.models import Asked, Later, Prepared
+from xiangyue.hall.questions import errors, rules, signals
+from xiangyue.hall.questions.models import Asked, Handed, Later, Prepared
+from xiangyue.hall.questions.rules import Heard, Taken
 from xiangyue.hall.questions.states import MOVES, State
 from xiangyue.kernel import answers, clock, ids
+from xiangyue.kernel.errors import NotFound
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
@@ -106,6 +109,55 @@ def answer(
         return None
     said: dict[str, object] = {"answer": answers.composed(words, source), "unit": unit}
     return _move(asked, State.ANSWERED, said, by=by, command=command, expected=expected)
+
+
+# ------------------------------------------------ to a department
+@transaction.atomic
+def hand_on(asked: Asked, category: str, *, by: Member) -> Handed:
+    """Hand a question on to the department that answers for a category: it gets a number and a deadline.
+
+    Its answer is public only where the question was. Raises `Forbidden`, `AlreadyHanded`, `OnlyPractice`,
+    `NobodyTakes`, `MovedMeanwhile`, and what the receiver raises.
+    """
+    access.require(by, Right.MODERATE, asked.lecture.studio.unit)
+    if asked.lecture.rehearsal_of_id:
+        raise errors.OnlyPractice
+    current = Asked.objects.select_for_update().get(pk=asked.pk)
+    if current.state == State.DECLINED:
+        raise errors.MovedMeanwhile(state=State(current.state).label)
+    before = Handed.objects.filter(lecture=current.lecture_id, i=current.i).first()
+    if before is not None:
+        raise errors.AlreadyHanded(number=before.number)
+    shown = current.state != State.NEW
+    replies: list[Any] = signals.handed.send(sender=Asked, asked=asked, category=category, shown=shown)
+    taken = next((reply for _receiver, reply in replies if isinstance(reply, Taken)), None)
+    if taken is None:
+        raise errors.NobodyTakes
+    made = Handed.objects.create(
+        lecture_id=current.lecture_id, i=current.i, number=taken.number, unit=taken.unit[:60], due_at=taken.due_at,
+        at=clock.now(), by=by.username,
+    )  # fmt: skip
+    data = {"i": current.i, "number": taken.number, "category": category, "shown": shown}
+    lectures.record(asked.lecture, "hand-on", data, by=by.username)
+    return made
+
+
+@transaction.atomic
+def hear(lecture: str, i: int, heard: Heard) -> None:
+    """Take in how it stands with a question that was handed on. For the roof."""
+    row = Handed.objects.filter(lecture=lecture, i=i)
+    row.update(
+        unit=heard.unit[:60], due_at=heard.due_at, word=heard.word, answer=heard.answer, source=heard.source,
+        answered_at=heard.answered_at,
+    )  # fmt: skip
+
+
+def judge(lecture: str, i: int, *, asker: str, satisfied: bool) -> None:
+    """Say, as whoever asked, whether the department's answer answers. Raises `NotFound` for everybody else."""
+    asked = Asked.objects.filter(lecture=lecture, i=i).exclude(pseudonym="").first()
+    if asked is None or asked.pseudonym != asker or not Handed.objects.filter(lecture=lecture, i=i).exists():
+        raise NotFound
+    signals.judged.send(sender=Asked, lecture=lecture, i=i, satisfied=satisfied)
 
 
 # ------------------------------------------------ what the line says

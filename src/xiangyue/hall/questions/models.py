@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from xiangyue.hall import stage
-from xiangyue.hall.questions.states import State
+from xiangyue.hall.questions.states import State, Word
 
 
 class Prepared(models.Model):
@@ -80,3 +80,27 @@ class Later(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lecture_id} {self.i}"
+
+
+class Handed(models.Model):
+    """That a question was handed on to a department: what the ledger said of it then, in its words."""
+
+    lecture = models.ForeignKey("hall.Lecture", models.CASCADE, related_name="handed_questions")
+    i = models.BigIntegerField()
+    number = models.CharField(max_length=60)
+    """What people call the matter it became."""
+    unit = models.CharField(max_length=60, blank=True)
+    """Who answers; "" while the office decides."""
+    due_at = models.DateTimeField(null=True)
+    word = models.CharField(max_length=8, choices=Word, default=Word.NONE)
+    answer = models.TextField(blank=True)
+    source = models.CharField(max_length=200, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["lecture", "i"], name="hall_handed_question_once")]
+
+    def __str__(self) -> str:
+        return f"{self.lecture_id} {self.i} {self.number}"

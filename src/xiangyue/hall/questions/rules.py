@@ -1,12 +1,37 @@
 """What may be asked and answered: pure."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from xiangyue.hall.questions import errors
+from xiangyue.hall.questions.states import Word
 
 MAX_TEXT = 200
 MAX_ANSWER = 1_500
 MAX_UNIT = 60
 MAX_SOURCE = 200
 MAX_PREPARED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a question that was handed on became."""
+
+    number: str
+    unit: str
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """How it stands outside with a question that was handed on: who answers, and the answer as it is now."""
+
+    unit: str
+    due_at: datetime | None
+    word: Word
+    answer: str
+    source: str
+    answered_at: datetime | None
 
 
 def require_text(text: str) -> None:

@@ -17,6 +17,16 @@ class State(models.TextChoices):
         return self.value.lower()
 
 
+class Word(models.TextChoices):
+    """What whoever asked says of a department's answer."""
+
+    NONE = "NONE", _("还没有答复")
+    AWAITED = "AWAITED", _("等提问人回音")
+    YES = "YES", _("提问人说答到了")
+    SILENT = "SILENT", _("提问人没有回音")
+    NO = "NO", _("提问人说没有答到，正在重新答复")
+
+
 MOVES: dict[State, frozenset[State]] = {
     State.NEW: frozenset({State.APPROVED, State.LIVE, State.ANSWERED, State.DECLINED}),
     State.APPROVED: frozenset({State.LIVE, State.ANSWERED, State.DECLINED}),

@@ -9,7 +9,7 @@ from xiangyue.kernel.errors import NotFound
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.matters import queries as matters
 from xiangyue.ledger.matters.models import Matter
-from xiangyue.ledger.matters.states import WORDS, Outcome, State, Verb
+from xiangyue.ledger.matters.states import LABELS, WORDS, Outcome, State, Verb
 from xiangyue.ledger.tellers.models import Teller
 
 SHOWN = {Verb.REPORT, Verb.ASSIGN, Verb.REJECT, Verb.MERGE, Verb.TRANSFER, Verb.ACCEPT, Verb.CLAIM, Verb.PASS}
@@ -27,6 +27,10 @@ class Line:
     at: datetime
     verb: Verb
     reason: str
+
+    @property
+    def label(self) -> str:
+        return str(LABELS[self.verb])
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,8 +15,10 @@ from xiangyue.hall.lectures import queries as lectures
 from xiangyue.hall.lectures.states import OPEN, OVER
 from xiangyue.hall.questions import actions, queries
 from xiangyue.hall.questions.states import MOVES, State
+from xiangyue.kernel import answers as spelling
 from xiangyue.kernel import clock
 from xiangyue.kernel.errors import NotFound, Refusal
+from xiangyue.ledger.questions import queries as ledger
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import GUEST, Member
 from xiangyue.org.access.states import Right
@@ -127,7 +130,35 @@ def answer(request: HttpRequest, member: Member, code: str, name: str, i: int) -
     return director.done(request, receipt, page=where, said=_("官方答复已经公布，会一直留着。"), question=told)
 
 
+@require_POST
+@personal
+def hand_on(request: HttpRequest, member: Member, code: str, name: str, i: int) -> HttpResponse:
+    """Hand a question on to a department: it becomes a matter with a deadline."""
+    lecture = director.lecture_of(member, code, name)
+    made = actions.hand_on(queries.get(member, lecture, i), request.POST.get("category", "")[:40], by=member)
+    said = _("已经转给{unit}，编号 {number}。").format(unit=made.unit or _("办公室"), number=made.number)
+    messages.success(request, said)
+    return redirect("hall:questions", code, name)
+
+
 # ------------------------------------------------ for everybody
+@require_safe
+@public
+def later(request: HttpRequest, name: str) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """The answers that no line has: given after the end, or by a department. For the replay."""
+    found = [one for one in queries.answers(GUEST, name) if one.after]
+    told = [
+        {
+            "i": one.i,
+            "answer": spelling.composed(one.answer, one.source),
+            "unit": one.unit,
+            "at": round(one.at.timestamp() * 1000),
+        }
+        for one in found
+    ]
+    return JsonResponse({"answers": told}, json_dumps_params={"ensure_ascii": False})
+
+
 @require_safe
 @public
 def answers(request: HttpRequest, name: str) -> HttpResponse:
@@ -167,16 +198,17 @@ def _told(code: str, name: str, row: "Asked") -> dict[str, object]:
 def _show(
     request: HttpRequest, member: Member, lecture: "Lecture", form: PreparedForm, *, status: int = 200
 ) -> HttpResponse:
-    rows, later = list(queries.asked(member, lecture)), queries.later(member, lecture)
+    rows, given = list(queries.asked(member, lecture)), queries.later(member, lecture)
+    handed = queries.handed(member, lecture)
     may_moderate = access.may(member, Right.MODERATE, lecture.studio.unit)
     put_already = queries.put(member, lecture)
     context = {
         "lecture": lecture,
         "studio": lecture.studio,
         "here": "questions",
-        "waiting": [row for row in rows if row.state == State.NEW],
+        "waiting": [{"row": row, "handed": handed.get(row.i)} for row in rows if row.state == State.NEW],
         "taken": [
-            {"row": row, "later": later.get(row.i), "command": str(uuid.uuid4())}
+            {"row": row, "later": given.get(row.i), "handed": handed.get(row.i), "command": str(uuid.uuid4())}
             for row in rows
             if row.state not in (State.NEW, State.DECLINED)
         ],
@@ -186,9 +218,17 @@ def _show(
         "may_answer": may_moderate and (lecture.state in OPEN or lecture.state in OVER),
         "may_plan": access.may(member, Right.PLAN, lecture.studio.unit) and lecture.state not in OVER,
         "unit": lecture.studio.unit.name,
+        "departments": _departments() if may_moderate and not lecture.rehearsal_of_id else [],
         "form": form,
     }
     return render(request, "hall/questions.html", context, status=status)
+
+
+def _departments() -> list[tuple[str, str]]:
+    """What a question can be about; the ledger's table says which department that is."""
+    kind = ledger.kind()
+    english = get_language() == "en"
+    return [(row.code, row.name_en if english else row.name) for row in kind.categories] if kind is not None else []
 
 
 urlpatterns = [
@@ -198,5 +238,6 @@ urlpatterns = [
     path("<slug:prepared>/remove/", remove, name="questions-remove"),
     path("<slug:prepared>/put/", put, name="questions-put"),
     path("<int:i>/answer/", answer, name="questions-answer"),
+    path("<int:i>/hand/", hand_on, name="questions-hand"),
     path("<int:i>/<slug:verb>/", move, name="questions-move"),
 ]

@@ -40,6 +40,7 @@ urlpatterns = [
     path("reminders/<str:link>/drop/", reminding.drop, name="reminder-drop"),
     path("rehearsal/<str:token>/", views.rehearsal, name="rehearsal"),
     path("l/<lecture:name>/answers/", questions.answers, name="answers"),
+    path("l/<lecture:name>/answers/later.json", questions.later, name="answers-later"),
     path("lectures/", views.lectures_page, name="lectures"),
     path("lectures/programme.ics", feeds.calendar_file, name="lectures-ics"),
     path("lectures/lectures.atom", feeds.atom, name="lectures-atom"),

@@ -10,6 +10,7 @@ from xiangyue.web.ledger import (
     matter,
     noticing,
     past,
+    questions,
     reports,
     searching,
     verbs,
@@ -48,4 +49,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("n/<str:token>/answer/", noticing.answer, name="notice-answer"),
     path("ledger/<matter:matter>/do/<slug:deed>/", verbs.form, name="form"),
     path("ledger/<matter:matter>/act/<slug:deed>/", verbs.act, name="act"),
+    path("answers/", questions.answers_page, name="answers"),
+    path("ask/", questions.ask, name="ask"),
+    path("ask/<str:secret>/", questions.asked, name="asked"),
+    path("ask/<str:secret>/judge/", questions.judge, name="judge"),
+    path("ledger/<matter:posed>/answer/", questions.answer, name="answer"),
 ]

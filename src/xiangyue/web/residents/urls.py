@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xiangyue.web.residents import bans, helper, own, proving
+from xiangyue.web.residents import asking, bans, helper, own, proving
 
 app_name = "residents"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("me/", own.page, name="me"),
     path("me/kept/", own.kept, name="kept"),
     path("me/traces/", own.told, name="traces"),
+    path("me/asked/", asking.asked, name="asked"),
+    path("me/asked/judge/", asking.judge, name="judge"),
     path("me/erase/", own.erase, name="erase"),
     path("bans/", bans.page, name="bans"),
     path("bans/add/", bans.add, name="bans-add"),

@@ -1,5 +1,6 @@
 // All that is asked of the audience and shown to it beside the picture: one look at the state, spread over the page.
 
+import { Answered } from "./answered.js";
 import { Card } from "./card.js";
 import { Cover } from "./cover.js";
 import { DrawPanel } from "./drawpanel.js";
@@ -48,6 +49,7 @@ export class Floor {
     this._draws = new DrawPanel(
       new Lots({ send, fetch, changed, pause: () => new Promise((resolve) => setTimeout(resolve)) }),
     );
+    this._answered = new Answered({ lecture, fetch, changed });
     this._later = new Later({ lecture, fetch, changed, now: () => Date.now() });
     const come = (/** @type {boolean} */ wanted) => (wanted ? this._tabs.bring("talk") : this._tabs.mark("talk"));
     this._card = new Card({ deeds, store, seed, changed, come, goToDraw: () => this._tabs.open("draw") });
@@ -80,7 +82,8 @@ export class Floor {
     this._six.show(scenery, final?.parts ?? null);
     this._tabs.fill("slides", this._slides.show(scenery));
     this._questions.open(phase !== "ended");
-    this._tabs.fill("questions", this._questions.show(scenery.questions) || phase !== "ended");
+    const questions = phase === "ended" ? this._answered.told(scenery.questions) : scenery.questions;
+    this._tabs.fill("questions", this._questions.show(questions) || phase !== "ended");
     const draws = phase === "ended" ? this._later.told(scenery.draws, (final ?? state).draws) : scenery.draws;
     this._tabs.fill("draw", this._draws.show(draws, this._tabs.shows("draw")));
     if (final === null || moment.playhead !== null) this._card.show(scenery, told(final));
