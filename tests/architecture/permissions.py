@@ -82,8 +82,11 @@ COUNTY = (302, 403, 403, 403, 403, 200, 200, 403)
 CONCERNED = (302, 404, 404, 404, 404, 200, 200, 404)
 """A matter: to whom it does not concern, it is not there."""
 
-CONCERNED = (302, 404, 404, 404, 404, 200, 200, 404)
-"""A matter, of which those whom it does not concern learn nothing."""
+
+DISPATCHED = (302, 404, 404, 404, 404, 302, 403, 404)
+"""What the office alone orders about a matter; the auditor reads it and orders nothing."""
+CAUSE_FORM = tuple((name, "写了") for name in ("happened", "direct", "indirect", "root", "check"))
+MEASURE_FORM = (("title", "清出通道"), ("category", "rule"), ("grade", "once"))
 
 TABLE = (
     # ------------------------------------------------ for everybody
@@ -163,8 +166,6 @@ TABLE = (
     Row("hall:replay", PLAN, "POST", "REPLAY"),
     Row("hall:notice", MODERATE, "POST", "ON_AIR", (("text", "八点抽奖"), COMMAND)),
     Row("hall:silence", MODERATE, "POST", "ON_AIR", (("on", "1"), COMMAND)),
-    # ------------------------------------------------ the ledger
-    Row("ledger:answer", CONCERNED),
     # ------------------------------------------------ a helper at the desk
     Row("residents:helper", INSIDE),
     Row("residents:helper-code", (302, 403, 403, 200, 200, 200, 403, 403), "POST", form=(("subject", "13857012345"),)),
@@ -304,6 +305,15 @@ TABLE = (
     Row("ledger:responsibility", COUNTY),
     Row("ledger:past", COUNTY),
     Row("ledger:matter", CONCERNED),
+    Row("ledger:answer", CONCERNED),
+    Row("ledger:review", CONCERNED),
+    Row("ledger:review-begin", (302, 404, 404, 404, 404, 200, 403, 404)),
+    Row("ledger:review-write", (302, 404, 404, 404, 404, 403, 403, 404), "POST", form=(*CAUSE_FORM, COMMAND)),
+    Row("ledger:review-measure", DISPATCHED, "POST", form=(*MEASURE_FORM, COMMAND)),
+    Row("ledger:review-lecture", DISPATCHED, "POST", form=(("studio", "fushan"), ("title", "为什么不能堵"), COMMAND)),
+    Row("hall:commissions", INSIDE),
+    Row("hall:commission-take", PLAN, "POST", form=(("speaker", "宣讲员"), ("planned_at", "2026-11-24T19:30"))),
+    Row("hall:commission-decline", PLAN, "POST", form=(("reason", "来不及"),)),
     Row("ledger:matter-past", CONCERNED),
     # The verbs of a matter, each for everybody around it: tests/web/ledger/test_permissions.py.
     Row("ledger:form", (302, 404, 404, 404, 404, 200, 403, 404)),

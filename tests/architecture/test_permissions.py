@@ -13,6 +13,7 @@ from tests.factories.documents import a_paper, a_poster
 from tests.factories.lectures import a_lecture, a_studio, bring
 from tests.factories.questions import something_answered
 from tests.factories.quiz import something_to_ask
+from tests.factories.reviews import something_reviewed
 from tests.factories.tables import an_import
 from tests.hall.playing import a_plan
 
@@ -82,7 +83,7 @@ def scene(county, cast, lines, store):
     Filter.objects.create(pk=key.pk, person="officer", name="我的", query="state=REPORTED", kept_at=clock.now())
     parts |= something_to_ask(lecture) | {"design": "front", "form": "phone_png", "paper": "csv"}
     parts |= a_sealed_inspection(county)
-    parts |= something_answered(county)
+    parts |= something_answered(county) | something_reviewed(studio)
     links = {"token": preparation.watch(ended_rehearsal(lecture)), "link": letters.link(asked)}
     parts["brought"] = an_import().pk
     words = notices.Words(demand="请核对。")

@@ -4,6 +4,7 @@ from xiangyue.hall.audience.models import Figures
 from xiangyue.hall.bank.models import Question
 from xiangyue.hall.chat.models import Told, Word
 from xiangyue.hall.claims.models import Settlement
+from xiangyue.hall.commissions.models import Commission
 from xiangyue.hall.decks.models import Deck, Page, Source
 from xiangyue.hall.draws.models import Draw, Reading, Roster, Sealed, Step
 from xiangyue.hall.lectures.models import Lecture
@@ -23,6 +24,7 @@ from xiangyue.hall.winners.models import Telling
 __all__ = [
     "Answer",
     "Asked",
+    "Commission",
     "Deck",
     "Draw",
     "Figures",

@@ -19,8 +19,8 @@ from xiangyue.ledger.inspections.models import (
 )
 from xiangyue.ledger.kinds.models import Edition, Field
 from xiangyue.ledger.matters.models import Command, Count, Matter, Numbering, Party, Task
-from xiangyue.ledger.reporting.models import Knock
 from xiangyue.ledger.questions.models import Question
+from xiangyue.ledger.reporting.models import Knock
 from xiangyue.ledger.subjects.models import Contact, Holder, Subject
 from xiangyue.ledger.tellers.models import Teller
 from xiangyue.ledger.timers.models import Digest, Fired

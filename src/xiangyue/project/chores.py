@@ -26,8 +26,8 @@ from xiangyue.kernel.errors import Fault, Refusal
 from xiangyue.ledger.evidence import actions as evidence
 from xiangyue.ledger.imports import actions as imports
 from xiangyue.ledger.inspections import actions as inspections
-from xiangyue.ledger.reporting import actions as reporting
 from xiangyue.ledger.questions import actions as questions
+from xiangyue.ledger.reporting import actions as reporting
 from xiangyue.ledger.timers import actions as timers
 from xiangyue.ledger.verifying import actions as verifying
 from xiangyue.media import retention

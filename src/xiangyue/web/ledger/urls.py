@@ -12,6 +12,7 @@ from xiangyue.web.ledger import (
     past,
     questions,
     reports,
+    reviews,
     searching,
     verbs,
     verifying,
@@ -53,5 +54,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ask/", questions.ask, name="ask"),
     path("ask/<str:secret>/", questions.asked, name="asked"),
     path("ask/<str:secret>/judge/", questions.judge, name="judge"),
+    path("ledger/reviews/<matter:review>/", reviews.page, name="review"),
+    path("ledger/reviews/<matter:review>/write/<slug:asked>/", reviews.write, name="review-write"),
+    path("ledger/reviews/<matter:review>/measure/", reviews.propose, name="review-measure"),
+    path("ledger/reviews/<matter:review>/lecture/", reviews.order, name="review-lecture"),
+    path("ledger/<matter:matter>/review/", reviews.begin, name="review-begin"),
     path("ledger/<matter:posed>/answer/", questions.answer, name="answer"),
 ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0007_imports'),
+        ('ledger', '0008_captures_and_reports'),
     ]
 
     operations = [
