@@ -90,7 +90,6 @@ def scene(county, cast, lines, store):
     parts |= {
         "notice": notices.draft(Form.BULLETIN, [parts["matter"]], words, by=HOUSE).pk,
         "ending": "pdf",
-        "verb": "accept",
     }
     parts |= street.remembered(county)
     return lecture, parts | {name: link.rstrip("/").rpartition("/")[2] for name, link in links.items()}

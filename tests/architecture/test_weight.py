@@ -12,7 +12,7 @@ PAGES = """
 import importlib, sys
 from xiangyue.project import commands, control
 for verb in commands.VERBS:
-    importlib.import_module(f"xiangyue.project.commands.{verb}")
+    importlib.import_module(f"xiangyue.project.commands.{commands.MODULES.get(verb, verb)}")
 control.start()
 importlib.import_module("xiangyue.project.urls")
 importlib.import_module("xiangyue.project.wsgi")

@@ -99,7 +99,7 @@ def test_no_program_of_the_lead_closes(page, desk):
         '{"command": 1}',
         '{"command": "x"}',
         '{"text": "x"}',
-        f'{{"command": "{uuid.uuid4()}", "more": 1}}',
+        '{"command": "6f9d3f1e-4b57-4f7a-9a3e-2c1f0d8b7a65", "more": 1}',
     ],
 )
 def test_a_body_that_is_none_is_refused_in_a_sentence(page, desk, body):

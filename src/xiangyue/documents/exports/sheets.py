@@ -12,8 +12,7 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xiangyue.documents.exports import columns, errors
-from xiangyue.documents.papers.tables import OBEYED
-from xiangyue.documents.papers.wording import printable
+from xiangyue.documents.papers.wording import OBEYED, printable
 from xiangyue.kernel import clock
 
 if TYPE_CHECKING:

@@ -16,11 +16,7 @@ from openpyxl.utils import get_column_letter
 
 from xiangyue.documents.papers.account import Account, Draw, Item
 from xiangyue.documents.papers.figures import Figure, time
-from xiangyue.documents.papers.wording import printable
-
-Value = str | int
-OBEYED = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""First letters that spreadsheet programs take for the beginning of a formula (OWASP, CSV injection)."""
+from xiangyue.documents.papers.wording import OBEYED, Value, harmless, printable
 
 LETTERS = "ABCDEFGHIJ"
 KINDS = {"single": "单选", "multiple": "多选", "truefalse": "判断", "order": "排序", "number": "填数"}
@@ -90,14 +86,6 @@ def comma_separated(made: list[Table]) -> bytes:
         writer.writerows([harmless(value) for value in row] for row in table.rows)
         writer.writerow([])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
-
-
-def harmless(value: Value) -> Value:
-    """What no spreadsheet program obeys: numbers as they are, dangerous text behind an apostrophe."""
-    if isinstance(value, int):
-        return value
-    clean = printable(value)
-    return f"'{clean}" if clean.startswith(OBEYED) else clean
 
 
 def _write(cell: Cell, value: Value, *, head: bool) -> None:

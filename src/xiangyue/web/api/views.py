@@ -103,14 +103,14 @@ def matter(request: HttpRequest, member: Member, name: str) -> dict[str, Any]:  
 
 @require_POST
 @_for_program
-def act(request: HttpRequest, member: Member, name: str, verb: str) -> dict[str, Any]:
+def act(request: HttpRequest, member: Member, name: str, deed: str) -> dict[str, Any]:
     """Carry out a verb."""
-    deed = VERBS.get(verb)
-    if deed is None:
+    verb = VERBS.get(deed)
+    if verb is None:
         raise NotFound
-    said = bodies.read(request.body, (*COMMAND, *deed.fields))
+    said = bodies.read(request.body, (*COMMAND, *verb.fields))
     order = Order(member, command=said["command"], expected=said["expected"])
-    return _reply(deed.act(name, said, order))
+    return _reply(verb.act(name, said, order))
 
 
 @require_safe

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from xiangyue.documents.papers.tables import harmless
+from xiangyue.documents.papers.wording import harmless
 from xiangyue.kernel.errors import Refusal
 from xiangyue.ledger.imports import actions, queries
 from xiangyue.ledger.imports.states import DROPPABLE, MAPPABLE, WORK, State, Target, Verdict

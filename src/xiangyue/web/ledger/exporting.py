@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from xiangyue.documents.exports import columns, errors
-from xiangyue.documents.papers.tables import harmless
+from xiangyue.documents.papers.wording import harmless
 from xiangyue.files.states import Kind
 from xiangyue.kernel.errors import Refusal
 from xiangyue.ledger.kinds import queries as kinds
