@@ -42,6 +42,8 @@ def test_every_kind_runs_from_report_to_close(county, cast, clock, store, code, 
         matters.plan(name, {**parts, "until": "2027-06-30"}, Order(desk.clerk))
     if rule.publish_filed:
         matters.publish(name, Order(desk.office), on=True, decision="公示。")
+    for asked in kind.fields_asked:
+        matters.write(name, asked.code, {asked.name: "写明"}, Order(desk.clerk))
     matters.claim(name, "已完成。", Order(desk.clerk), pictures=[factory.a_picture(1)])
     verifying.run_due()
     clock.move(DAY)

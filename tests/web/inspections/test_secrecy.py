@@ -39,9 +39,11 @@ FLEETING = (
 """What differs between any two answers: tokens, commands, fresh names, savepoints, the library's own clock."""
 
 FRESH = {f"hall:{name}" for name in ("again", "copy", "rehearse", "bank-template", "results-all")} | {
-    "residents:helper-code"
+    "residents:helper-code",
+    "ledger:export-xlsx",
 }
-"""What hands out something new each time, a copy, a code, a workbook with its hour: its status and queries are compared."""
+"""What hands out something new each time, a copy, a code, a workbook with its hour: its status and queries are compared.
+The rows of the ledger's workbook are compared byte by byte as CSV (`ledger:export-csv`)."""
 
 WRITES = re.compile(rb"'[^']*'|\b\d+\b|x'[0-9a-f]*'", re.IGNORECASE)
 """Of what is written, and taken back again, the shape is compared: fresh secrets stand in it."""
