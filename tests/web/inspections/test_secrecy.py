@@ -41,8 +41,10 @@ FLEETING = (
 FRESH = {f"hall:{name}" for name in ("again", "copy", "rehearse", "bank-template", "results-all")} | {
     "residents:helper-code",
     "ledger:export-xlsx",
+    "places:card",
+    "places:sheet",
 }
-"""What hands out something new each time, a copy, a code, a workbook with its hour: its status and queries are compared.
+"""What hands out something new each time, a copy, a code, a workbook or a PDF with its hour: its status and queries count.
 The rows of the ledger's workbook are compared byte by byte as CSV (`ledger:export-csv`)."""
 
 WRITES = re.compile(rb"'[^']*'|\b\d+\b|x'[0-9a-f]*'", re.IGNORECASE)
