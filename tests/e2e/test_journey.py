@@ -85,7 +85,7 @@ def fetch(address: str) -> str:
 
 def ffmpeg_decodes(address: str, *more: str) -> str:
     """What Debian's ffmpeg complains of when it decodes an address to its end: nothing."""
-    command = ["ffmpeg", "-v", "error", "-xerror", *more, "-i", address, "-f", "null", "-"]
+    command = ["ffmpeg", "-v", "error", "-xerror", *more, "-i", address, "-enc_time_base", "-1", "-f", "null", "-"]
     done = subprocess.run(command, capture_output=True, check=False, text=True, timeout=60)
     return done.stderr if not done.returncode else f"status {done.returncode}: {done.stderr}"
 
