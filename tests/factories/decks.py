@@ -8,8 +8,8 @@ from xiangyue.hall.lectures.models import Lecture
 from xiangyue.kernel import clock, ids
 
 
-def a_deck_of_two(lecture: Lecture, *, number: int = 1001) -> Page:
-    """A deck that can be shown; its first page, whose row is called `number`: beyond what a database gives by itself."""
+def a_deck_of_two(lecture: Lecture, *, number: int = 1) -> Page:
+    """A deck that can be shown; its first page, whose row is called `number`."""
     deck = Deck.objects.create(
         id=ids.new_id(), lecture=lecture, name="课件.pdf", state=State.READY, pages=2, made=2,
         due_at=clock.now(), uploaded_at=clock.now(), uploaded_by="host",
