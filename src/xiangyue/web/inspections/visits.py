@@ -1,5 +1,6 @@
 """The plan, a place somebody stands at, one finding, the decision on the spot."""
 
+import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -19,7 +20,8 @@ from xiangyue.ledger.matters.states import Outcome
 from xiangyue.ledger.matters.states import State as MatterState
 from xiangyue.org.access.rules import Member
 from xiangyue.org.people import queries as people
-from xiangyue.web.inspections import opening, pictures, showing
+from xiangyue.web import uploading
+from xiangyue.web.inspections import opening, showing
 from xiangyue.web.inspections.forms import HELPERS, DecisionForm, FindingForm, ReasonForm, VisitForm, english
 from xiangyue.web.looking import personal
 
@@ -67,7 +69,7 @@ def add(request: HttpRequest, member: Member, name: str, subject: str = "") -> H
     """Take in a finding at a place, or elsewhere; what is wrong is said on the form, and the pictures stay."""
     queries.get(member, name)
     form = FindingForm(request.POST, closed=_closed(subject) if subject else None, elsewhere=not subject)
-    brought = pictures.receive(request, member)
+    brought = uploading.receive(request, member, _command(request), unused=True)
     if form.is_valid() and not brought.wrong:
         order = Order(member, str(form.cleaned_data["command"]))
         try:
@@ -174,8 +176,16 @@ def _place_page(
     return render(request, "inspections/place.html", context, status=more.get("status", 200))
 
 
+def _command(request: HttpRequest) -> uuid.UUID:
+    """The name of this press, even of one whose form is refused: its pictures are kept under it."""
+    try:
+        return uuid.UUID(request.POST.get("command", ""))
+    except ValueError:
+        return uuid.uuid4()
+
+
 def _again(
-    request: HttpRequest, member: Member, name: str, subject: str, form: FindingForm, brought: "pictures.Brought"
+    request: HttpRequest, member: Member, name: str, subject: str, form: FindingForm, brought: "uploading.Brought"
 ) -> HttpResponse:
     row = queries.get(member, name)
     opened = Opened(row, queries.standing(row))

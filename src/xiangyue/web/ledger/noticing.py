@@ -26,8 +26,8 @@ from xiangyue.ledger.matters import rules
 from xiangyue.ledger.matters.states import State, Verb
 from xiangyue.ledger.subjects import queries as subjects
 from xiangyue.org.access.rules import GUEST, Member
-from xiangyue.web import addresses
-from xiangyue.web.ledger import deeds, facts, photographs, rows, uploading, when
+from xiangyue.web import addresses, uploading
+from xiangyue.web.ledger import deeds, facts, photographs, rows, when
 from xiangyue.web.ledger.forms import day, text
 from xiangyue.web.looking import personal
 

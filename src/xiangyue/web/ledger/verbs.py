@@ -16,14 +16,15 @@ from xiangyue.ledger.matters import queries as matters
 from xiangyue.ledger.matters.actions import Order
 from xiangyue.ledger.matters.states import LABELS, Verb
 from xiangyue.org.access.rules import Member
-from xiangyue.web.ledger import deeds, facts, offered, rows, timeline, uploading
+from xiangyue.web import uploading
+from xiangyue.web.ledger import deeds, facts, offered, rows, timeline
 from xiangyue.web.ledger.deeds import DEEDS, Asked, Deed
 from xiangyue.web.looking import personal
 
 if TYPE_CHECKING:
     from xiangyue.web.ledger.facts import Facts
     from xiangyue.web.ledger.forms import ActForm
-    from xiangyue.web.ledger.uploading import Brought
+    from xiangyue.web.uploading import Brought
 
 __all__ = ["DEEDS", "act", "form"]
 

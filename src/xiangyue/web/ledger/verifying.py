@@ -19,12 +19,13 @@ from xiangyue.ledger.verifying import actions, errors, queries
 from xiangyue.ledger.verifying.states import Purpose
 from xiangyue.ledger.verifying.states import Seat as SeatState
 from xiangyue.org.access.rules import Member
-from xiangyue.web.ledger import photographs, uploading, when, words
+from xiangyue.web import uploading
+from xiangyue.web.ledger import photographs, when, words
 from xiangyue.web.ledger.forms import text
 from xiangyue.web.looking import personal
 
 if TYPE_CHECKING:
-    from xiangyue.web.ledger.uploading import Brought
+    from xiangyue.web.uploading import Brought
 
 
 class VerdictForm(forms.Form):

@@ -29,13 +29,15 @@ class Brought:
         return [picture.pk for picture in self.pictures]
 
 
-def receive(request: HttpRequest, member: "Member", command: uuid.UUID) -> Brought:
+def receive(request: HttpRequest, member: "Member", command: uuid.UUID, *, unused: bool = False) -> Brought:
     """Keep what a form brought now, beside what it brought before. Only the sender's own pictures count.
 
-    The same bytes under the same command are the same picture, however often the button is pressed.
+    The same bytes under the same command are the same picture, however often the button is pressed. `unused`: of what
+    was brought before, only what no matter has yet.
     """
     before = queries.named(request.POST.getlist("kept")[:MOST])
-    brought = Brought([picture for picture in before if picture.received_by == member.username])
+    own = (picture for picture in before if picture.received_by == member.username)
+    brought = Brought([picture for picture in own if not (unused and picture.matter)])
     for file in request.FILES.getlist("pictures")[:MOST]:
         upload = Upload(file.name or "", file.read())
         mark = uuid.uuid5(command, hashlib.sha256(upload.content).hexdigest())
