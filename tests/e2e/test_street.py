@@ -1,20 +1,15 @@
 """A phone in the street without a network: what was noted arrives, each exactly once, whatever happens to whom."""
 
-import base64
-import hashlib
-import hmac
 import io
 import json
-import struct
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page
+from tests.e2e.test_pages import code, findings
 
 from xiangyue.project.trial import Trial
 
@@ -22,7 +17,6 @@ pytestmark = [pytest.mark.e2e, pytest.mark.slow]  # a browser and a server that 
 
 PATIENCE_MS = 60_000
 PHONE = {"width": 390, "height": 844}
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PASSWORD = "four lecturers and a drum"
 SETTLE = f"""
 from xiangyue.project import config, control
@@ -95,13 +89,6 @@ def a_photo(n: int) -> bytes:
 SECRETS: dict[str, str] = {}
 
 
-def code(secret: str, ahead: int = 0) -> str:
-    """RFC 6238. `ahead` by one is still believed, and was not used yet."""
-    mark = hmac.digest(base64.b32decode(secret), struct.pack(">Q", int(time.time()) // 30 + ahead), hashlib.sha1)
-    place = mark[-1] & 15
-    return f"{(struct.unpack('>I', mark[place : place + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
-
-
 def enter(page: Page, name: str) -> None:
     page.goto("/ledger/capture/")
     page.wait_for_selector("[data-ready]")
@@ -139,16 +126,6 @@ def note(page: Page, n: int) -> None:
     page.fill("[data-sentence]", f"第 {n} 处")
     page.click("[data-save]")
     page.wait_for_selector(f".st-item:has-text('第 {n} 处')")
-
-
-def findings(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text())
-    result = page.evaluate(
-        "() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
-    )
-    wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    against = [f"{found['id']}: {node['html'][:120]}" for found in result["violations"] for node in found["nodes"]]
-    return against + ([f"{wide} px too wide"] if wide > 0 else [])
 
 
 def offline_page(context: BrowserContext) -> Page:
