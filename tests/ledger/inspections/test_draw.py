@@ -12,7 +12,7 @@ from tests.factories import matters as ledger
 from xiangyue.journal import actions as journal
 from xiangyue.journal.models import Entry, Head
 from xiangyue.kernel import clock as the_clock
-from xiangyue.kernel.draw import xyd1
+from xiangyue.kernel.draw import locking, xyd1
 from xiangyue.kernel.errors import NotFound
 from xiangyue.ledger.inspections import actions, drawing, errors, proof, queries
 from xiangyue.ledger.inspections.drawing import Locked, Person, Place
@@ -62,7 +62,7 @@ def a_text(places=40, weights=(1,), people=6, **changes):
         "places": [Place(f"p{n:02}", weights[n % len(weights)], [], ["k/a/" if n % 2 else "k/b/"]) for n in range(places)],
         "pool": [Person(f"i{n}", ["k/a/" if n == 0 else "k/"]) for n in range(people)],
     } | changes  # fmt: skip
-    return drawing.spell(Locked(**given))
+    return locking.spell(Locked(**given))
 
 
 OTP = xyd1.opening(b"s" * 32, 2)
@@ -71,7 +71,7 @@ OTP = xyd1.opening(b"s" * 32, 2)
 def test_a_draw_by_hand():
     """Two places of weights 1 and 2: three tickets, in the order of three HMACs."""
     text = a_text(places=2, weights=(1, 2), count=1)
-    key = xyd1.key(OTP, drawing.fingerprint(text), "slip/1/00")
+    key = xyd1.key(OTP, locking.fingerprint(text), "slip/1/00")
     tickets = ["place/p00/1", "place/p01/1", "place/p01/2"]
     first = min(tickets, key=lambda label: xyd1.position(key, label))
     assert drawing.drawn(text, OTP, "slip/1/00").places == [first.split("/")[1]]

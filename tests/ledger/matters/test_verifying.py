@@ -4,7 +4,7 @@ import pytest
 from tests.factories import matters as factory
 
 from xiangyue.journal import queries as journal
-from xiangyue.kernel.draw import xyd1
+from xiangyue.kernel.draw import locking, xyd1
 from xiangyue.kernel.errors import NotFound
 from xiangyue.ledger.matters import actions as matters
 from xiangyue.ledger.matters.actions import Order, Verdict
@@ -30,7 +30,7 @@ def test_the_draw_can_be_computed_again_from_the_chain(desk, clock):
     steps = {entry.verb: entry.data for entry in journal.of(queries.chain("kecheng"))}
     assert list(steps) == ["commit", "lock", "open", "result"]
     assert xyd1.opens(steps["open"]["otp"], steps["commit"]["commit"])
-    assert rules.fingerprint(steps["lock"]["text"]) == steps["lock"]["sha256"]
+    assert locking.fingerprint(steps["lock"]["text"]) == steps["lock"]["sha256"]
     (result,) = rules.drawn(steps["lock"]["text"], steps["open"]["otp"])
     assert [result.matter, result.chosen, result.people, result.again] == steps["result"]["draws"][0]
     assert result.people == factory.look(matter.pk).verifiers

@@ -45,7 +45,7 @@ def read(text: str) -> list[str]:
 
 
 def fingerprint(text: str) -> str:
-    """SHA-256 of a roster, in hex."""
+    """SHA-256 of a roster, or of anything else that is spelt in one way, in hex."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -8,13 +8,9 @@ people = everybody in the pool stands by pos("person/<account>"); who has a post
          is passed over; the first ones go, the next stand in
 """
 
-import hashlib
-from typing import Any
-
 import msgspec
 
-from xiangyue.kernel import chain
-from xiangyue.kernel.draw import xyd1
+from xiangyue.kernel.draw import locking, xyd1
 from xiangyue.ledger.inspections.rules import in_line
 
 
@@ -59,26 +55,15 @@ class Drawn(msgspec.Struct, frozen=True):
     short: int
 
 
-def spell(locked: Locked) -> str:
-    """The one spelling of what was locked."""
-    plain: dict[str, Any] = msgspec.to_builtins(locked)
-    return chain.canonical(plain).decode()
-
-
 def read(text: str) -> Locked:
     """What was locked, from its spelling. Raises `msgspec.MsgspecError`."""
     return msgspec.json.decode(text, type=Locked)
 
 
-def fingerprint(text: str) -> str:
-    """SHA-256 of a spelling, in hex."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def drawn(text: str, opening: str, entropy: str) -> Drawn:
     """What follows from a locked text, an opening and the public entropy. The same for everybody, for ever."""
     locked = read(text)
-    key = xyd1.key(opening, fingerprint(text), entropy)
+    key = xyd1.key(opening, locking.fingerprint(text), entropy)
     places = _places(key, locked)
     known = {place.subject: place for place in (*locked.places, *locked.named)}
     lines = sorted({line for subject in places for line in known[subject].lines})

@@ -11,7 +11,7 @@ import msgspec
 
 from xiangyue.kernel import chain as hashes
 from xiangyue.kernel import merkle
-from xiangyue.kernel.draw import xyd1
+from xiangyue.kernel.draw import locking, xyd1
 from xiangyue.ledger.inspections import drawing, queries, vault
 from xiangyue.ledger.inspections.models import Inspection, Sealing
 from xiangyue.ledger.inspections.states import Verb
@@ -72,7 +72,7 @@ def _draw(document: Document) -> list[str]:
     found = []
     if not xyd1.opens(draw["otp"], plan["commit"]):
         found.append("打开的密码不是当初封存的那个。")
-    if drawing.fingerprint(text) != draw["sha256"]:
+    if locking.fingerprint(text) != draw["sha256"]:
         found.append("抽签的名单和权重被改过。")
     result = drawing.drawn(text, draw["otp"], draw["entropy"])
     if [result.places, result.people, result.substitutes] != [draw["places"], draw["people"], draw["substitutes"]]:

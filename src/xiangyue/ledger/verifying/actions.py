@@ -10,6 +10,7 @@ from django.db import transaction
 from xiangyue.journal import actions as journal
 from xiangyue.journal.models import Head
 from xiangyue.kernel import clock, ids
+from xiangyue.kernel.draw import locking
 from xiangyue.kernel.errors import NotFound
 from xiangyue.ledger.calendars import queries as calendars
 from xiangyue.ledger.kinds import queries as kinds
@@ -94,12 +95,12 @@ def lock(office: "Unit", on: date) -> Batch | None:
         return None
     name = ids.new_id()
     locked = Locked(name, on.isoformat(), office.path, calendars.version(), _pool(office), wanted)
-    text, link = rules.spell(locked), commitment.opened + 1
+    text, link = locking.spell(locked), commitment.opened + 1
     batch = Batch.objects.create(
         id=name, office=office, on=on, commitment=commitment, link=link, text=text, locked_at=now
     )
     Commitment.objects.filter(pk=commitment.pk).update(opened=link)
-    stated = {"batch": name, "on": on.isoformat(), "sha256": rules.fingerprint(text), "text": text, "link": link}
+    stated = {"batch": name, "on": on.isoformat(), "sha256": locking.fingerprint(text), "text": text, "link": link}
     journal.record(queries.chain(office.code), "lock", stated, by=HOUSE.username)
     return batch
 

@@ -5,14 +5,11 @@ chosen = the first 64 bits of pos(matter "/share") lie under the share
 order  = all who may, by pos(matter "/" account); the first ones look, the next stand in for who recuses
 """
 
-import hashlib
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
 
-from xiangyue.kernel import chain
-from xiangyue.kernel.draw import xyd1
+from xiangyue.kernel.draw import locking, xyd1
 from xiangyue.ledger.matters.rules import same_line
 
 FULL = 1000
@@ -71,26 +68,15 @@ class Drawn(msgspec.Struct, frozen=True):
     again: bool = False
 
 
-def spell(locked: Locked) -> str:
-    """The one spelling of what was locked."""
-    plain: dict[str, Any] = msgspec.to_builtins(locked)
-    return chain.canonical(plain).decode()
-
-
 def read(text: str) -> Locked:
     """What was locked, from its spelling. Raises `msgspec.MsgspecError`."""
     return msgspec.json.decode(text, type=Locked)
 
 
-def fingerprint(text: str) -> str:
-    """SHA-256 of a spelling, in hex."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def drawn(text: str, opening: str) -> list[Drawn]:
     """What follows from a locked text and an opening, in the order of the text. The same for everybody, for ever."""
     locked = read(text)
-    key = xyd1.key(opening, fingerprint(text), "")
+    key = xyd1.key(opening, locking.fingerprint(text), "")
     return [_drawn(key, locked, wanted) for wanted in locked.wanted]
 
 

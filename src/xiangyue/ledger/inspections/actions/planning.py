@@ -9,7 +9,7 @@ from xiangyue.journal import queries as journal
 from xiangyue.journal.errors import NoSlip
 from xiangyue.kernel import chain as hashes
 from xiangyue.kernel import clock, ids
-from xiangyue.kernel.draw import xyd1
+from xiangyue.kernel.draw import locking, xyd1
 from xiangyue.ledger.inspections import drawing, errors, queries, rules, vault, weighing
 from xiangyue.ledger.inspections.actions import acting
 from xiangyue.ledger.inspections.actions.acting import Case, Data, Kept
@@ -74,7 +74,7 @@ def draw(name: str, order: Order) -> Kept:
     def decide(case: Case) -> Data:
         row = case.row
         locked = _locked(case)
-        text = drawing.spell(locked)
+        text = locking.spell(locked)
         secret = vault.unseal(row.pk, "secret", bytes(row.secret))
         otp, entropy = xyd1.opening(secret, LINKS), _entropy()
         drawn = drawing.drawn(text, otp, entropy)
@@ -83,7 +83,7 @@ def draw(name: str, order: Order) -> Kept:
         known = {place.subject: place.why for place in (*locked.places, *locked.named)}
         return {
             "why": {name: [list(share) for share in known[name]] for name in drawn.places},
-            "sha256": drawing.fingerprint(text), "otp": otp, "entropy": entropy, "places": drawn.places,
+            "sha256": locking.fingerprint(text), "otp": otp, "entropy": entropy, "places": drawn.places,
             "people": drawn.people, "substitutes": drawn.substitutes, "lines": drawn.lines, "short": drawn.short,
         }  # fmt: skip
 
