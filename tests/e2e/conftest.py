@@ -1,10 +1,11 @@
 """Browser journeys: the real programs in a throw-away folder, Debian's Chromium, a real encoder."""
 
-from collections.abc import Callable, Iterator
+import contextlib
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 from tests.factories.settled import Settled
 
 from xiangyue.project.trial import Planned, Trial
@@ -22,12 +23,28 @@ FLAGS = [
 ]
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
+SHOWN = 2000
+"""Characters of a page in the report of a failure."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "e2e" in Path(item.fspath).parts:
             item.add_marker(pytest.mark.e2e)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A journey that failed says what stood on each open page: whoever reads the report has no browser."""
+    report = yield
+    browser = getattr(item, "funcargs", {}).get("browser")
+    if report.when == "call" and report.failed and browser is not None:
+        for page in (page for context in browser.contexts for page in context.pages):
+            with contextlib.suppress(Error):
+                report.sections.append((page.url, page.locator("body").inner_text(timeout=2000)[:SHOWN]))
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,7 @@ from xiangyue.ledger.calendars import queries as calendars
 from xiangyue.ledger.verifying import actions as verifying
 from xiangyue.ledger.verifying.models import Batch, Seat
 at = clock.now().astimezone(clock.COUNTY_ZONE).replace(hour=16, minute=5)
-while at < clock.now() or not calendars.current().works(at.date()) or Batch.objects.filter(on=at.date()).exists():
+while at < clock.now() + verifying.SETTLED or not calendars.current().works(at.date()) or Batch.objects.filter(on=at.date()).exists():
     at += timedelta(days=1)
 with clock.stopped(at):
     verifying.run_due()

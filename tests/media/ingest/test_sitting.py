@@ -84,3 +84,34 @@ def test_what_waited_goes_out_when_the_person_stops():
     pictures(page, 3)
     page.stop()
     assert len(taken.items) == 4
+
+
+def test_a_burst_after_an_outage_keeps_picture_and_sound_together():
+    """Ten seconds at once: the pictures wait for the converter, which takes a while."""
+    page, taken = a_page(sound=True)
+    page.deliver(SOUND)
+    for number in range(300):
+        at_us = number * 33_333
+        page.take(Sent(Record.SOUND, page.next, at_us, b"opus"))
+        page.take(Sent(Record.KEY, page.next, at_us, IDR))
+    frames = [item for item in taken.items if isinstance(item, Frame)]
+    assert frames[-1].dts <= sitting.SLACK_US * 9 // 100
+    for number in range(300):
+        page.deliver(Frame(Kind.AUDIO, number * 33_333 * 9 // 100, 0, True, b"aac"))
+    frames = [item for item in taken.items if isinstance(item, Frame)]
+    assert sum(frame.kind is Kind.VIDEO for frame in frames) == 300
+    ahead = 0
+    for frame in frames:
+        if frame.kind is Kind.AUDIO:
+            ahead = frame.dts
+        else:
+            assert frame.dts - ahead <= sitting.SLACK_US * 9 // 100 + 3000
+
+
+def test_a_converter_that_lost_some_sound_keeps_no_picture_for_ever():
+    page, taken = a_page(sound=True)
+    page.deliver(SOUND)
+    page.take(Sent(Record.SOUND, page.next, 20_000_000, b"opus"))
+    for number in range(sitting.MOST_HELD):
+        page.take(Sent(Record.KEY, page.next, 20_000_000 + number * 33_333, IDR))
+    assert sum(isinstance(item, Frame) for item in taken.items) == sitting.MOST_HELD

@@ -4,6 +4,7 @@ To the broadcast a sitting is a connected encoder. While no connection is attach
 `RESUME_S`: the page records on, and sends what it holds when it is back. Each record is taken once.
 """
 
+from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
@@ -21,8 +22,13 @@ MOST_DAMAGED = 300
 """Records in a row that no decoder could read, ten seconds of pictures: then it is not a network's accident."""
 
 MOST_HELD = 450
-"""Pictures that wait for the first sound, fifteen seconds of them. A converter is a program that has to start, and what
+"""Pictures that wait for their sound, fifteen seconds of them. A converter is a program that has to start, and what
 began without sound could not be given it later: players take no new track into a picture that runs.
+"""
+
+SLACK_US = 1_000_000
+"""How far pictures may be ahead of sound that is still with the converter. A page that was cut off sends many seconds
+in one burst; pictures that ran through would look like a broadcast that has lost its sound (`ChannelRules`, 4 s).
 """
 
 _EBML = b"\x1a\x45\xdf\xa3"
@@ -77,7 +83,9 @@ class Sitting:
         self._publication: Publication | None = None
         self._converter: Converter | None = None
         self._awaits_sound = False
-        self._held: list[Frame] = []
+        self._given_us = self._made_us = 0
+        """Moments of the last sound that the converter was given, and of the last that came back."""
+        self._held: deque[Frame] = deque()
         self._record = b""
         self._length_size = 4
         self._wants_key = True
@@ -130,10 +138,14 @@ class Sitting:
         try:
             if isinstance(item, Frame):
                 publication.frame(item)
+                if item.kind is Kind.AUDIO:
+                    self._made_us = item.dts * 100 // 9
+                    self._let_go()
             else:
                 publication.codec(item)
                 if item.kind is Kind.AUDIO:
-                    self._release()
+                    self._awaits_sound = False
+                    self._let_go()
         except Refusal as no:
             self.refuse(no.code, no.sentence)
 
@@ -147,12 +159,15 @@ class Sitting:
             case Record.SOUND_CODEC:
                 if len(sent.body) != 1 or sent.body[0] not in (1, 2):
                     raise ProtocolError("record", "a sound of neither one nor two channels")
-                self._awaits_sound |= self._converter is None
+                if self._converter is None:
+                    self._awaits_sound = True
+                    self._given_us = self._made_us = sent.at_us
                 self._convert(sent, whole=False)
             case Record.SOUND:
                 if self._converter is None:
                     self.early += 1
                 else:
+                    self._given_us = sent.at_us
                     self._converter.feed(sent.kind, sent.at_us, sent.body)
             case Record.FILE:
                 if self._converter is None and sent.body[:4] != _EBML and sent.body[4:8] != b"ftyp":
@@ -191,19 +206,25 @@ class Sitting:
             return
         self._wants_key = False
         frame = Frame(Kind.VIDEO, sent.at_us * 9 // 100, 0, key, sent.body)
-        if not self._awaits_sound:
-            self._publication.frame(frame)
-            return
         self._held.append(frame)
         if len(self._held) >= MOST_HELD:
             self._release()
+        else:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """The pictures whose sound is there, or as good as there, or was never sent."""
+        while self._held and not self._is_early(self._held[0]) and self._publication is not None:
+            self._publication.frame(self._held.popleft())
+
+    def _is_early(self, picture: Frame) -> bool:
+        owed_us = min(self._given_us, picture.dts * 100 // 9) - self._made_us
+        return self._awaits_sound or owed_us > SLACK_US
 
     def _release(self) -> None:
-        """The sound's configuration is there, or nobody believes in it any more."""
-        held, self._held, self._awaits_sound = self._held, [], False
-        for frame in held:
-            if self._publication is not None:
-                self._publication.frame(frame)
+        """Nobody believes any more that the sound will come."""
+        self._awaits_sound, self._made_us = False, self._given_us
+        self._let_go()
 
     def _end(self, code: str, text: str, reason: str) -> None:
         if self.ended is not None:
