@@ -163,6 +163,7 @@ def test_two_phones_and_a_flood(trial: Trial, planned: Planned, phone: Page, bro
     phone.click("#who")
     phone.fill("#nickname", "石室老李")
     phone.press("#nickname", "Enter")
+    phone.wait_for_selector("#naming", state="hidden")  # a page behind a dialog takes no words
     mine.says("大家好")
     other.reads("石室老李")
     other.reads("大家好")
