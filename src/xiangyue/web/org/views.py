@@ -50,6 +50,7 @@ def desk(request: HttpRequest, member: Member) -> HttpResponse:
         "posts": [(names[post.unit], post.role.label) for post in member.posts],
         "studios": studios,
         "to_review": tasks.to_review(member),
+        "inspects": bool(access.paths(member, Right.INSPECT)),
         "tasks": tasks.of_today(member, studios),
         "sets": [(code, names[code]) for code in _codes(member, Right.ESTABLISH)],
         "may_ban": bool(tree) and access.may(member, Right.GRANT, tree[0]),

@@ -1,0 +1,172 @@
+"""An unannounced inspection in a browser: its pages under axe on a phone and a desk, a plan that goes along without a net,
+and what is left of it on a phone that was lost.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from xiangyue.project.trial import Trial
+
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]  # a browser and a server: seconds each
+
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+SCENE = Path(__file__).parent / "inspection_scene.py"
+PATIENCE_MS = 60_000
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory) -> Iterator[tuple[Trial, dict]]:
+    trial = Trial(tmp_path_factory.mktemp("inspection"))
+    trial.start()
+    done = subprocess.run([sys.executable, str(SCENE)], env=trial.environ, capture_output=True, check=False, text=True)
+    assert done.returncode == 0, done.stderr
+    yield trial, json.loads(done.stdout.splitlines()[-1])
+    trial.close()
+
+
+RELEASE = """
+import json, os, signal, sys, uuid
+from xiangyue.project import control
+control.start()
+from django.db import connection
+from xiangyue.ledger.inspections import actions, queries
+from xiangyue.ledger.inspections.states import Result
+from xiangyue.ledger.matters.actions import Order
+from xiangyue.ledger.matters.models import Matter
+from xiangyue.org.access import queries as members
+from xiangyue.org.people.queries import get
+name, dies_at = sys.argv[1], int(sys.argv[2])
+chief = members.member(get("chief"))
+row = queries.get(chief, name)
+stood = queries.standing(row)
+for place in stood.places:
+    if place not in stood.visits and not queries.ended(row):
+        actions.visit(name, place, Result.CLEAN, "", Order(chief))
+writes = 0
+def dies(execute, sql, params, many, context):
+    global writes
+    writes += sql.startswith(("INSERT", "UPDATE"))
+    if writes == dies_at:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return execute(sql, params, many, context)
+if dies_at >= 0:
+    with connection.execute_wrapper(dies):
+        actions.release(name, Order(chief, command=str(uuid.UUID(int=7))))
+numbers = sorted(Matter.objects.values_list("number", flat=True))
+print(json.dumps([queries.get(chief, name).state, numbers, writes]))
+"""
+
+
+def somebody(browser: Browser, house, size, who: str = "chief") -> BrowserContext:
+    trial, scene = house
+    context = browser.new_context(viewport=size, locale="zh-CN", base_url=trial.url)
+    context.set_default_timeout(PATIENCE_MS)
+    context.add_cookies([{"name": "sessionid", "value": scene["sessions"][who], "url": trial.url}])
+    return context
+
+
+def opened(page: Page, name: str) -> None:
+    """The plan, after saying why."""
+    page.goto(f"/inspections/{name}/")
+    if page.locator("button[name=purpose]").count():
+        page.get_by_role("button", name="在现场办理").click()
+    page.get_by_role("heading", name="路线").wait_for()
+
+
+def findings(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text())
+    result = page.evaluate(
+        "() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
+    )
+    wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    against = [f"{found['id']}: {node['html'][:120]}" for found in result["violations"] for node in found["nodes"]]
+    return against + ([f"{wide} px too wide"] if wide > 0 else [])
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_every_page_of_a_crew_passes_wcag_and_fits_its_window(house, browser, size):
+    context = somebody(browser, house, size)
+    page, scene = context.new_page(), house[1]
+    name = scene["inspection"]
+    page.goto(f"/inspections/{name}/")
+    said = {"purpose": findings(page)}
+    opened(page, name)
+    for what in (
+        "",
+        "elsewhere/",
+        f"places/{scene['place']}/",
+        f"findings/{scene['finding']}/",
+        "release/",
+        "readings/",
+    ):
+        page.goto(f"/inspections/{name}/{what}")
+        said[what] = findings(page)
+    for address in ("", "new/", "coverage/?days=0", "history/", "carried/"):
+        page.goto(f"/inspections/{address}")
+        said[address] = findings(page)
+    assert {what: found for what, found in said.items() if found} == {}
+    context.close()
+
+
+def test_a_plan_goes_along_without_a_net_and_is_gone_from_a_lost_phone(house, browser):
+    context = somebody(browser, house, PHONE)
+    page, name = context.new_page(), house[1]["inspection"]
+    opened(page, name)
+    page.get_by_role("button", name="带上这份计划").click()
+    page.wait_for_url("**/inspections/carried/")
+    page.get_by_role("heading", name="夜间背街小巷").wait_for()
+    assert page.locator(".held li").count() == 4
+    page.wait_for_function("() => navigator.serviceWorker.ready.then(() => true)")
+    context.set_offline(True)
+    page.reload()
+    page.get_by_role("heading", name="已锁").wait_for()
+    assert "新桥" not in page.locator("main").inner_text()
+    context.set_offline(False)
+    page.get_by_role("button", name="联网开锁").click()
+    page.get_by_role("heading", name="夜间背街小巷").wait_for()
+    lead = context.new_page()
+    opened(lead, name)
+    lead.goto(f"/inspections/{name}/readings/")
+    lead.get_by_role("button", name="丢了，作废").first.click()
+    lead.get_by_text("钥匙已经销毁").wait_for()
+    page.reload()
+    page.get_by_text("这部手机没有带着计划").or_(page.get_by_text("刚才清除了")).wait_for()
+    assert page.locator(".held").count() == 0
+    context.close()
+
+
+def test_the_inspected_find_no_page(house, browser):
+    context = somebody(browser, house, PHONE, "clerk")
+    page = context.new_page()
+    for name in (house[1]["inspection"], "0" * 16):
+        answer = page.goto(f"/inspections/{name}/")
+        assert answer is not None
+        assert answer.status == 404
+    context.close()
+
+
+def test_a_release_that_was_killed_filed_nothing_and_the_next_one_files_everything_once(house):
+    """SIGKILL at a write in the middle, near the end, and at the first: each time nothing is there but what was before."""
+    trial, scene = house
+
+    def run(dies_at: int) -> subprocess.CompletedProcess[str]:
+        words = [sys.executable, "-c", RELEASE, scene["inspection"], str(dies_at)]
+        return subprocess.run(words, env=trial.environ, capture_output=True, check=False, text=True)
+
+    def after(done: subprocess.CompletedProcess[str]) -> list:
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    for dies_at in (1, 12, 30):
+        assert run(dies_at).returncode == -9
+        assert after(run(-1))[:2] == ["DRAWN", []]
+    state, numbers, writes = after(run(10**6))
+    assert (state, len(numbers), writes > 30) == ("RELEASED", 2, True)
+    assert after(run(10**6))[:2] == [state, numbers]
