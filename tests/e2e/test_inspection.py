@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
+from tests.e2e.test_pages import findings
 
 from xiangyue.project.trial import Trial
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]  # a browser and a server: seconds each
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 SCENE = Path(__file__).parent / "inspection_scene.py"
 PATIENCE_MS = 60_000
 
@@ -78,16 +78,6 @@ def opened(page: Page, name: str) -> None:
     if page.locator("button[name=purpose]").count():
         page.get_by_role("button", name="在现场办理").click()
     page.get_by_role("heading", name="路线").wait_for()
-
-
-def findings(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text())
-    result = page.evaluate(
-        "() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
-    )
-    wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    against = [f"{found['id']}: {node['html'][:120]}" for found in result["violations"] for node in found["nodes"]]
-    return against + ([f"{wide} px too wide"] if wide > 0 else [])
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
