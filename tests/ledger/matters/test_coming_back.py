@@ -60,6 +60,15 @@ def test_found_again_on_day_200_is_a_new_matter_with_half_the_time_and_one_rung_
     assert factory.folds(old)
 
 
+@pytest.mark.parametrize("days", [10, 200])
+def test_a_finding_sent_twice_gets_the_same_reply(desk, clock, days):
+    old = mended(desk, clock)
+    clock.move(days * DAY)
+    order = Order(desk.inspectors[1])
+    reply = matters.found_again(old.pk, factory.a_finding(title="又堆满了"), order)
+    assert matters.found_again(old.pk, factory.a_finding(title="又堆满了"), order) == reply
+
+
 def test_where_it_can_be_seen_a_claim_brings_a_picture(desk):
     matter = factory.working(desk, kind="street", category="wires")
     with pytest.raises(errors.EvidenceMissing):

@@ -189,8 +189,10 @@ def test_what_comes_back_while_it_is_watched_asks_which_it_is(desk, phone, count
     old = closed(desk, front)
     (no,) = phone.send(sent := a_report(front))
     assert (no["error"]["code"], no["theirs"]) == ("was-mended", {"matter": old.pk, "number": old.number})
-    (again,) = phone.send({**sent, "verb": "find-again", "matter": old.pk})
+    found = {**sent, "verb": "find-again", "matter": old.pk}
+    (again,) = phone.send(found)
     assert (again["reply"]["matter"], again["reply"]["state"]) == (old.pk, "WORKING")
+    assert phone.send(found) == [again]  # the answer was lost on the way
     assert Matter.objects.count() == 1
 
 

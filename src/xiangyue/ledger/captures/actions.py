@@ -47,9 +47,8 @@ def report(finding: Finding, sentence: str, baggage: Baggage, order: Order, *, a
 @transaction.atomic
 def find_again(name: str, finding: Finding, sentence: str, baggage: Baggage, order: Order) -> Reply:
     """Say that what was closed as mended is there again. Raises `NotArrived`, and as `matters.found_again`."""
-    for verb in (Verb.ANNUL, Verb.REPORT):
-        if (before := acting.answered(order, verb)) is not None:
-            return before
+    if (before := acting.answered(order, Verb.ANNUL, Verb.REPORT)) is not None:
+        return before
     taken = _taken(baggage, order)
     found = replace(_headed(finding, sentence), evidence=tuple(row.pk for row in taken))
     reply = matters.found_again(name, found, order)
@@ -71,7 +70,7 @@ def act(deed: Deed, baggage: Baggage, order: Order) -> Reply:
     """Carry out one of DEEDS. Raises `UnknownVerb`, `NotArrived`, and what the verb raises."""
     if deed.verb not in DEEDS:
         raise errors.UnknownVerb(verb=deed.verb)
-    if (before := acting.answered(order, RECORDED[deed.verb], deed.matter)) is not None:
+    if (before := acting.answered(order, RECORDED[deed.verb], name=deed.matter)) is not None:
         return before
     taken = _taken(baggage, order)
     seq = held.locked(order.by, deed.matter).seq

@@ -113,7 +113,7 @@ def act(name: str, verb: Verb, order: Order, decide: Decide) -> Reply:
     Raises `NotFound`, `Stale`, `WrongMove`, `CommandReused`, `BadCommand` and what `decide` raises.
     """
     matter = queries.locked(order.by, name)
-    if (before := answered(order, verb, name)) is not None:
+    if (before := answered(order, verb, name=name)) is not None:
         return before
     if order.expected is not None and order.expected != matter.seq:
         raise _stale(matter, order.expected)
@@ -168,12 +168,13 @@ def write(matter: Matter, standing: Standing, before: Mapping[str, Any], *, expe
 
 
 # ------------------------------------------------ commands
-def answered(order: Order, verb: Verb, name: str = "") -> Reply | None:
-    """The reply that a command got when it first came. Raises `CommandReused`, `BadCommand`."""
+def answered(order: Order, *verbs: Verb, name: str = "") -> Reply | None:
+    """The reply that a command got when it first came, as one of these verbs. Raises `CommandReused`, `BadCommand`."""
     stored = Command.objects.filter(pk=_uuid(order.command)).first()
     if stored is None:
         return None
-    if (stored.by, stored.verb) != (order.by.username, verb.value) or (name and stored.matter != name):
+    is_other = stored.by != order.by.username or stored.verb not in {verb.value for verb in verbs}
+    if is_other or (name and stored.matter != name):
         raise errors.CommandReused
     return Reply(**stored.reply)
 

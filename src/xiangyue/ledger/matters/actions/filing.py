@@ -238,9 +238,8 @@ def found_again(name: str, finding: Finding, order: Order) -> Reply:
     For who inspects or dispatches. Raises `NotYours`, `NotMended`, and what `report` raises.
     """
     old = queries.locked_for_all(name) if _may_find(order.by) else queries.locked(order.by, name)
-    for verb in (Verb.ANNUL, Verb.REPORT):
-        if (before := acting.answered(order, verb)) is not None:
-            return before
+    if (before := acting.answered(order, Verb.ANNUL, Verb.REPORT)) is not None:
+        return before
     if not _may_find(order.by):
         raise errors.NotYours(verb=LABELS[Verb.REBOUND], who=rules.WHO[Who.OFFICE])
     if old.state != State.CLOSED or old.outcome not in {Outcome.FIXED, Outcome.UNCHECKED}:

@@ -98,7 +98,7 @@ def redact(name: str, seq: int, decision: str, order: Order) -> Reply:
         return Act(Verb.REDACT, {"unit": case.matter.office_id, "of": seq, "decision": rules.said(decision)})
 
     matter = queries.locked(order.by, name)
-    if (before := acting.answered(order, Verb.REDACT, name)) is not None:
+    if (before := acting.answered(order, Verb.REDACT, name=name)) is not None:
         return before
     words = next((entry for entry in _texts(name) if entry.data is not None and entry.data["of"] == seq), None)
     if words is None:
