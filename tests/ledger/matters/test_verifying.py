@@ -8,9 +8,11 @@ from xiangyue.kernel.draw import locking, xyd1
 from xiangyue.kernel.errors import NotFound
 from xiangyue.ledger.matters import actions as matters
 from xiangyue.ledger.matters.actions import Order, Verdict
+from xiangyue.ledger.matters.errors import CommandReused
 from xiangyue.ledger.matters.states import Outcome, State
 from xiangyue.ledger.verifying import actions as verifying
 from xiangyue.ledger.verifying import queries, rules
+from xiangyue.ledger.verifying.errors import SeatDone
 from xiangyue.ledger.verifying.models import Batch, Seat
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,48 @@ def test_a_claim_after_the_lock_waits_for_the_next_day(desk, clock):
     clock.move(DAY)
     verifying.run_due()
     assert factory.look(late.pk).how == "on_site"
+
+
+def test_a_verdict_sent_again_gets_the_first_reply_and_another_command_is_refused(desk, clock):
+    matter = factory.claimed(desk)
+    draw(clock)
+    people = {who.username: who for who in desk.inspectors}
+    seat = Seat.objects.get(matter=matter.pk)
+    order, verdict = Order(people[seat.person]), Verdict(passed=True, text="看过，通过。")
+    first = verifying.decide(seat, verdict, order)
+    seq = factory.look(matter.pk).seq
+    clock.move(60_000)
+    assert verifying.decide(seat, verdict, order) == first
+    assert factory.look(matter.pk).seq == seq
+    with pytest.raises(SeatDone):
+        verifying.decide(seat, verdict, Order(people[seat.person]))
+    with pytest.raises(CommandReused):
+        verifying.decide(seat, Verdict(passed=False, text="不对。"), order)
+
+
+def test_a_second_look_sent_again_gets_the_first_reply(desk, clock):
+    matter = factory.claimed(desk)
+    draw(clock)
+    people = {who.username: who for who in (*desk.inspectors, desk.own_inspector)}
+    looked = Seat.objects.get(matter=matter.pk)
+    verifying.decide(looked, Verdict(passed=True, text="看过，通过。"), Order(people[looked.person]))
+    draw(clock, days=25)
+    seat = Seat.objects.get(matter=matter.pk, purpose="RECHECK")
+    order, verdict = Order(people[seat.person]), Verdict(passed=False, text="还堵着。")
+    first = verifying.decide(seat, verdict, order)
+    assert verifying.decide(seat, verdict, order) == first
+    assert factory.look(matter.pk).annuls == 1
+
+
+def test_who_steps_aside_twice_by_one_command_leaves_one_place(desk, clock):
+    matter = factory.claimed(desk)
+    draw(clock)
+    people = {who.username: who for who in desk.inspectors}
+    seat = Seat.objects.get(matter=matter.pk)
+    order = Order(people[seat.person])
+    first = verifying.recuse(seat, "户主是我亲戚。", order)
+    assert verifying.recuse(seat, "户主是我亲戚。", order) == first
+    assert Seat.objects.filter(matter=matter.pk).count() == 2
 
 
 def test_who_recuses_is_followed_by_the_next_of_the_order(desk, clock):

@@ -19,10 +19,10 @@ from xiangyue.ledger.kinds.states import How
 from xiangyue.ledger.matters import actions as matters
 from xiangyue.ledger.matters import deadlines
 from xiangyue.ledger.matters import queries as ledger
-from xiangyue.ledger.matters.actions import Order, Reply, Verdict, closing
+from xiangyue.ledger.matters.actions import Order, Reply, Verdict, acting, closing
 from xiangyue.ledger.matters.deadlines import ms
 from xiangyue.ledger.matters.models import Matter
-from xiangyue.ledger.matters.states import State
+from xiangyue.ledger.matters.states import State, Verb
 from xiangyue.ledger.verifying import errors, queries, rules, vault
 from xiangyue.ledger.verifying.models import Batch, Commitment, Look, Seat
 from xiangyue.ledger.verifying.rules import Candidate, Drawn, Locked, Wanted
@@ -180,10 +180,19 @@ def _seat(batch: Batch, wanted: Wanted, people: Sequence[str], rest: Sequence[st
 # ------------------------------------------------ what verifiers say
 @transaction.atomic
 def decide(seat: Seat, verdict: Verdict, order: Order) -> Reply:
-    """Say what was found, for the seat one was drawn to. Raises `NotFound`, `SeatDone` and what `verify` raises."""
+    """Say what was found, for the seat one was drawn to. The same command gets the first reply.
+
+    Raises `NotFound`, `SeatDone`, `CommandReused` and what `verify` raises.
+    """
     if seat.person != order.by.username:
         raise NotFound
-    if seat.purpose == Purpose.RECHECK:
+    seat = _held(seat)
+    again = seat.purpose == Purpose.RECHECK
+    verb = Verb.RECHECK if again else Verb.PASS if verdict.passed else Verb.FAIL
+    if (before := acting.answered(order, verb, name=seat.matter)) is not None:
+        return before
+    _require_waiting(seat)
+    if again:
         return _decide_again(seat, verdict, order)
     reply = matters.verify(seat.matter, verdict, order)
     _finish_seat(seat, passed=verdict.passed)
@@ -195,11 +204,19 @@ def decide(seat: Seat, verdict: Verdict, order: Order) -> Reply:
 
 @transaction.atomic
 def recuse(seat: Seat, reason: str, order: Order) -> Reply | None:
-    """Step aside, with the reason; the next of the draw's own order takes the place. Raises `NotFound`, `SeatDone`."""
+    """Step aside, with the reason; the next of the draw's own order takes the place. None for a second look, of which
+    the matter hears nothing. The same command gets the first reply. Raises `NotFound`, `SeatDone`, `ReasonMissing`.
+    """
     if seat.person != order.by.username and not order.by.is_house:
         raise NotFound
     if not reason.strip():
         raise errors.ReasonMissing
+    seat = _held(seat)
+    if (before := acting.answered(order, Verb.RECUSE, name=seat.matter)) is not None:
+        return before
+    if seat.purpose == Purpose.RECHECK and seat.state == SeatState.RECUSED and seat.reason == reason.strip()[:300]:
+        return None
+    _require_waiting(seat)
     following = _following(seat)
     _finish_seat(seat, recused=reason.strip()[:300])
     data = {"batch": seat.batch_id, "matter": seat.matter, "person": seat.person, "next": following}
@@ -220,7 +237,18 @@ def _decide_again(seat: Seat, verdict: Verdict, order: Order) -> Reply:
     data = {"batch": seat.batch_id, "matter": seat.matter, "holds": verdict.passed, "text": verdict.text[:1000]}
     journal.record(queries.chain(seat.batch.office_id), "look", data, by=order.by.username)
     told = Order(HOUSE, command=str(uuid.uuid5(_NAMESPACE, f"look/{seat.pk}")))
-    return matters.recheck(seat.matter, told, holds=verdict.passed, unit=seat.unit)
+    reply = matters.recheck(seat.matter, told, holds=verdict.passed, unit=seat.unit)
+    return acting.keep(order, Verb.RECHECK, reply)
+
+
+def _held(seat: Seat) -> Seat:
+    """The seat as it is now, held until the caller's transaction ends: of two presses the second waits and sees."""
+    return Seat.objects.select_related("batch").select_for_update(of=("self",)).get(pk=seat.pk)
+
+
+def _require_waiting(seat: Seat) -> None:
+    if seat.state != SeatState.WAITING:
+        raise errors.SeatDone
 
 
 def _finish_seat(seat: Seat, *, passed: bool = False, recused: str = "") -> None:

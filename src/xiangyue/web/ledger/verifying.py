@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from xiangyue.kernel.errors import NotFound, Refusal
 from xiangyue.ledger.kinds.states import How
 from xiangyue.ledger.matters.actions import Order, Verdict
-from xiangyue.ledger.verifying import actions, errors, queries
+from xiangyue.ledger.verifying import actions, queries
 from xiangyue.ledger.verifying.states import Purpose
 from xiangyue.ledger.verifying.states import Seat as SeatState
 from xiangyue.org.access.rules import Member
@@ -75,10 +75,6 @@ def decide(request: HttpRequest, member: Member, seat: str) -> HttpResponse:
     shown.verdict = form
     if not form.is_valid():
         shown.status = 400
-        return _page(request, member, seat, shown)
-    if place.state != SeatState.WAITING:
-        no = errors.SeatDone()
-        shown.sentence, shown.status = no.sentence, no.status
         return _page(request, member, seat, shown)
     command: uuid.UUID = form.cleaned_data["command"]
     shown.brought = uploading.receive(request, member, command)

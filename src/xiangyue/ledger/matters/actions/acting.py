@@ -181,12 +181,16 @@ def answered(order: Order, *verbs: Verb, name: str = "") -> Reply | None:
 
 def answer(order: Order, verb: Verb, matter: Matter) -> Reply:
     """Store the reply to a command with what it did."""
-    reply = Reply(matter.pk, matter.number, matter.seq, matter.state, clock.now_ms())
+    return keep(order, verb, Reply(matter.pk, matter.number, matter.seq, matter.state, clock.now_ms()))
+
+
+def keep(order: Order, verb: Verb, reply: Reply) -> Reply:
+    """Store a reply that was made under another command, for this one sent again."""
     Command.objects.create(
         pk=_uuid(order.command),
         by=order.by.username,
         verb=verb.value,
-        matter=matter.pk,
+        matter=reply.matter,
         reply=asdict(reply),
         at=clock.now(),
     )
