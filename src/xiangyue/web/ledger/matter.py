@@ -15,6 +15,7 @@ from xiangyue.ledger.matters.states import RUNNING, State, Verb
 from xiangyue.org.access.rules import Member
 from xiangyue.org.people import queries as people
 from xiangyue.web.ledger import (
+    beside,
     checking,
     deeds,
     derivation,
@@ -67,6 +68,7 @@ def shown(known: "Facts") -> dict[str, object]:
         "checking": checking.of(known),
         "ladder": ladder.of(known),
         "helpers": _helpers(known),
+        "besides": beside.of(known.member, matter),
         "offered_to": known.unit_name(matter.offered),
         "links": _links(known),
         "primary": deeds.DEEDS.get(offers.primary) if offers.primary else None,

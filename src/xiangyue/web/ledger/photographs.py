@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from xiangyue.files import queries as files
 from xiangyue.ledger.evidence.states import Flag, Role, State
-from xiangyue.web.ledger import when
+from xiangyue.web.ledger import arrows, when
 
 if TYPE_CHECKING:
     from xiangyue.files.models import File
     from xiangyue.ledger.evidence.models import Evidence
+    from xiangyue.web.ledger.arrows import Overlay
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,13 @@ class Photograph:
     """Why there is nothing to see yet."""
     claims: list[str]
     flags: list[str]
+    drawn: "Overlay | None" = None
+    """The arrows that whoever took it drew over it."""
 
     @property
     def alt(self) -> str:
-        return f"{self.label} · {self.received}"
+        said = f"{self.label} · {self.received}"
+        return said if self.drawn is None else f"{said} · {_('画有 {n} 个箭头').format(n=self.drawn.count)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,13 @@ def _shown(picture: "Evidence") -> Photograph:
         _("{at} 收到").format(at=when.moment(picture.received_at)),
         _address(picture.large), _address(picture.small),
         "" if ready else str(State(picture.state).label),
-        _claims(picture), [str(Flag(flag).label) for flag in picture.flags],
+        _claims(picture), [str(Flag(flag).label) for flag in picture.flags], _drawn(picture),
     )  # fmt: skip
+
+
+def _drawn(picture: "Evidence") -> "Overlay | None":
+    large = picture.large
+    return None if large is None else arrows.over(picture.arrows, width=large.width, height=large.height)
 
 
 def _claims(picture: "Evidence") -> list[str]:

@@ -37,6 +37,8 @@ class Told:
     photographs: "list[Photograph]" = field(default_factory=list)
     erased: str = ""
     """The decision by which its text was taken out."""
+    voice: tuple[str, int] | None = None
+    """A recording that came from a phone: its name, and how many seconds it is long."""
 
 
 TONES = {
@@ -66,7 +68,7 @@ def _told(facts: "Facts", line: Line, pictures: "dict[str, Photograph]", names: 
     parts = [(_part(facts, code), text) for code, text in dict(said.get("parts", {})).items()]
     return Told(
         line.seq, line.at, line.label, _who(facts, line), TONES.get(line.verb, ""),
-        _facts(facts, line, names), _text(line, said), parts, shown, erased,
+        _facts(facts, line, names), _text(line, said), parts, shown, erased, _voice(line),
     )  # fmt: skip
 
 
@@ -94,6 +96,11 @@ def _text(line: Line, said: Data) -> str:
         return str(said.get("text", ""))
     reason = said.get("reason", "")
     return str(said.get("text", "") if line.verb is not Verb.CORRECT else reason)
+
+
+def _voice(line: Line) -> tuple[str, int] | None:
+    kept = line.data.get("voice") if line.verb is Verb.NOTE else None
+    return (str(kept[0]), int(kept[2])) if kept else None
 
 
 def _part(facts: "Facts", code: str) -> str:
@@ -214,6 +221,10 @@ def _redact(_facts: "Facts", data: Data, _names: dict[str, str]) -> list[str]:
 
 def _note(_facts: "Facts", data: Data, _names: dict[str, str]) -> list[str]:
     said = [words.note(str(data.get("what", "")))]
+    if data.get("arrows"):
+        said.append(_("照片上画了箭头"))
+    if data.get("voice"):
+        said.append(_("录音 {n} 秒").format(n=data["voice"][2]))
     until = data.get("until")
     return [*said, _("到 {until}").format(until=when.moment(clock.from_ms(until)))] if until else said
 

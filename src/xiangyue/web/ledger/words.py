@@ -43,11 +43,20 @@ VIA: dict[Reporter, "StrOrPromise"] = {
     Reporter.MATTER: _("由别的事项立下"),
 }
 NOTES: dict[str, "StrOrPromise"] = {
+    "captured": _("随手记带来"),
+    "inspection": _("督查发布"),
     "notice": _("发出文书，发出的版本已固定"),
     "holder-invited": _("给责任主体发了整改通知"),
     "holder-revoked": _("收回了给责任主体的链接"),
     "holder-answered": _("责任主体答复"),
     "holder-asked-time": _("责任主体要求宽限"),
+    "from-reporter": _("反映人补充"),
+    "disputes": _("反映人说上次没有整改好"),
+    "disputed": _("反映人说没有整改好，另立了一件"),
+    "measure-proposed": _("复盘提出一条措施"),
+    "lecture-ordered": _("约了一场宣讲"),
+    "lecture-planned": _("宣讲排定了"),
+    "lecture-given": _("宣讲讲过了"),
 }
 
 
