@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.factories.lectures import a_lecture, a_studio
 from tests.factories.people import a_person
+from tests.factories.reviews import something_reviewed
 
 from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures.models import Lecture
@@ -112,6 +113,15 @@ def test_host_sees_no_keys_and_no_button_that_would_be_refused(sign_in, fushan):
     assert response.context["may"]["run"]
     assert "/keys/" not in shown(response)
     assert "/notice/" not in shown(response)
+
+
+def test_console_and_desk_lead_to_the_lectures_that_reviews_want(sign_in, fushan):
+    something_reviewed(fushan)
+    officer = sign_in("officer")
+    address = f"/studio/{fushan.code}/commissions/"
+    tasks = [task.address for task in officer.get("/desk/").context["tasks"]]
+    console = officer.get(f"/studio/{fushan.code}/").content.decode()
+    assert (tasks.count(address), f'href="{address}">约讲 <b class="num">1</b>' in console) == (1, True)
 
 
 def test_auditor_sees_the_console_without_a_single_order(sign_in, fushan):

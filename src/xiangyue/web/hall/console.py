@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from xiangyue.hall import stage
+from xiangyue.hall.commissions import queries as commissions
 from xiangyue.hall.lectures import queries as lectures
 from xiangyue.hall.lectures.states import PLANS, State
 from xiangyue.hall.studios import queries as studios
@@ -82,6 +83,7 @@ def show(
         "plan": pending.plan,
         "fresh_key": pending.fresh_key,
         "rtmp_url": settings.RTMP_URL,
+        "commissions": commissions.waiting(member, studio),
     }
     if lecture is not None:
         context |= _open_facts(lecture)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from xiangyue.hall.commissions import queries as commissions
 from xiangyue.hall.lectures import queries as lectures
 from xiangyue.hall.lectures.states import OPEN, PLANS, State
 from xiangyue.hall.reviews import queries as reviews
@@ -94,7 +95,7 @@ def of_today(member: "Member", rows: list[Row]) -> list[Task]:
     nearest.sort(key=lambda lecture: lecture.planned_at)
     begins = [_begin_task(lecture) for lecture in nearest if lecture.planned_at < soon]
     returned = [_returned_task(each) for row in rows for each in row.coming if each.returned]
-    return open_now + ledger + returned + begins
+    return open_now + ledger + _wanted_tasks(member, rows) + returned + begins
 
 
 def _of_ledger(member: "Member") -> list[Task]:
@@ -145,6 +146,19 @@ def _returned_task(lecture: "Lecture") -> Task:
     address = reverse("hall:prepare", args=[lecture.studio.code, lecture.pk])
     sentence = _("“{title}”退回来了：{why}").format(title=lecture.title, why=lecture.returned)
     return Task(sentence, address, _("退回"), "")
+
+
+def _wanted_tasks(member: "Member", rows: list[Row]) -> list[Task]:
+    """Lectures that a review in the ledger wants of a studio, and that nobody has answered yet."""
+    counts = commissions.waiting_in(member, [row.studio for row in rows])
+    return [
+        Task(
+            _("复盘约 {studio} 讲 {n} 场，等答复").format(studio=row.studio.name, n=counts[row.studio.pk]),
+            reverse("hall:commissions", args=[row.studio.code]), _("约讲"), "amber",
+        )
+        for row in rows
+        if row.studio.pk in counts
+    ]  # fmt: skip
 
 
 def _begin_task(lecture: "Lecture") -> Task:
