@@ -18,7 +18,7 @@ from xiangyue.ledger.inspections.models import (
     Sealing,
 )
 from xiangyue.ledger.kinds.models import Edition, Field
-from xiangyue.ledger.matters.models import Command, Count, Matter, Numbering, Party, Task
+from xiangyue.ledger.matters.models import Balance, Command, Count, Matter, Numbering, Party, Task
 from xiangyue.ledger.questions.models import Question
 from xiangyue.ledger.reporting.models import Knock
 from xiangyue.ledger.subjects.models import Contact, Holder, Subject
@@ -28,6 +28,7 @@ from xiangyue.ledger.verifying.models import Batch, Commitment, Look, Seat
 from xiangyue.ledger.voices.models import Voice
 
 __all__ = [
+    "Balance",
     "Batch",
     "Brought",
     "Campaign",

@@ -7,6 +7,7 @@ from django.db.models import Count, QuerySet
 from xiangyue.kernel.errors import NotFound
 from xiangyue.ledger.campaigns.models import Campaign
 from xiangyue.ledger.matters import queries as ledger
+from xiangyue.ledger.matters.models import named
 from xiangyue.ledger.matters.states import Outcome, State
 from xiangyue.org.access.rules import Member
 
@@ -42,7 +43,12 @@ def lectures(campaign: Campaign) -> list[str]:
 
 def progress(viewer: Member, campaign: Campaign) -> Progress:
     """How far it is, over the matters that the viewer may see: one query."""
-    rows = ledger.visible(viewer).filter(campaign=campaign.code).values_list("state", "outcome").annotate(n=Count("pk"))
+    rows = (
+        ledger.visible(viewer)
+        .filter(named("campaign", campaign.code))
+        .values_list("state", "outcome")
+        .annotate(n=Count("pk"))
+    )
     boxes = {(state, outcome): n for state, outcome, n in rows.order_by()}
     filed = sum(boxes.values())
     fixed = boxes.get((State.CLOSED.value, Outcome.FIXED.value), 0)

@@ -6,15 +6,15 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Count as HowMany
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet
 
 from xiangyue.kernel import clock, workdays
 from xiangyue.kernel.errors import NotFound
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.kinds.rules import Kind
 from xiangyue.ledger.kinds.states import Audience, View
-from xiangyue.ledger.matters import queries, searching
-from xiangyue.ledger.matters.models import Count, Matter, Party
+from xiangyue.ledger.matters import counting, queries, searching
+from xiangyue.ledger.matters.models import NOTHING, Matter, Party, named
 from xiangyue.ledger.matters.states import OPEN, RUNNING, Outcome, State
 from xiangyue.ledger.subjects import rules as places
 from xiangyue.ledger.subjects.rules import Position
@@ -215,14 +215,13 @@ def figures(viewer: Member, *, on: date | None = None) -> list[Figure]:
     Raises `Forbidden`.
     """
     access.require(viewer, Right.VIEW_LEDGER, units.root())
-    rows = Count.objects.all() if on is None else Count.objects.filter(on__lte=on)
-    return _figures(rows)
+    return _figures(counting.standing(on=on))
 
 
 def figures_of(viewer: Member, unit: "Unit") -> list[Figure]:
     """The same for what one unit and those under it lead, now. Raises `Forbidden`."""
     access.require(viewer, Right.VIEW_LEDGER, unit)
-    return _figures(Count.objects.filter(lead__in=units.codes((unit.path,))))
+    return _figures(counting.standing(leads=units.codes((unit.path,))))
 
 
 def overdue_by_lead(viewer: Member) -> dict[str, int]:
@@ -232,12 +231,11 @@ def overdue_by_lead(viewer: Member) -> dict[str, int]:
     return dict(late.values_list("lead").annotate(n=HowMany("pk")).order_by("lead"))
 
 
-def _figures(rows: QuerySet[Count]) -> list[Figure]:
-    boxes = rows.values_list("kind", "place", "lead", "state", "outcome").annotate(total=Sum("n")).order_by()
+def _figures(standing: dict[counting.Box, int]) -> list[Figure]:
     return [
-        Figure(kind, place, lead, State(state), Outcome(outcome), total)
-        for kind, place, lead, state, outcome, total in boxes
-        if total
+        Figure(kind, place, lead, State(state), Outcome(outcome), n)
+        for (kind, place, lead, state, outcome), n in standing.items()
+        if n
     ]
 
 
@@ -260,7 +258,7 @@ def orphans(viewer: Member, office: "Unit", *, limit: int = 200) -> Orphans:
     return Orphans(
         unfiled=list(all_.filter(state=State.REPORTED, reported_at__lt=now - UNFILED)[:limit]),
         without_place=list(all_.filter(place__isnull=True)[:limit]),
-        not_taken=list(all_.exclude(offered="")[:limit]),
+        not_taken=list(all_.filter(~Q(offered=NOTHING))[:limit]),
         unverifiable=list(all_.filter(state=State.CLAIMED, how="", claimed_at__lt=now - timedelta(days=3))[:limit]),
     )
 
@@ -319,7 +317,8 @@ def public(*, kind: str = "", subject: str = "", limit: int = PAGE) -> list[Publ
     found = Matter.objects.filter(_public()).select_related("place").order_by("-reported_at", "-pk")
     found = found.filter(kind=kind) if kind else found
     found = found.filter(subject=subject) if subject else found
-    return [_public_row(matter) for matter in found[:limit]]
+    known = kinds.every()
+    return [_public_row(matter, known) for matter in found[:limit]]
 
 
 def shown_to_all() -> QuerySet[Matter]:
@@ -360,9 +359,9 @@ def links(viewer: Member, matter: Matter) -> dict[str, list[Matter]]:
     seen = queries.visible(viewer)
     return {
         "parent": list(seen.filter(pk=matter.parent)) if matter.parent else [],
-        "children": list(seen.filter(parent=matter.pk).order_by("reported_at", "pk")),
+        "children": list(seen.filter(named("parent", matter.pk)).order_by("reported_at", "pk")),
         "rebound_of": list(seen.filter(pk=matter.rebound_of)) if matter.rebound_of else [],
-        "rebounds": list(seen.filter(rebound_of=matter.pk).order_by("reported_at", "pk")),
+        "rebounds": list(seen.filter(named("rebound_of", matter.pk)).order_by("reported_at", "pk")),
         "merged_into": list(seen.filter(pk=matter.merged_into)) if matter.merged_into else [],
     }
 

@@ -13,7 +13,7 @@ from xiangyue.journal.models import Entry
 from xiangyue.kernel.errors import NotFound
 from xiangyue.ledger.matters import folding
 from xiangyue.ledger.matters.folding import Event, Standing
-from xiangyue.ledger.matters.models import Matter, Party, Task
+from xiangyue.ledger.matters.models import Matter, Party, Task, named
 from xiangyue.ledger.matters.states import LABELS, WORDS, Verb
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
@@ -90,7 +90,7 @@ def mine(viewer: Member) -> QuerySet[Matter]:
     if not viewer.username:
         return found.none()
     tasks = Task.objects.filter(person=viewer.username).values("matter")
-    return found.filter(Q(reporter=viewer.username) | Q(pk__in=tasks)).order_by("-reported_at", "-pk")
+    return found.filter(named("reporter", viewer.username) | Q(pk__in=tasks)).order_by("-reported_at", "-pk")
 
 
 def get(viewer: Member, name: str) -> Matter:

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Count as HowMany
-from django.db.models import Sum
 
 from xiangyue.kernel import clock, workdays
 from xiangyue.kernel.errors import Refusal
@@ -13,8 +11,8 @@ from xiangyue.ledger.calendars import queries as calendars
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.matters import actions as matters
 from xiangyue.ledger.matters import deadlines
-from xiangyue.ledger.matters.actions import Order
-from xiangyue.ledger.matters.models import Command, Count, Matter
+from xiangyue.ledger.matters.actions import Order, balancing
+from xiangyue.ledger.matters.models import Command, Matter
 from xiangyue.ledger.matters.states import RUNNING, State
 from xiangyue.ledger.timers.models import Digest, Fired
 from xiangyue.org.access.rules import HOUSE
@@ -68,25 +66,10 @@ def recalc_due(*, most: int = MOST) -> int:
     return _each(behind.order_by("pk").values_list("pk", flat=True)[:most], matters.recalc)
 
 
-@transaction.atomic
 def compact_counts() -> int:
-    """Put the rows of one box and day together; how many boxes had several. Sums stay what they are."""
-    boxes = ("on", "kind", "place", "lead", "state", "outcome")
-    today = workdays.county_day(clock.now())
-    rows = (
-        Count.objects.filter(on__lt=today)
-        .values(*boxes)
-        .annotate(rows=HowMany("pk"), total=Sum("n"))
-        .filter(rows__gt=1)
-        .order_by()
-    )
-    merged = 0
-    for row in rows:
-        box = {name: row[name] for name in boxes}
-        Count.objects.filter(**box).delete()
-        if row["total"]:
-            Count.objects.create(**box, n=row["total"])
-        merged += 1
+    """Put rows of counters together, and draw the balances that are due; how many boxes had several rows."""
+    merged = balancing.compact()
+    balancing.balance()
     return merged
 
 

@@ -17,7 +17,7 @@ from xiangyue.ledger.matters.actions import acting
 from xiangyue.ledger.matters.actions.acting import Act, Case, Data, Order, Reply
 from xiangyue.ledger.matters.actions.filing import must_review, reopened, unit_of
 from xiangyue.ledger.matters.deadlines import ms
-from xiangyue.ledger.matters.models import Matter
+from xiangyue.ledger.matters.models import Matter, named
 from xiangyue.ledger.matters.states import LABELS, Outcome, State, Verb
 
 ISSUERS = frozenset({Party.ISSUER, Party.OFFICE, Party.DISTRICT})
@@ -58,7 +58,7 @@ def _require_all_done(case: Case) -> None:
     if late:
         raise errors.HelpersOpen(units="、".join(late))
     _require_answered(case)
-    children = Matter.objects.filter(parent=matter.pk)
+    children = Matter.objects.filter(named("parent", matter.pk))
     still = children.exclude(state=State.CLOSED).exclude(kind="review").count()
     if still:
         raise errors.ChildrenOpen(count=still)
