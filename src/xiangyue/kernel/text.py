@@ -8,8 +8,10 @@ traditional ideographs are not.
 Both databases are handed words that are already apart, so neither parser has anything left to decide.
 """
 
+import operator
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 MOST_WORDS = 32
 """Of one query: more says nothing more, and each costs a look-up."""
@@ -24,6 +26,14 @@ _ASCII = 0x7F
 
 _ZERO = "\u3007"
 """The round zero of dates: a letter of Chinese that Unicode counts among signs."""
+
+_LETTERS = _ZERO + "".join(f"{chr(first)}-{chr(last)}" for first, last in _HAN)
+
+_RUN = re.compile(f"[{_LETTERS}]+|[^\\W_{_LETTERS}]+")
+"""A run of ideographs, or one of other letters and digits."""
+
+_MAY_COMBINE = re.compile("[\u0300-\u2dff\u302a-\u302f\u3099\u309a\ua000-\U0010ffff]")
+"""Where marks are that combine with a letter: a Chinese text has none of these, and need not be looked through."""
 
 
 def index_text(text: str) -> str:
@@ -60,22 +70,15 @@ def tsquery(query: str) -> str:
 
 def _runs(text: str) -> Iterator[str]:
     """Runs of ideographs, and runs of other letters and digits. Everything else parts them."""
-    run, han = "", False
-    for letter in unicodedata.normalize("NFKD", text).casefold():
-        if unicodedata.combining(letter):
-            continue  # FTS5 drops marks by itself; dropped here, both databases agree
-        is_han = _is_han(letter)
-        if run and (is_han != han or not _counts(letter)):
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    if _MAY_COMBINE.search(plain):
+        # FTS5 drops marks by itself; dropped here, both databases agree
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    for run in _RUN.findall(plain):
+        if run.isalnum():
             yield run
-            run = ""
-        if _counts(letter):
-            run, han = run + letter, is_han
-    if run:
-        yield run
-
-
-def _counts(letter: str) -> bool:
-    return letter.isalnum()
+        else:  # places among the ideographs that Unicode has given to none yet
+            yield from "".join(letter if letter.isalnum() else " " for letter in run).split()
 
 
 def _is_han(letter: str) -> bool:
@@ -85,5 +88,5 @@ def _is_han(letter: str) -> bool:
     return code > _ASCII and (letter == _ZERO or any(first <= code <= last for first, last in _HAN))
 
 
-def _pairs(run: str) -> list[str]:
-    return [run[place : place + 2] for place in range(len(run) - 1)]
+def _pairs(run: str) -> Iterable[str]:
+    return map(operator.add, run, run[1:])
