@@ -88,6 +88,7 @@ class _House:
         self.county = people.a_county()
         factory.kinds()
         self.desk = factory.a_desk(self.county)
+        self.paths = {unit.code: unit.path for unit in factory.all_units()}
         self.records = 0
         self.dice = random.Random(1)
 
@@ -101,14 +102,14 @@ class _House:
 
     def _fill(self, at: int, count: int) -> None:
         from xiangyue.kernel import clock, ids
-        from xiangyue.ledger.matters.actions import bringing
+        from xiangyue.ledger.matters.actions import beginning
         from xiangyue.org.access.rules import HOUSE
 
         moment = clock.now_ms() - (1_000_000 - at) * 30_000
         with clock.stopped(moment):
             acts = {ids.new_id(): self._acts(at + number, moment) for number in range(count)}
             acts = {name: self._named(name, each) for name, each in acts.items()}
-            bringing.begin(acts, by=HOUSE)
+            beginning.begin(acts, by=HOUSE, paths=self.paths)
         self.records += 10 * count
 
     def _named(self, name: str, acts: list) -> list:

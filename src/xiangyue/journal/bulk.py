@@ -1,27 +1,59 @@
-"""Many rows at once, without asking every field of every row what Django would: twice as fast as `bulk_create`."""
+"""Many rows at once, without asking every field of every row what Django would: in twice as fast as `bulk_create`, and
+out as the database spells them.
+"""
 
 import json
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import F, Model, QuerySet, TextField
+from django.db.models.functions import Cast
+
+CHUNK = 2000
+"""Rows fetched at once: 1 MB or so."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
 
 
-def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Add rows of values, one for each column of the table; for `actions` only, as every write is."""
+def insert(
+    model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], *, or_leave: bool = False
+) -> None:
+    """Add rows of values, one for each column of the table; for `actions` only, as every write is.
+
+    `or_leave`: a row that a unique key has already stays as it is.
+    """
     quote = connection.ops.quote_name
     names, places = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
     table = quote(model._meta.db_table)  # noqa: SLF001 - Django has no other name for it
+    leave = " ON CONFLICT DO NOTHING" if or_leave else ""
+    special: dict[type, Callable[[Any], Any]] = {
+        datetime: connection.ops.adapt_datetimefield_value, dict: json.dumps, list: json.dumps,
+    }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {table} ({names}) VALUES ({places})",  # noqa: S608 - names of our own
-            [[_adapted(value) for value in row] for row in rows],
+            f"INSERT INTO {table} ({names}) VALUES ({places}){leave}",  # noqa: S608 - names of our own
+            [[special[type(value)](value) if type(value) in special else value for value in row] for row in rows],
         )
 
 
-def _adapted(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    return json.dumps(value) if isinstance(value, dict | list) else value
+def select(rows: QuerySet[Any, Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query of values as the database gives them: moments and JSON are still to be read."""
+    sql, params = rows.query.sql_with_params()
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(sql, params)
+        while found := cursor.fetchmany(CHUNK):
+            yield from found
+
+
+def moment(column: str) -> F | Cast:
+    """A column of moments for `select`. SQLite keeps texts, and its driver would read each of them slowly."""
+    return Cast(column, TextField()) if connection.vendor == "sqlite" else F(column)
+
+
+def milliseconds(moment: Any) -> int:
+    """A moment as `select` gives it: SQLite's text is in UTC without saying so."""
+    read: datetime = datetime.fromisoformat(moment).replace(tzinfo=UTC) if isinstance(moment, str) else moment
+    return (read - _EPOCH) // _MILLISECOND

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from xiangyue.kernel import text
+from xiangyue.ledger.matters.folding import Standing
 from xiangyue.ledger.matters.models import Matter
 
 NEWEST = 5000
@@ -24,14 +25,9 @@ SQLITE = (
 """The tables are made by hand in the migration, in each database's own way."""
 
 
-def keep(matter: Matter, units: Iterable[str]) -> None:
-    """Let the index follow what a matter says now, and whom it concerns."""
-    keep_all([(matter, units)])
-
-
-def keep_all(matters: Iterable[tuple[Matter, Iterable[str]]], *, fresh: bool = False) -> None:
-    """The same for many. `fresh`: none of them is in the index yet."""
-    rows = [(_words(matter, units), matter.pk) for matter, units in matters]
+def keep(matters: Iterable[tuple[str, Standing, Iterable[str]]], *, fresh: bool = False) -> None:
+    """Let the index follow what matters say now, and whom they concern. `fresh`: none of them is in the index yet."""
+    rows = [(_words(standing, units), name) for name, standing, units in matters]
     names = [(name,) for _words_of_it, name in rows]
     with connection.cursor() as cursor:
         if _is_postgres():
@@ -67,9 +63,9 @@ def matching(matters: QuerySet[Matter], query: str, *, units: Sequence[str] = ()
     return matters.filter(pk__in=RawSQL(sql, (said, NEWEST)))  # noqa: S611 - what was typed is a parameter
 
 
-def _words(matter: Matter, units: Iterable[str]) -> str:
+def _words(standing: Standing, units: Iterable[str]) -> str:
     """Everything in a matter that people search for, and the units it concerns."""
-    said = f"{matter.number} {matter.title} {matter.spot} {matter.text}"
+    said = f"{standing.number} {standing.title} {standing.spot} {standing.text}"
     return " ".join([text.index_text(said), *map(_word, units)])
 
 

@@ -22,7 +22,7 @@ from xiangyue.ledger.kinds.states import FirstStep, Level, Reporter
 from xiangyue.ledger.matters import actions as matters
 from xiangyue.ledger.matters import queries as ledger
 from xiangyue.ledger.matters.actions import Assignment, Order
-from xiangyue.ledger.matters.actions.filing import next_numbers
+from xiangyue.ledger.matters.actions.beginning import next_numbers
 from xiangyue.ledger.matters.rules import Finding as Reported
 from xiangyue.ledger.matters.states import OPEN, State
 from xiangyue.ledger.subjects.rules import Position

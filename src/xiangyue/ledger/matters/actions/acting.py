@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -29,6 +29,9 @@ from xiangyue.ledger.matters.states import LABELS, WORDS, Verb
 from xiangyue.ledger.subjects.rules import Position
 from xiangyue.ledger.subjects.states import Datum
 from xiangyue.org.access.rules import Member
+
+if TYPE_CHECKING:
+    from xiangyue.ledger.matters.actions.beginning import Begun
 
 Data = dict[str, Any]
 
@@ -161,8 +164,9 @@ def write(matter: Matter, standing: Standing, before: Mapping[str, Any], *, expe
         raise _stale(matter, expected)
     for column, value in changes.items():
         setattr(matter, column, value)
-    if changes.keys() & {"place_id", "line_id", "lead_id", "offered", "helpers", "title", "text", "spot"}:
-        seating.seat(matter)
+    said = bool(changes.keys() & {"title", "text", "spot"})
+    if said or changes.keys() & {"place_id", "line_id", "lead_id", "offered", "helpers"}:
+        seating.seat(matter.pk, standing, said=said)
     if "verifiers" in changes:
         seating.seat_verifiers(matter)
 
@@ -179,7 +183,7 @@ def answered(order: Order, *verbs: Verb, name: str = "") -> Reply | None:
     return Reply(**stored.reply)
 
 
-def answer(order: Order, verb: Verb, matter: Matter) -> Reply:
+def answer(order: Order, verb: Verb, matter: "Matter | Begun") -> Reply:
     """Store the reply to a command with what it did."""
     return keep(order, verb, Reply(matter.pk, matter.number, matter.seq, matter.state, clock.now_ms()))
 

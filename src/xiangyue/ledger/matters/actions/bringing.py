@@ -7,19 +7,16 @@ from typing import Any
 
 from django.db import transaction
 
-from xiangyue.journal import actions as journal
-from xiangyue.journal import bulk
 from xiangyue.kernel import clock, ids
 from xiangyue.ledger.calendars import queries as calendars
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.kinds.rules import Kind
 from xiangyue.ledger.kinds.states import Reporter
-from xiangyue.ledger.matters import deadlines, projecting, queries, rules, searching
-from xiangyue.ledger.matters.actions import acting, filing, seating
+from xiangyue.ledger.matters import deadlines, rules
+from xiangyue.ledger.matters.actions import beginning, filing
 from xiangyue.ledger.matters.actions.acting import Act, Data
 from xiangyue.ledger.matters.deadlines import Terms, ms
-from xiangyue.ledger.matters.folding import Event, Standing, step
-from xiangyue.ledger.matters.models import Matter, Party
+from xiangyue.ledger.matters.models import Matter
 from xiangyue.ledger.matters.rules import Finding
 from xiangyue.ledger.matters.states import Verb
 from xiangyue.org.access.rules import Member
@@ -85,7 +82,8 @@ def _bring(source: str, rows: Sequence[Brought], *, by: Member) -> list[Came]:
         filing.require_reporter(kind, next(row.finding for row in fresh if row.finding.kind == kind.code), by)
     acts = {names[row.external]: batch.acts(names[row.external], row) for row in fresh}
     _number(batch.kinds, [spelled[0].data for spelled in acts.values()])
-    matters = begin(acts, by=by)
+    paths = {unit.code: unit.path for unit in units.tree()}
+    matters = beginning.begin(acts, by=by, paths=paths)
     came = {matter.external: Came(matter.external, matter.pk, matter.number, is_new=True) for matter in matters}
     return [came.get(row.external) or there[row.external] for row in rows]
 
@@ -150,32 +148,5 @@ def _number(kinds_: dict[str, Kind], firsts: Sequence[dict[str, Any]]) -> None:
     """Give every report its number, a block of them for each kind."""
     for code, kind in kinds_.items():
         mine = [data for data in firsts if data["kind"] == code]
-        for data, number in zip(mine, filing.next_numbers(kind, len(mine)), strict=True):
+        for data, number in zip(mine, beginning.next_numbers(kind, len(mine)), strict=True):
             data["number"] = number
-
-
-def begin(acts: dict[str, list[Act]], *, by: Member) -> list[Matter]:
-    """New matters of acts, the first of which reports each: chains, rows and what hangs on them, a few statements."""
-    chains = {queries.chain(name): acting.spelled(each, 0) for name, each in acts.items()}
-    at = journal.begin_all(chains, by=by.username)
-    matters, boxes = [], []
-    for name in acts:
-        standing = Standing()
-        for seq, (verb, data) in enumerate(chains[queries.chain(name)]):
-            step(standing, Event(seq, at, by.username, verb, data))
-        matters.append(Matter(pk=name, **projecting.columns(standing)))
-        boxes.append((seating.box_of(standing), 1))
-    columns = list(projecting.COLUMNS.values())
-    bulk.insert(Matter, ["id", *columns], [[each.pk, *(getattr(each, name) for name in columns)] for each in matters])
-    _seat(matters)
-    seating.count(seating.summed(boxes), clock.from_ms(at))
-    return matters
-
-
-def _seat(matters: list[Matter]) -> None:
-    paths = {unit.code: unit.path for unit in units.tree()}
-    seats = [(matter, seating.concerned(matter, paths)) for matter in matters]
-    rows = [row for matter, each in seats for row in seating.parties(matter, each)]
-    columns = ("matter_id", "unit_id", "reported_at", "helps", "offered")
-    bulk.insert(Party, columns, [[getattr(row, name) for name in columns] for row in rows])
-    searching.keep_all(seats, fresh=True)

@@ -1,14 +1,12 @@
 """How a matter comes in, and to whom it goes: report, assign, reject, merge, transfer, found again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F
 
-from xiangyue.journal import actions as journal
 from xiangyue.kernel import clock, ids
 from xiangyue.ledger.calendars import queries as calendars
 from xiangyue.ledger.evidence import actions as evidence
@@ -16,13 +14,13 @@ from xiangyue.ledger.evidence.states import Role
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.kinds.rules import Kind
 from xiangyue.ledger.kinds.states import Reporter
-from xiangyue.ledger.matters import deadlines, errors, projecting, queries, rules
-from xiangyue.ledger.matters.actions import acting, seating
+from xiangyue.ledger.matters import deadlines, errors, queries, rules
+from xiangyue.ledger.matters.actions import acting, beginning
 from xiangyue.ledger.matters.actions.acting import Act, Case, Data, Order, Reply
+from xiangyue.ledger.matters.actions.beginning import Begun
 from xiangyue.ledger.matters.deadlines import Terms, ms
-from xiangyue.ledger.matters.folding import Standing, step
-from xiangyue.ledger.matters.models import Matter, Numbering
-from xiangyue.ledger.matters.rules import Finding, Words
+from xiangyue.ledger.matters.models import Matter
+from xiangyue.ledger.matters.rules import Finding
 from xiangyue.ledger.matters.states import LABELS, Outcome, State, Verb, Who
 from xiangyue.ledger.subjects import queries as subjects
 from xiangyue.org.access import rules as access
@@ -64,8 +62,8 @@ def report(finding: Finding, order: Order) -> Reply:
     kind = kinds.current(finding.kind)
     require_reporter(kind, finding, order.by)
     name = ids.new_id()
-    data, words = described(name, kind, finding, order.by)
-    matter = filed(name, [Act(Verb.REPORT, data, words.as_dict())], by=order.by)
+    first, paths = described(name, kind, finding, order.by)
+    matter = filed(name, kind, first, by=order.by, paths=paths)
     return acting.answer(order, Verb.REPORT, matter)
 
 
@@ -75,8 +73,8 @@ def require_reporter(kind: Kind, finding: Finding, by: Member) -> None:
         raise errors.NotReported(kind=kind.name)
 
 
-def described(name: str, kind: Kind, finding: Finding, by: Member) -> tuple[Data, Words]:
-    """A finding as the first event of a matter, and its words. Raises what `report` does."""
+def described(name: str, kind: Kind, finding: Finding, by: Member) -> tuple[Act, dict[str, str]]:
+    """A finding as the first act of a matter, and where its unit stands in the tree. Raises what `report` does."""
     words = rules.words(finding.title, finding.text, finding.spot)
     now = clock.now()
     if finding.found_at is not None and finding.found_at > now:
@@ -88,8 +86,7 @@ def described(name: str, kind: Kind, finding: Finding, by: Member) -> tuple[Data
         position = position or subjects.position(subject)
     elif kind.subjects and not place and not words.spot:
         raise errors.BadMatter(str(errors.NO_PLACE))
-    if place:
-        unit_of(place)
+    paths = {place: unit_of(place).path} if place else {}
     data: Data = {
         "kind": kind.code, "version": kind.version, "via": finding.via.value, "unit": finding.unit,
         "office": units.root().code, "place": place, "subject": finding.subject,
@@ -104,31 +101,13 @@ def described(name: str, kind: Kind, finding: Finding, by: Member) -> tuple[Data
     data |= {key: value for key, value in (("parent", finding.parent), ("campaign", finding.campaign)) if value}
     if finding.evidence:
         data["evidence"] = evidence.attach(name, finding.evidence, role=Role.BEFORE)
-    return data, words
+    return Act(Verb.REPORT, data, words.as_dict()), paths
 
 
-def filed(name: str, acts: list[Act], *, by: Member) -> Matter:
-    """A new matter of acts, the first of which reports it: number, chain, row. Joins the caller's transaction."""
-    data = acts[0].data
-    [data["number"]] = next_numbers(kinds.get(data["kind"], data["version"]), 1)
-    entries = journal.record_all(queries.chain(name), acting.spelled(acts, 0), by=by.username)
-    standing = Standing()
-    for entry in entries:
-        step(standing, queries.event_of(entry))
-    matter = Matter(pk=name, **projecting.columns(standing))
-    matter.save(force_insert=True)
-    seating.seat(matter)
-    seating.count([(seating.box_of(standing), 1)], entries[-1].at)
-    return matter
-
-
-def next_numbers(kind: Kind, count: int) -> list[str]:
-    """The next numbers of a kind in this year, as people write them."""
-    year = clock.now().astimezone(clock.COUNTY_ZONE).year
-    Numbering.objects.get_or_create(kind=kind.code, year=year)
-    Numbering.objects.filter(kind=kind.code, year=year).update(last=F("last") + count)
-    last = Numbering.objects.values_list("last", flat=True).get(kind=kind.code, year=year)
-    return [kind.number.format(year=year, seq=seq) for seq in range(last - count + 1, last + 1)]
+def filed(name: str, kind: Kind, first: Act, *, by: Member, paths: Mapping[str, str]) -> Begun:
+    """A new matter of the act that reports it: number, chain, row. Joins the caller's transaction."""
+    [first.data["number"]] = beginning.next_numbers(kind, 1)
+    return beginning.begin({name: [first]}, by=by, paths=paths)[0]
 
 
 def _may_report(finding: Finding, by: Member) -> bool:
@@ -296,11 +275,11 @@ def _rebounded(old: Matter, finding: Finding, order: Order, *, review: bool) -> 
     )
     require_reporter(kind, again, order.by)
     name = ids.new_id()
-    data, words = described(name, kind, again, order.by)
-    data["cluster"] = name
+    first, paths = described(name, kind, again, order.by)
+    first.data["cluster"] = name
     if linked:
-        data |= {"rebound_of": old.pk, "review_required": review}
-    matter = filed(name, [Act(Verb.REPORT, data, words.as_dict())], by=order.by)
+        first.data.update(rebound_of=old.pk, review_required=review)
+    matter = filed(name, kind, first, by=order.by, paths=paths)
     if linked:
         told: Data = {"by": name, "review": review}
         acting.carry_out(old, [Act(Verb.REBOUND, told)], by=order.by)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from xiangyue.journal import bulk
 from xiangyue.kernel import clock
 from xiangyue.ledger.matters import rules, searching
 from xiangyue.ledger.matters.folding import Standing
@@ -15,39 +16,44 @@ Seats = dict[str, tuple[bool, bool]]
 Box = tuple[str, str, str, str, str]
 
 
-def codes(matter: Matter) -> set[str]:
+def codes(standing: Standing) -> set[str]:
     """The units that a matter names itself."""
-    named = {matter.place_id, matter.line_id, matter.lead_id, matter.offered, *matter.helpers}
-    return {code for code in named if code}
+    return {standing.place, standing.line, standing.lead, standing.offered, *standing.helpers} - {""}
 
 
-def concerned(matter: Matter, paths: Mapping[str, str]) -> Seats:
+def concerned(standing: Standing, paths: Mapping[str, str]) -> Seats:
     """Every unit concerned, those above the named ones included up to the county's own."""
     seats: Seats = {}
-    for code in codes(matter):
+    for code in codes(standing):
         for unit in rules.upwards(paths[code]):
             helps, offered = seats.get(unit, (False, False))
-            seats[unit] = (helps or code in matter.helpers, offered or code == matter.offered)
+            seats[unit] = (helps or code in standing.helpers, offered or code == standing.offered)
     return seats
 
 
-def seat(matter: Matter) -> None:
-    """Write down who is concerned now, and let searching know."""
-    named = units.by_code(codes(matter))
-    wanted = concerned(matter, {code: unit.path for code, unit in named.items()})
-    there = {row.unit_id: (row.helps, row.offered) for row in Party.objects.filter(matter=matter)}
-    Party.objects.filter(matter=matter, unit__in=[unit for unit in there if wanted.get(unit) != there[unit]]).delete()
+def seat(name: str, standing: Standing, *, said: bool) -> None:
+    """Write down who is concerned now, and let searching know. `said`: what it says has changed too."""
+    named = units.by_code(codes(standing))
+    wanted = concerned(standing, {code: unit.path for code, unit in named.items()})
+    there = {row.unit_id: (row.helps, row.offered) for row in Party.objects.filter(matter=name)}
+    stale = [unit for unit in there if wanted.get(unit) != there[unit]]
     fresh = {unit: sides for unit, sides in wanted.items() if there.get(unit) != sides}
-    Party.objects.bulk_create(parties(matter, fresh))
-    searching.keep(matter, wanted)
+    if stale:
+        Party.objects.filter(matter=name, unit_id__in=stale).delete()
+    if fresh:
+        sit([(name, standing, fresh)])
+    if said or wanted.keys() != there.keys():
+        searching.keep([(name, standing, wanted)])
 
 
-def parties(matter: Matter, seats: Seats) -> list[Party]:
-    """Rows of units concerned."""
-    return [
-        Party(matter=matter, unit_id=unit, reported_at=matter.reported_at, helps=helps, offered=offered)
-        for unit, (helps, offered) in sorted(seats.items())
+def sit(seats: Iterable[tuple[str, Standing, Seats]]) -> None:
+    """Rows of units concerned, which are not there yet."""
+    rows = [
+        (name, unit, clock.from_ms(standing.reported_at), helps, offered)
+        for name, standing, each in seats
+        for unit, (helps, offered) in sorted(each.items())
     ]
+    bulk.insert(Party, ("matter_id", "unit_id", "reported_at", "helps", "offered"), rows)
 
 
 def seat_verifiers(matter: Matter) -> None:
