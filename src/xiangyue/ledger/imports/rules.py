@@ -139,7 +139,10 @@ class Reading:
         return list(dict.fromkeys(cell for cell in found if cell))
 
     def _cell(self, row: Row, target: Target) -> str:
-        return next(iter(self._cells(row, target)), "")
+        for place in self._columns.get(target, ()):
+            if place < len(row.cells) and (cell := row.cells[place].strip()):
+                return cell
+        return ""
 
     def _heading(self, target: Target) -> str:
         return self._headings[self._columns[target][0]]

@@ -17,6 +17,7 @@ from django.db.models import F
 from xiangyue.files import queries as files
 from xiangyue.files.rules import Upload
 from xiangyue.journal import actions as journal
+from xiangyue.journal import bulk
 from xiangyue.kernel import clock
 from xiangyue.kernel.errors import Fault, Refusal
 from xiangyue.ledger.evidence import actions as evidence
@@ -36,7 +37,7 @@ from xiangyue.org.people import queries as people
 
 logger = logging.getLogger(__name__)
 
-BATCH = 500
+BATCH = 1000
 """Rows of one transaction: some hundred milliseconds in which nobody else writes to SQLite."""
 
 LEASE = timedelta(minutes=5)
@@ -262,15 +263,11 @@ def _bring(row: Import, run: _Run, judged: Sequence[Judged]) -> list[Judged]:
     fresh = [each for each, _pictures in done if each.verdict in {Verdict.NEW, Verdict.BEFORE}]
     came = matters.bring(row.source, [_brought(each) for each in fresh], by=run.by)
     named = {each.external: each for each in came}
-    Brought.objects.bulk_create(
-        [
-            Brought(source=row.source, external=each.said.external, matter=named[each.said.external].matter,
-                    mark=each.said.mark)
-            for each in fresh if each.said is not None
-        ],
-        batch_size=200,
-        ignore_conflicts=True,
-    )  # fmt: skip
+    marks = [
+        (row.source, said.external, named[said.external].matter, said.mark)
+        for said in (each.said for each in fresh) if said is not None
+    ]  # fmt: skip
+    bulk.insert(Brought, ("source", "external", "matter", "mark"), marks, or_leave=True)
     for each, pictures in done:
         if pictures and each.said is not None and each.said.external in named:
             text = "导入时表格里的照片"
