@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, Model, QuerySet, TextField
 from django.db.models.functions import Cast
@@ -15,6 +16,7 @@ CHUNK = 2000
 """Rows fetched at once: 1 MB or so."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH_UNSAID = datetime(1970, 1, 1)  # noqa: DTZ001 - SQLite keeps moments in UTC without saying so
 _MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -41,7 +43,10 @@ def insert(
 
 def select(rows: QuerySet[Any, Any]) -> Iterator[tuple[Any, ...]]:
     """The rows of a query of values as the database gives them: moments and JSON are still to be read."""
-    sql, params = rows.query.sql_with_params()
+    try:
+        sql, params = rows.query.sql_with_params()
+    except EmptyResultSet:  # it asks for none of nothing
+        return
     with connection.chunked_cursor() as cursor:
         cursor.execute(sql, params)
         while found := cursor.fetchmany(CHUNK):
@@ -53,7 +58,8 @@ def moment(column: str) -> F | Cast:
     return Cast(column, TextField()) if connection.vendor == "sqlite" else F(column)
 
 
-def milliseconds(moment: Any) -> int:
-    """A moment as `select` gives it: SQLite's text is in UTC without saying so."""
-    read: datetime = datetime.fromisoformat(moment).replace(tzinfo=UTC) if isinstance(moment, str) else moment
-    return (read - _EPOCH) // _MILLISECOND
+def milliseconds(moment: str | datetime) -> int:
+    """A moment as `select` gives it. Raises `ValueError` for a text that is none."""
+    if isinstance(moment, str):
+        return (datetime.fromisoformat(moment) - _EPOCH_UNSAID) // _MILLISECOND
+    return (moment - _EPOCH) // _MILLISECOND

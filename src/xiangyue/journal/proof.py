@@ -172,8 +172,10 @@ def _fault(proof: Proof, record: Record, no: int, decisions: Decisions) -> Kind 
         return _judge_erasure(proof, record, no, decisions)
     if record.body is not None:
         return _judge_body(proof, record, no, decisions)
-    if record.columns is not None and record.columns != _columns(record.payload):
-        return Kind.MISFILED
+    if record.columns is not None:
+        stated = _payload_of(record.payload)
+        if record.columns != (stated.at, stated.verb, stated.by):
+            return Kind.MISFILED
     return None
 
 
@@ -182,11 +184,6 @@ def holds(record: Record) -> bool:
     if record.payload is None or record.salt is None:
         return record.payload is None and record.salt is None
     return len(record.salt) == chain.SALT_LENGTH and chain.leaf(record.salt, record.payload) == record.leaf
-
-
-def _columns(payload: bytes) -> Columns:
-    stated = _payload_of(payload)
-    return Columns(stated.at, stated.verb, stated.by)
 
 
 def _judge_erasure(proof: Proof, record: Record, no: int, decisions: Decisions) -> Kind | None:

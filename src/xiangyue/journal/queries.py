@@ -6,13 +6,14 @@ Slips are public. Records are not: whoever shows them to a person asks `org` fir
 import itertools
 import operator
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 import msgspec
+from django.db.models import QuerySet
 from django.db.models.functions import Substr
 
-from xiangyue.journal import slips, spelling
+from xiangyue.journal import bulk, slips, spelling
 from xiangyue.journal.errors import NoSlip
 from xiangyue.journal.models import Entry, Head, Slip
 from xiangyue.journal.proof import Columns, Record
@@ -97,31 +98,38 @@ def chains() -> list[str]:
 
 def records(chain: str) -> Iterator[Record]:
     """All records of a chain as they are stored, for proving it."""
-    rows = Entry.objects.filter(chain=chain).order_by("seq")
-    return map(_record, rows.values_list(*_FIELDS).iterator(CHUNK))
+    return map(_record, bulk.select(_rows(Entry.objects.filter(chain=chain).order_by("seq"))))
 
 
 def walk() -> Iterator[tuple[str, Iterator[Record]]]:
     """Every chain with its records: one reading of the whole table along its index, however many chains there are."""
-    rows = Entry.objects.order_by("chain", "seq").values_list(*_FIELDS, "chain")
-    for name, group in itertools.groupby(rows.iterator(CHUNK), key=operator.itemgetter(len(_FIELDS))):
+    rows = bulk.select(_rows(Entry.objects.order_by("chain", "seq")))
+    for name, group in itertools.groupby(rows, key=operator.itemgetter(0)):
         yield name, map(_record, group)
 
 
-_FIELDS = ("seq", "leaf", "link", "salt", "payload", "at", "verb", "by")
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND = timedelta(milliseconds=1)
+UNREADABLE = -1
+"""The moment of a row in which somebody wrote something else than a moment: no payload states it."""
+
+
+def _rows(entries: QuerySet[Entry]) -> QuerySet[Entry, tuple[Any, ...]]:
+    moments = entries.annotate(moment=bulk.moment("at"))
+    return moments.values_list("chain", "seq", "leaf", "link", "salt", "payload", "moment", "verb", "by")
 
 
 def _record(row: tuple[Any, ...]) -> Record:
-    seq, leaf, link, salt, payload, at, verb, by = row[: len(_FIELDS)]
+    _chain, seq, leaf, link, salt, payload, at, verb, by = row
+    try:
+        moment = bulk.milliseconds(at)
+    except (ValueError, TypeError):
+        moment = UNREADABLE
     return Record(
         seq,
         bytes(leaf),
         bytes(link),
         None if salt is None else bytes(salt),
         None if payload is None else payload.encode(),
-        Columns((at - _EPOCH) // _MILLISECOND, verb, by),
+        Columns(moment, verb, by),
     )
 
 

@@ -48,12 +48,11 @@ class Disk:
 
     def _noted(self, name: str, found: Iterator[Record]) -> Iterator[Record]:
         """The same records, their payloads kept until the rows of some hundred matters are held against them."""
-        payloads = self._chains[name] = []
-        for record in found:
-            payloads.append(record.payload)
-            yield record
+        kept = list(found)
+        self._chains[name] = [record.payload for record in kept]
         if len(self._chains) >= proving.BATCH:
             self._compare()
+        return iter(kept)
 
     def _compare(self) -> None:
         seen, differing = proving.compared(self._chains)

@@ -1,10 +1,11 @@
 """From a row to its standing and back: the one place where columns and fields meet."""
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import MISSING, fields
 from operator import attrgetter
 from typing import Any
+
+import msgspec
 
 from xiangyue.journal import bulk
 from xiangyue.kernel import clock
@@ -79,7 +80,7 @@ def differences_raw(row: Sequence[Any], standing: Standing) -> list[str]:
     for place in _UNITS_AT:
         kept[place] = kept[place] or ""
     for place in _HELD_AT:
-        kept[place] = json.loads(kept[place])
+        kept[place] = msgspec.json.decode(kept[place])
     return _differing(kept, standing)
 
 

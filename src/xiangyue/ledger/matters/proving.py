@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
+from django.db.models import QuerySet
 
+from xiangyue.journal import bulk
 from xiangyue.journal.models import Entry
 from xiangyue.ledger.matters import folding, projecting, queries
 from xiangyue.ledger.matters.folding import Event
@@ -27,14 +29,19 @@ def count() -> int:
 def compared(chains: Mapping[str, Payloads]) -> tuple[int, list[tuple[str, list[str]]]]:
     """Hold rows against the records of their chains: how many rows there were, and the fields in which any differ."""
     names = [chain.removeprefix(PREFIX) for chain in chains]
-    rows = Matter.objects.filter(pk__in=names).order_by("pk").values("pk", *projecting.COLUMNS.values())
     found, seen = [], 0
-    for row in rows:
+    for name, *columns in bulk.select(_rows(Matter.objects.filter(pk__in=names))):
         seen += 1
-        chain = queries.chain(row["pk"])
-        if fields := _differences(row, chains[chain]):
+        chain = queries.chain(name)
+        if fields := _differences(columns, chains[chain]):
             found.append((chain, fields))
     return seen, found
+
+
+def _rows(matters: QuerySet[Matter]) -> QuerySet[Matter, tuple[Any, ...]]:
+    moments = {f"{name}_text": bulk.moment(name) for name in projecting.MOMENTS}
+    columns = [f"{name}_text" if name in projecting.MOMENTS else column for name, column in projecting.COLUMNS.items()]
+    return matters.order_by("pk").annotate(**moments).values_list("pk", *columns)
 
 
 def differing() -> Iterator[tuple[str, list[str]]]:
@@ -49,12 +56,12 @@ def differing() -> Iterator[tuple[str, list[str]]]:
         yield from compared(chains)[1]
 
 
-def _differences(row: Mapping[str, Any], payloads: Payloads) -> list[str]:
+def _differences(columns: Sequence[Any], payloads: Payloads) -> list[str]:
     try:
-        folded = projecting.columns(folding.fold(_event(seq, payload) for seq, payload in enumerate(payloads)))
+        folded = folding.fold(_event(seq, payload) for seq, payload in enumerate(payloads))
+        return projecting.differences_raw(columns, folded)
     except (msgspec.MsgspecError, ValueError, KeyError, TypeError, AttributeError):
-        return ["*"]  # the chain itself was changed, which its own proof names too
-    return [name for name, column in projecting.COLUMNS.items() if row[column] != folded[column]]
+        return ["*"]  # the chain itself was changed, which its own proof names too; or what the row holds is no value
 
 
 class _Payload(msgspec.Struct, frozen=True):
