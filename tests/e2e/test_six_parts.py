@@ -280,6 +280,7 @@ def ordinary(route: Route) -> None:
     route.fulfill(status=answer.status, body=body, content_type="application/vnd.apple.mpegurl")
 
 
+@pytest.mark.xdist_group("one-moment")
 def test_the_same_question_at_the_same_moment_of_the_picture(
     trial: Trial,
     planned: Planned,
@@ -323,6 +324,7 @@ def test_the_same_question_at_the_same_moment_of_the_picture(
 
 
 # ------------------------------------------------------------------ the keyboard
+@pytest.mark.xdist_group("keyboard")
 def test_the_whole_quiz_by_keyboard(
     trial: Trial, planned: Planned, director: Director, resident: Callable[[], Page]
 ) -> None:
