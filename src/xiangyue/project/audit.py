@@ -103,11 +103,11 @@ def examine(source: Source, in_hand: InHand | None = None) -> Report:
     only = source.only()
     report.partial = only is not None
     results: list[Proof] = []
-    names = {*source.chains(), *witnessed, *heads}
-    for name, records in itertools.chain(source.walk(), ((name, iter(())) for name in sorted(names))):
-        if name not in names or (only is not None and name not in only):
+    missing = {*witnessed, *heads}
+    for name, records in itertools.chain(source.walk(), _without_records(missing)):
+        missing.discard(name)
+        if only is not None and name not in only:
             continue
-        names.discard(name)
         decided = decisions
         if name.startswith(LINE_PREFIX):
             decided = testimony.decisions_of_line(name, source.records(name))
@@ -121,6 +121,11 @@ def examine(source: Source, in_hand: InHand | None = None) -> Report:
         report.erased += result.erased
     report.breaks.extend(source.others())
     return report
+
+
+def _without_records(missing: set[str]) -> Iterator[tuple[str, Iterator[Record]]]:
+    """The chains that are still missing once all that have records were read."""
+    yield from ((name, iter(())) for name in sorted(missing))
 
 
 def read_in_hand(text: str) -> InHand:

@@ -47,6 +47,9 @@ class Bundle:
         self._name = path.name
         if self._stated.kind != KIND:
             raise NotABundle(name=path.name)
+        self._parts: dict[str, list[list[list[Any]]]] = {}
+        for stated in self._stated.chains:
+            self._parts.setdefault(stated.name, []).append(stated.records)
 
     def slips(self) -> list[Kept]:
         return [Kept(slip.no, bytes.fromhex(slip.root), slip.body) for slip in self._stated.slips]
@@ -61,15 +64,14 @@ class Bundle:
         return [stated.name for stated in self._stated.chains]
 
     def records(self, chain: str) -> Iterator[Record]:
-        rows = (row for stated in self._stated.chains if stated.name == chain for row in stated.records)
         try:
-            yield from (_from_row(row) for row in rows)
+            yield from (_from_row(row) for part in self._parts.get(chain, ()) for row in part)
         except (ValueError, TypeError, AttributeError, IndexError) as error:
             raise NotABundle(name=self._name) from error
 
     def walk(self) -> Iterator[tuple[str, Iterator[Record]]]:
-        for stated in self._stated.chains:
-            yield stated.name, self.records(stated.name)
+        for name in self._parts:
+            yield name, self.records(name)
 
     def others(self) -> Iterable[Break]:
         return ()
