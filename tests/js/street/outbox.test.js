@@ -202,3 +202,12 @@ test("an inn's login page is no answer", async () => {
   const wire = new Wire(async () => new Response("<html>"), { lists: "/l", uploads: "/u/", commands: "/c" });
   await assert.rejects(wire.command("walker", {}), Unreachable);
 });
+
+test("a finding of a sealed inspection names it and needs a known place", () => {
+  const entry = { ...fresh("c", "walker", 1), verb: "finding", inspection: "i", sentence: "一地油", kind: "street", category: "grease" };
+  assert.equal(missing({ ...entry, place: { spot: "手写" } }, false), "place");
+  const whole = { ...entry, place: { subject: "s" } };
+  assert.equal(missing(whole, false), null);
+  const { verb, inspection, subject, sentence } = /** @type {any} */ (spelled(whole, "见录音"));
+  assert.deepEqual([verb, inspection, subject, sentence], ["finding", "i", "s", "一地油"]);
+});

@@ -38,9 +38,9 @@ def report(finding: Finding, sentence: str, baggage: Baggage, order: Order, *, a
         return before
     if not anew and (watched := queries.watched(order.by, finding)) is not None:
         raise errors.WasMended(number=watched.number, matter=watched.pk)
-    taken = _taken(baggage, order)
-    reply = matters.report(replace(_headed(finding, sentence), evidence=tuple(row.pk for row in taken)), order)
-    _note(reply.matter, taken, baggage, order)
+    brought = taken(baggage, order)
+    reply = matters.report(replace(_headed(finding, sentence), evidence=tuple(row.pk for row in brought)), order)
+    _note(reply.matter, brought, baggage, order)
     return reply
 
 
@@ -49,10 +49,10 @@ def find_again(name: str, finding: Finding, sentence: str, baggage: Baggage, ord
     """Say that what was closed as mended is there again. Raises `NotArrived`, and as `matters.found_again`."""
     if (before := acting.answered(order, Verb.ANNUL, Verb.REPORT)) is not None:
         return before
-    taken = _taken(baggage, order)
-    found = replace(_headed(finding, sentence), evidence=tuple(row.pk for row in taken))
+    brought = taken(baggage, order)
+    found = replace(_headed(finding, sentence), evidence=tuple(row.pk for row in brought))
     reply = matters.found_again(name, found, order)
-    _note(reply.matter, taken, baggage, order)
+    _note(reply.matter, brought, baggage, order)
     return reply
 
 
@@ -72,12 +72,12 @@ def act(deed: Deed, baggage: Baggage, order: Order) -> Reply:
         raise errors.UnknownVerb(verb=deed.verb)
     if (before := acting.answered(order, RECORDED[deed.verb], name=deed.matter)) is not None:
         return before
-    taken = _taken(baggage, order)
+    brought = taken(baggage, order)
     seq = held.locked(order.by, deed.matter).seq
-    if order.expected in {None, seq} and _note(deed.matter, taken, baggage, order):
+    if order.expected in {None, seq} and _note(deed.matter, brought, baggage, order):
         # Noted first, so that the reply's number is the last one, and what follows on the phone can expect it.
         order = replace(order, expected=seq + 1)
-    return DEEDS[deed.verb](deed, [row.pk for row in taken], order)
+    return DEEDS[deed.verb](deed, [row.pk for row in brought], order)
 
 
 def _accept(deed: Deed, _names: list[str], order: Order) -> Reply:
@@ -124,16 +124,11 @@ RECORDED = {
 }
 
 
-# ------------------------------------------------ underneath
-def _headed(finding: Finding, sentence: str) -> Finding:
-    kind = kinds.current(finding.kind)
-    category = kind.category(finding.category).name if finding.category else kind.name
-    title, text = rules.headed(sentence, category)
-    return replace(finding, title=title, text=text)
-
-
-def _taken(baggage: Baggage, order: Order) -> list["Evidence"]:
-    """The pictures that were uploaded for it, in the phone's order, with their arrows kept."""
+# ------------------------------------------------ what inspections bring along too
+def taken(baggage: Baggage, order: Order) -> list["Evidence"]:
+    """The pictures that were uploaded for it, in the phone's order, with their arrows kept. Joins the caller's
+    transaction. Raises `NotArrived`, `BadArrow`.
+    """
     commands = [shot.command for shot in baggage.shots]
     there = pictures.sent(commands, by=order.by.username)
     missing = [str(command) for command in commands if command not in there]
@@ -143,6 +138,18 @@ def _taken(baggage: Baggage, order: Order) -> list["Evidence"]:
         if shot.arrows:
             evidence.mark(there[shot.command].pk, shot.arrows)
     return [there[command] for command in commands]
+
+
+def headed(kind: str, category: str, sentence: str) -> tuple[str, str]:
+    """Title and text of one sentence about something of a category. Raises `UnknownKind`, `UnknownCategory`."""
+    known = kinds.current(kind)
+    return rules.headed(sentence, known.category(category).name if category else known.name)
+
+
+# ------------------------------------------------ underneath
+def _headed(finding: Finding, sentence: str) -> Finding:
+    title, text = headed(finding.kind, finding.category, sentence)
+    return replace(finding, title=title, text=text)
 
 
 def _note(matter: str, taken: list["Evidence"], baggage: Baggage, order: Order) -> bool:

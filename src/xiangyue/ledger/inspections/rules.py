@@ -75,6 +75,8 @@ class Found:
     evidence: tuple[str, ...] = ()
     again: str = ""
     """The closed matter that came back, if whoever found it says so."""
+    voice: str = ""
+    """The command of a recording that says more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from xiangyue.kernel.errors import NotFound, Refusal
 from xiangyue.ledger.captures import actions, errors
 from xiangyue.ledger.captures.actions import Deed
 from xiangyue.ledger.captures.rules import Baggage, Shot
+from xiangyue.ledger.inspections import actions as inspections
+from xiangyue.ledger.inspections.rules import Found
 from xiangyue.ledger.kinds.states import Reporter
 from xiangyue.ledger.matters import errors as refused
 from xiangyue.ledger.matters import queries as matters
@@ -49,6 +51,7 @@ class Sent(msgspec.Struct):
     sentence: str = ""
     photos: list[Photo] = []
     voice: str = ""
+    inspection: str = ""
     kind: str = ""
     category: str = ""
     subject: str = ""
@@ -110,14 +113,22 @@ def _answered(sent: Sent, member: Member) -> dict[str, Any]:
         if (theirs := _theirs(no, sent, member)) is not None:
             said["theirs"] = theirs
         return said
-    return {"command": sent.command, "reply": msgspec.to_builtins(reply)}
+    return {"command": sent.command, "reply": reply}
 
 
-def _carried_out(sent: Sent, order: Order) -> Reply:
+def _carried_out(sent: Sent, order: Order) -> dict[str, Any]:
     baggage = Baggage(
         tuple(Shot(_uuid(photo.command), tuple(photo.arrows)) for photo in sent.photos),
         _uuid(sent.voice) if sent.voice else None,
     )
+    if sent.verb == "finding":
+        kept = inspections.bring(sent.inspection, _sealed(sent), sent.sentence, baggage, order)
+        return {"matter": "", "number": "", "seq": kept.seq, "at": kept.at}
+    reply = _in_the_ledger(sent, baggage, order)
+    return dict(msgspec.to_builtins(reply))
+
+
+def _in_the_ledger(sent: Sent, baggage: Baggage, order: Order) -> Reply:
     if sent.verb == "report":
         return actions.report(_finding(sent), sent.sentence, baggage, order, anew=sent.anew)
     if sent.verb == "find-again":
@@ -130,13 +141,23 @@ def _finding(sent: Sent) -> Finding:
         via = Reporter(sent.via)
     except ValueError as wrong:
         raise exchange.Malformed from wrong
-    position = None
-    if sent.lat is not None and sent.lon is not None:
-        position = Position.of(sent.lat, sent.lon, Datum.WGS84)
     return Finding(
         kind=sent.kind, title="", category=sent.category, subject=sent.subject, place=sent.place, spot=sent.spot,
-        position=position, found_at=_found_at(sent.found), via=via, unit=sent.unit,
+        position=_position(sent), found_at=_found_at(sent.found), via=via, unit=sent.unit,
     )  # fmt: skip
+
+
+def _sealed(sent: Sent) -> Found:
+    return Found(
+        kind=sent.kind, category=sent.category, title="", subject=sent.subject, place=sent.place, spot=sent.spot,
+        position=_position(sent), found_at=_found_at(sent.found),
+    )  # fmt: skip
+
+
+def _position(sent: Sent) -> Position | None:
+    if sent.lat is None or sent.lon is None:
+        return None
+    return Position.of(sent.lat, sent.lon, Datum.WGS84)
 
 
 def _found_at(ms: int) -> datetime | None:

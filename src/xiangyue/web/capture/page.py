@@ -24,6 +24,7 @@ SHELL = (
     "js/room/make.js",
     "js/page/post.js",
     "js/line/backoff.js",
+    "js/inspect/shelf.js",
     *(
         f"js/street/{name}.js"
         for name in (

@@ -6,6 +6,7 @@ The same command gives the same reply. Nothing here writes outside the tables of
 """
 
 from xiangyue.ledger.inspections.actions.acting import Kept
+from xiangyue.ledger.inspections.actions.bringing import bring
 from xiangyue.ledger.inspections.actions.phones import Pack, forget_due, hand_out, revoke, unlock
 from xiangyue.ledger.inspections.actions.planning import draw, drop, plan, recuse
 from xiangyue.ledger.inspections.actions.releasing import Preview, Row, preview, release
@@ -19,6 +20,7 @@ __all__ = [
     "Preview",
     "Row",
     "add_finding",
+    "bring",
     "decide",
     "draw",
     "drop",

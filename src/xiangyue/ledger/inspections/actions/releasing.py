@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from xiangyue.journal import actions as journal
 from xiangyue.kernel import clock
 from xiangyue.kernel.errors import Refusal
+from xiangyue.ledger.captures import actions as captures
+from xiangyue.ledger.evidence import queries as evidence
 from xiangyue.ledger.inspections import errors, queries, rules
 from xiangyue.ledger.inspections.actions import acting, planning
 from xiangyue.ledger.inspections.actions.acting import Case, Kept
@@ -27,6 +29,7 @@ from xiangyue.ledger.matters.rules import Finding as Reported
 from xiangyue.ledger.matters.states import OPEN, State
 from xiangyue.ledger.subjects.rules import Position
 from xiangyue.ledger.subjects.states import Datum, Type
+from xiangyue.ledger.voices import actions as voices
 from xiangyue.org.access import queries as grants
 from xiangyue.org.access.rules import HOUSE, Member
 from xiangyue.org.access.states import Role
@@ -129,6 +132,7 @@ def file(row: Inspection, finding: Finding, order: Order) -> str:
     else:
         reply = matters.report(reported, Order(finder, command))
     _note_step(row, finding, reply.matter)
+    _note_brought(row, finding, reply.matter)
     matter = ledger.get(order.by, reply.matter)
     if finding.decision and matter.state == State.REPORTED:
         said = finding.decision
@@ -203,6 +207,19 @@ def _note_step(row: Inspection, finding: Finding, matter: str) -> None:
         data |= {"times": times, "step": _step_of(finding.data, times).value}
     told = Order(HOUSE, _command(row.pk, finding.name, "note"))
     matters.note(matter, matters.Noted("inspection", data), told)
+
+
+def _note_brought(row: Inspection, finding: Finding, matter: str) -> None:
+    """The arrows that were drawn over its pictures, and the recording, which belongs to the matter from here on."""
+    data: dict[str, Any] = {"by": finding.by}
+    drawn = {picture.pk: picture.arrows for picture in evidence.named(finding.data["evidence"]) if picture.arrows}
+    if drawn:
+        data["arrows"] = drawn
+    if finding.data.get("voice"):
+        data["voice"] = voices.attach(matter, uuid.UUID(finding.data["voice"]), by=finding.by)
+    if len(data) > 1:
+        told = Order(HOUSE, _command(row.pk, finding.name, "brought"))
+        matters.note(matter, matters.Noted(captures.NOTE, data), told)
 
 
 def _step_of(data: Data, times: int) -> Step:

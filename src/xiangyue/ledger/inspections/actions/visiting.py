@@ -134,7 +134,8 @@ def _sealed(case: Case, found: Found, order: Order) -> Data:
         if not any(one.matter == tidy.again and one.category == category.code and one.closed_at for one in known):
             raise errors.BadFinding(str(errors.FINDING_AGAIN))
     where = tidy.position
-    return {
+    spoken = {"voice": tidy.voice} if tidy.voice else {}
+    return spoken | {
         "name": order.command, "kind": kind.code, "category": category.code, "grade": grade, "title": tidy.title,
         "text": tidy.text, "spot": tidy.spot, "subject": tidy.subject, "place": tidy.place, "again": tidy.again,
         "found_at": ms(tidy.found_at or case.now), "evidence": list(tidy.evidence),

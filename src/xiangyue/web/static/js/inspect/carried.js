@@ -88,14 +88,16 @@ function card(keeper, one, plan) {
     "section", { class: "held" },
     make("h2", {}, plan ? plan.title : words.locked, make("span", { class: `stamp sm ${plan ? "moss" : "ink"}` }, plan ? words.open : words.locked)),
     make("p", { class: "small muted" }, words.until(time)),
-    plan ? make("ol", {}, ...plan.stops.map(stop)) : null,
+    plan ? make("ol", {}, ...plan.stops.map((/** @type {any} */ each) => stop(each, one.name))) : null,
     make("p", { class: "row" }, plan ? shut : open, drop),
   );
 }
 
-/** @param {any} stop */
-function stop({ name, unit, address, away, why, at }) {
+/** @param {any} stop @param {string} inspection */
+function stop({ subject, name, unit, address, away, why, at }, inspection) {
   const line = [unit, address, away, why.join("、")].filter(Boolean).join(" · ");
   const map = at && make("a", { href: `geo:${at[0] / 1e6},${at[1] / 1e6}` }, words.map);
-  return make("li", {}, make("b", {}, name), make("span", { class: "sub" }, line, map ? " · " : "", map || ""));
+  const capture = `${frame instanceof HTMLElement ? frame.dataset.capture : ""}?${new URLSearchParams({ inspection, place: subject })}`;
+  const find = make("a", { class: "btn small", href: capture }, words.find);
+  return make("li", {}, make("b", {}, name), make("span", { class: "sub" }, line, map ? " · " : "", map || ""), find);
 }

@@ -19,6 +19,7 @@ const ZH = {
   noUnlock: "开不了锁：没有网，或者还没有登录。",
   until: (/** @type {string} */ time) => `${time} 自动清除`,
   map: "地图",
+  find: "在这里记一条发现",
 };
 
 /** @type {typeof ZH} */
@@ -39,6 +40,7 @@ const EN = {
   noUnlock: "Cannot unlock: no connection, or not signed in.",
   until: (time) => `Wipes itself at ${time}`,
   map: "Map",
+  find: "Note a finding here",
 };
 
 export const words = english ? EN : ZH;

@@ -1,7 +1,7 @@
 // The form in hand: photo first, then category, place and one sentence, in any order; what is missing can wait.
 
 import { newCommand } from "../page/post.js";
-import { fresh, missing } from "./entry.js";
+import { fresh, isFound, missing } from "./entry.js";
 import { choices, matching, named, nearest, remembered } from "./near.js";
 import { Photos } from "./photo.js";
 import { located, Sheet } from "./pick.js";
@@ -14,10 +14,13 @@ import { words } from "./words.js";
  * @typedef {{me: {account: string, name: string}, as: {via: string, unit: string, name: string}[], kinds: Kind[],
  *   places: Spot[], more: boolean, matters: any[]}} Lists
  * @typedef {{categories: string[], places: string[]}} Recent
+ * @typedef {{name: string, wipeAt: number}} Plan a sealed plan that this phone holds
  */
 
 const NEAREST = 12;
 const RECENT = 8;
+const SEALED = "sealed"; // the capacity of who is out with a sealed plan
+const OF_INSPECTIONS = ["hazard", "street"]; // the kinds that a finding can become
 
 export class Compose {
   /**
@@ -40,12 +43,15 @@ export class Compose {
     this._sentence = /** @type {HTMLTextAreaElement} */ (this._part("sentence"));
     this._as = /** @type {HTMLSelectElement} */ (this._part("as"));
     this.entry = fresh(newCommand(), "", 0);
+    /** @type {{via: string, unit: string, name: string}[]} */
+    this._capacities = [];
     this._categories = new Sheet(this._part("sheet=category"), (asked) => this._categoryRows(asked));
     this._places = new Sheet(this._part("sheet=place"), (asked) => this._placeRows(asked));
     this._part("open=category").addEventListener("click", () => this._categories.open());
     this._part("open=place").addEventListener("click", () => this._places.open());
     this._part("locate").addEventListener("click", () => void this._locate());
     this._part("typed").addEventListener("click", () => this._place({ spot: this._places.asked }));
+    this._as.addEventListener("change", () => this._show());
     this._part("later").addEventListener("click", () => void this.save("draft"));
     this._part("cancel").addEventListener("click", () => this.begin());
     this._part("compose").addEventListener("submit", (/** @type {Event} */ event) => {
@@ -90,27 +96,52 @@ export class Compose {
     this._show();
   }
 
-  /** @param {Lists} lists */
-  know(lists) {
+  /**
+   * Who is here, and the sealed plans that go along: those come first, so that nothing sealed is filed by mistake.
+   * @param {Lists} lists @param {Plan[]} [plans]
+   */
+  know(lists, plans = []) {
+    const before = this._capacity();
     this.lists = lists;
     if (this.entry.owner === "") this.entry.owner = lists.me.account;
-    this._as.replaceChildren(...lists.as.map(({ name, via }, place) => new Option(name || via, String(place))));
-    for (const option of this._as.options) if (option.text === "inspector") option.text = this._as.dataset.inspector ?? "";
-    this._part("as-field").hidden = lists.as.length < 2;
+    const inspects = lists.as.some(({ via }) => via === "inspector");
+    const sealed = inspects ? plans.map(({ name, wipeAt }) => ({ via: SEALED, unit: name, name: words.ofPlan(wipeAt) })) : [];
+    this._capacities = [...sealed, ...lists.as];
+    const called = (/** @type {{via: string, name: string}} */ { via, name }) => name || (via === "inspector" ? this._as.dataset.inspector : via);
+    this._as.replaceChildren(...this._capacities.map((one, place) => new Option(called(one), String(place))));
+    this._choose((one) => one.via === before?.via && one.unit === before.unit);
     this._show();
+  }
+
+  /** Begins under a sealed plan. @param {string} inspection */
+  under(inspection) {
+    this._choose((one) => one.via === SEALED && one.unit === inspection);
+    this._show();
+  }
+
+  /** @param {(one: {via: string, unit: string}) => boolean} meant */
+  _choose(meant) {
+    const place = this._capacities.findIndex(meant);
+    if (place >= 0) this._as.value = String(place);
+  }
+
+  _capacity() {
+    return this._capacities[Number(this._as.value) || 0];
   }
 
   /** @param {"draft" | "ready"} status */
   async save(status) {
-    const as = this.lists?.as[Number(this._as.value) || 0];
+    const as = this._capacity();
     const { photos, blobs } = this.photos.given();
     Object.assign(this.entry, { photos, voice: this._recorder.voice, sentence: this._sentence.value });
-    if (as && this.entry.verb === "report") Object.assign(this.entry, { via: as.via, unit: as.unit });
+    if (as && this.entry.verb === "report") Object.assign(this.entry, { via: this._via(), unit: as.via === SEALED ? "" : as.unit });
+    const sealed = as?.via === SEALED && this.entry.verb === "report" ? { verb: "finding", inspection: as.unit } : {};
+    const given = { ...this.entry, ...sealed };
     if (this.entry.at === 0) this.entry.at = Date.now();
-    const lacks = missing(this.entry, this._choice()?.category[4] ?? false);
+    const lacks = missing(given, this._choice()?.category[4] ?? false);
     if (status === "ready" && lacks) return this._lacks(lacks);
-    if (lacks === "said" && this.entry.verb === "report") return this._lacks(lacks);
-    const entry = { ...this.entry, status };
+    if (lacks === "said" && isFound(given)) return this._lacks(lacks);
+    const entry = { ...given, status };
     if (!(await this._world.keep(entry, [...blobs, ...this._recorder.given()]))) return;
     this._world.say(status === "draft" ? words.keptDraft : words.kept);
     this._recall(entry);
@@ -127,7 +158,7 @@ export class Compose {
 
   /** @param {Entry} entry */
   _recall(entry) {
-    if (entry.verb !== "report") return;
+    if (entry.verb !== "report") return; // of a sealed inspection nothing is remembered
     const { categories, places } = this.recent;
     const used = entry.category ? remembered(categories, `${entry.kind}/${entry.category}`, RECENT) : categories;
     const been = entry.place?.subject ? remembered(places, entry.place.subject, RECENT) : places;
@@ -138,15 +169,26 @@ export class Compose {
   /** @returns {Choice | undefined} */
   _choice() {
     const { kind, category } = this.entry;
-    return choices(this.lists?.kinds ?? [], this._via(), []).find((one) => one.kind.code === kind && one.category[0] === category);
+    return choices(this._kinds(), this._via(), []).find((one) => one.kind.code === kind && one.category[0] === category);
   }
 
   _via() {
-    return this.lists?.as[Number(this._as.value) || 0]?.via ?? "";
+    return this._isSealed() ? "inspector" : (this._capacity()?.via ?? "");
+  }
+
+  _isSealed() {
+    return this.entry.verb === "finding" || (this.entry.verb === "report" && this._capacity()?.via === SEALED);
+  }
+
+  _kinds() {
+    const all = this.lists?.kinds ?? [];
+    return this._isSealed() ? all.filter(({ code }) => OF_INSPECTIONS.includes(code)) : all;
   }
 
   _show() {
-    const report = this.entry.verb === "report";
+    const report = isFound(this.entry);
+    this._part("as-field").hidden = this.entry.verb === "finding" || this._capacities.length < 2;
+    this._part("sealed").hidden = !this._isSealed();
     this._part("report-only").hidden = !report;
     this._part("deed-only").hidden = report;
     if (!report) this._part("deed").textContent = `${this.entry.label} · ${this.entry.number}`;
@@ -162,7 +204,7 @@ export class Compose {
   // ---------------------------------------------------------------- categories
   /** @param {string} asked @returns {import("./pick.js").Row[]} */
   _categoryRows(asked) {
-    const all = choices(this.lists?.kinds ?? [], this._via(), this.recent.categories);
+    const all = choices(this._kinds(), this._via(), this.recent.categories);
     // Who types a name means the name; the closing condition is a second guess.
     const exact = asked === "" ? all : matching(all, asked, ({ category }) => category[1], 60);
     const others = asked === "" ? [] : matching(all, asked, ({ kind, category }) => `${category[1]} ${kind.name} ${category[2]}`, 60);
@@ -186,7 +228,7 @@ export class Compose {
   /** @param {string} asked @returns {import("./pick.js").Row[]} */
   _placeRows(asked) {
     const typed = this._part("typed");
-    typed.hidden = asked === "";
+    typed.hidden = asked === "" || this._isSealed(); // a sealed finding stands at a known place
     typed.textContent = words.typed(asked);
     const all = this.lists?.places ?? [];
     const at = this.entry.position;

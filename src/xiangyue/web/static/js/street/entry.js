@@ -8,7 +8,7 @@
  *   lines?: {at: number, label: string, name: string, text: string}[]}} Theirs
  * @typedef {{code: string, text: string, part?: string, theirs?: Theirs}} Asks why it waits for a person
  * @typedef {{id: string, owner: string, at: number, verb: string, status: "draft" | "ready" | "sent" | "asks",
- *   photos: Part[], voice: Voice | null, sentence: string, kind: string, category: string, label: string,
+ *   photos: Part[], inspection: string, voice: Voice | null, sentence: string, kind: string, category: string, label: string,
  *   place: Place | null, position: {lat: number, lon: number} | null, via: string, unit: string, matter: string,
  *   number: string, expected: number | null, anew: boolean, asks: Asks | null,
  *   reply: {matter: string, number: string} | null, doneAt: number}} Entry
@@ -23,11 +23,14 @@
  */
 export function fresh(id, owner, now) {
   return {
-    id, owner, at: now, verb: "report", status: "draft", photos: [], voice: null, sentence: "", kind: "", category: "",
+    id, owner, at: now, verb: "report", status: "draft", inspection: "", photos: [], voice: null, sentence: "", kind: "", category: "",
     label: "", place: null, position: null, via: "", unit: "", matter: "", number: "", expected: null, anew: false,
     asks: null, reply: null, doneAt: 0,
   };
 }
+
+/** Whether something was found, and not done to a matter: reported, or of a sealed inspection. @param {Entry} entry */
+export const isFound = ({ verb }) => verb === "report" || verb === "finding";
 
 /**
  * What it still needs before it can be sent.
@@ -37,10 +40,10 @@ export function fresh(id, owner, now) {
  */
 export function missing(entry, needsPhoto) {
   const said = entry.sentence.trim() !== "" || entry.voice !== null;
-  if (entry.verb !== "report") return entry.verb === "accept" || said ? null : "said";
+  if (!isFound(entry)) return entry.verb === "accept" || said ? null : "said";
   if (!said && entry.photos.length === 0) return "said";
   if (entry.category === "") return "category";
-  if (entry.place === null) return "place";
+  if (entry.place === null || (entry.verb === "finding" && !entry.place.subject)) return "place";
   return needsPhoto && entry.photos.length === 0 ? "photo" : null;
 }
 
@@ -61,6 +64,7 @@ export function spelled(entry, spoken) {
   const known = { kind: entry.kind, category: entry.category, via: entry.via, unit: entry.unit, found: entry.at };
   const where = { subject: entry.place?.subject ?? "", spot: entry.place?.spot ?? "", ...(entry.position ?? {}) };
   if (entry.verb === "report") return { ...sent, ...known, ...where, anew: entry.anew };
+  if (entry.verb === "finding") return { ...sent, ...known, ...where, inspection: entry.inspection };
   if (entry.verb === "find-again") return { ...sent, ...known, ...where, matter: entry.matter };
   return { ...sent, matter: entry.matter, ...(entry.expected === null ? {} : { expected: entry.expected }) };
 }

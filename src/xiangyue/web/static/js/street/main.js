@@ -1,5 +1,6 @@
 // 随手记: puts the page together. The shelf is the truth; what is on the screen follows it.
 
+import { Shelf } from "../inspect/shelf.js";
 import { make } from "../room/make.js";
 import { Compose } from "./compose.js";
 import { Ghost } from "./ghost.js";
@@ -34,6 +35,16 @@ const pause = (/** @type {number} */ ms) =>
       setTimeout(resolve, ms + 500);
     })
   );
+
+/** The sealed plans that this phone holds, by name and time; what is in them stays locked. */
+async function plans() {
+  try {
+    const held = await (await Shelf.open()).all();
+    return held.filter(({ wipeAt }) => wipeAt > Date.now());
+  } catch {
+    return []; // a browser without such a shelf carries no plan
+  }
+}
 
 /** @param {Store} store */
 async function open(store) {
@@ -93,9 +104,11 @@ async function open(store) {
     outbox.owner = lists.me.account;
     part("who").textContent = lists.me.name;
     compose.recent = (await store.kept(`recent/${lists.me.account}`)) ?? compose.recent;
-    compose.know(lists);
+    compose.know(lists, await plans());
     todo(lists.matters);
-    compose.start(new URLSearchParams(location.search).get("place") ?? "");
+    const asked = new URLSearchParams(location.search);
+    compose.under(asked.get("inspection") ?? "");
+    compose.start(asked.get("place") ?? "");
     await store.sweep(outbox.owner, Date.now());
   }
 

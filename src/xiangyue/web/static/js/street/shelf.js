@@ -2,7 +2,7 @@
 // sides beside each other.
 
 import { make } from "../room/make.js";
-import { without } from "./entry.js";
+import { isFound, without } from "./entry.js";
 import { words } from "./words.js";
 /** @import {Entry} from "./entry.js" */
 
@@ -23,14 +23,14 @@ export function show(list, entries, acts) {
 /** @param {Entry} entry @param {Acts} acts */
 function item(entry, acts) {
   const where = entry.place?.name ?? entry.place?.spot ?? entry.number;
-  const title = entry.label || words.untitled;
+  const title = (entry.verb === "finding" ? words.sealed : "") + (entry.label || words.untitled);
   const said = [where, entry.sentence, entry.photos.length ? words.photos(entry.photos.length) : "", entry.voice ? words.recorded(entry.voice.seconds) : ""];
   return make(
     "li",
     { class: "st-item", "data-status": entry.status },
     make("p", { class: "st-item-head" }, make("b", {}, title), make("span", { class: `stamp sm ${TONE[entry.status]}` }, words.status[entry.status])),
     make("p", { class: "muted small" }, make("span", { class: "num" }, clock(entry.at)), " ", said.filter(Boolean).join(" · ")),
-    entry.reply ? make("p", { class: "small" }, entry.reply.number) : null,
+    entry.reply?.number ? make("p", { class: "small" }, entry.reply.number) : null,
     entry.asks ? asked(entry, acts) : null,
     entry.status === "draft" ? make("div", { class: "row" }, button(words.edit, () => acts.edit(entry), true), removal(entry, acts)) : null,
   );
@@ -72,7 +72,7 @@ function answers(entry, acts) {
 
 /** Two presses, since nothing brings it back. @param {Entry} entry @param {Acts} acts */
 function removal(entry, acts) {
-  const word = entry.verb === "report" ? words.remove : words.giveUp;
+  const word = isFound(entry) ? words.remove : words.giveUp;
   const press = button(word, () => {
     if (press.dataset.sure) acts.drop(entry);
     press.dataset.sure = "1";

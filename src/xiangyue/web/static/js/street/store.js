@@ -64,8 +64,12 @@ export class Store {
     await done(transaction);
   }
 
-  /** Keeps what is left of it to be listed, without its blobs. @param {Entry} entry */
+  /**
+   * Keeps what is left of it to be listed, without its blobs. Of a sealed inspection nothing is left on the phone.
+   * @param {Entry} entry
+   */
   async settle(entry) {
+    if (entry.verb === "finding") return this.drop(entry);
     const transaction = this._write();
     transaction.objectStore("entries").put(entry);
     this._forget(transaction, entry);

@@ -1,5 +1,8 @@
 // Every sentence the scripts of the capture page say, in the language of the page. Chinese is the source.
 
+/** @param {number} at */
+const hour = (at) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+
 const ZH = {
   allSent: "都送到了",
   unsent: (/** @type {number} */ n) => `${n} 条未送达`,
@@ -58,6 +61,8 @@ const ZH = {
   due: (/** @type {string} */ day) => `${day} 到期`,
   accepted: "点一下就签收",
   sorted: "以",
+  sealed: "督查 · ",
+  ofPlan: (/** @type {number} */ at) => `督查发现（${hour(at)} 前有效的计划）`,
 };
 
 /** @type {typeof ZH} */
@@ -119,6 +124,8 @@ const EN = {
   due: (day) => `due ${day}`,
   accepted: "One tap accepts it",
   sorted: "As",
+  sealed: "Inspection · ",
+  ofPlan: (at) => `Finding of an inspection (plan good until ${hour(at)})`,
 };
 
 const english = typeof document !== "undefined" && document.documentElement.lang.startsWith("en");
