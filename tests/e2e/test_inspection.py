@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.e2e.test_pages import findings
+from tests.factories.pictures import a_photo
 
 from xiangyue.project.trial import Trial
 
@@ -60,7 +61,7 @@ if dies_at >= 0:
     with connection.execute_wrapper(dies):
         actions.release(name, Order(chief, command=str(uuid.UUID(int=7))))
 numbers = sorted(Matter.objects.values_list("number", flat=True))
-print(json.dumps([queries.get(chief, name).state, numbers, writes]))
+print(json.dumps([queries.get(chief, name).state, numbers, writes, len(stood.to_report)]))
 """
 
 
@@ -132,6 +133,32 @@ def test_a_plan_goes_along_without_a_net_and_is_gone_from_a_lost_phone(house, br
     context.close()
 
 
+def test_a_finding_noted_without_a_net_arrives_sealed_and_leaves_nothing_on_the_phone(house, browser):
+    context = somebody(browser, house, PHONE)
+    page, name = context.new_page(), house[1]["inspection"]
+    opened(page, name)
+    page.get_by_role("button", name="带上这份计划").click()
+    page.wait_for_url("**/inspections/carried/")
+    page.get_by_role("link", name="在这里记一条发现").first.click()
+    page.wait_for_selector("[data-street][data-ready]")
+    page.get_by_text("先封存。").wait_for()
+    assert findings(page) == []
+    context.set_offline(True)
+    page.click("[data-open=category]")
+    page.fill("dialog[open] input[type=search]", "路面油污")
+    page.click("dialog[open] [data-list] button")
+    page.set_input_files("[data-shoot]", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": a_photo()})
+    page.wait_for_selector("[data-canvas]:visible")
+    page.fill("[data-sentence]", "隔油池满了，油漫到路上")
+    page.click("[data-save]")
+    page.locator("[data-shelf] li", has_text="督查 · 路面油污").wait_for()
+    context.set_offline(False)
+    expect(page.locator("[data-shelf] li")).to_have_count(0)
+    opened(page, name)
+    expect(page.get_by_text("隔油池满了，油漫到路上")).to_have_count(1)
+    context.close()
+
+
 def test_the_inspected_find_no_page(house, browser):
     context = somebody(browser, house, PHONE, "clerk")
     page = context.new_page()
@@ -157,6 +184,6 @@ def test_a_release_that_was_killed_filed_nothing_and_the_next_one_files_everythi
     for dies_at in (1, 12, 30):
         assert run(dies_at).returncode == -9
         assert after(run(-1))[:2] == ["DRAWN", []]
-    state, numbers, writes = after(run(10**6))
-    assert (state, len(numbers), writes > 30) == ("RELEASED", 2, True)
+    state, numbers, writes, found = after(run(10**6))
+    assert (state, len(numbers), writes > 30) == ("RELEASED", found, True)
     assert after(run(10**6))[:2] == [state, numbers]
