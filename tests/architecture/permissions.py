@@ -302,6 +302,8 @@ TABLE = (
     Row("ledger:hand-down", (302, 403, 403, 403, 403, 200, 403, 403)),
     Row("ledger:hand-down-act", (302, 403, 403, 403, 403, 302, 403, 403), "POST"),
     Row("ledger:figures", COUNTY),
+    Row("ledger:digests", (302, 403, 403, 403, 403, 200, 200, 403)),
+    Row("ledger:mailbox", (302, 403, 403, 403, 403, 302, 403, 302), "POST"),
     Row("ledger:responsibility", COUNTY),
     Row("ledger:past", COUNTY),
     Row("ledger:matter", CONCERNED),

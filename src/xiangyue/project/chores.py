@@ -36,6 +36,7 @@ from xiangyue.org.residents import actions as residents
 from xiangyue.project import config as settings_list
 from xiangyue.project import recordings, witness
 from xiangyue.web.hall import letters
+from xiangyue.web.ledger import letters as ledger_letters
 
 logger = logging.getLogger(__name__)
 
@@ -176,6 +177,7 @@ class Chores:
     def _tell_time(self) -> None:
         timers.run_due()
         timers.recalc_due()
+        ledger_letters.tell_due()
 
     def _draw_verifiers(self) -> None:
         verifying.run_due()

@@ -18,9 +18,11 @@ from xiangyue.ledger.matters.actions import Order
 from xiangyue.ledger.matters.errors import OwnLine
 from xiangyue.ledger.matters.models import Matter
 from xiangyue.ledger.subjects.states import Type
+from xiangyue.notify.models import Message
 from xiangyue.org.access.errors import Forbidden
 from xiangyue.org.access.models import Grant
 from xiangyue.org.access.states import Role
+from xiangyue.org.mailboxes import actions as mailboxes
 from xiangyue.org.people.models import Person
 from xiangyue.org.units.models import Unit
 
@@ -266,3 +268,20 @@ def test_nothing_is_written_outside_before_the_release(scene):
     row = factory.drawn(scene)
     actions.add_finding(row.pk, factory.found(scene.shop), Order(scene.chief))
     assert (Entry.objects.count(), Head.objects.count(), Matter.objects.count()) == before
+
+
+def test_the_release_tells_each_unit_once_and_before_it_nobody(scene, county, settings):
+    settings.MAIL = "mailto://house:secret@example.com"
+    for unit, who in ((county.fushan, scene.desk.clerk), (county.hehua, scene.desk.other_clerk)):
+        mailboxes.set_up(unit, f"{unit.code}@example.com", by=who)
+    row = factory.drawn(scene)
+    for title in ("飞线横跨街面", "路面油污一片"):
+        kept = str(uuid.uuid4())
+        actions.add_finding(row.pk, factory.found(scene.shop, title=title), Order(scene.chief, kept))
+        actions.decide(row.pk, kept, OnSite("fushan"), Order(scene.chief))
+    assert not Message.objects.exists()
+    factory.released(scene, row)
+    (message,) = Message.objects.all()
+    assert "to=fushan%40example.com" in message.address
+    assert message.title == "督查 查〔2026〕1号 已发布：府山街道 2 件"
+    assert all(title in message.body for title in ("飞线横跨街面", "路面油污一片"))

@@ -1,9 +1,11 @@
 """What the worker does to matters, round by round. Each step is one transaction, and finds only what is still due."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from xiangyue.kernel import clock, workdays
 from xiangyue.kernel.errors import Refusal
@@ -14,8 +16,11 @@ from xiangyue.ledger.matters import deadlines
 from xiangyue.ledger.matters.actions import Order, balancing
 from xiangyue.ledger.matters.models import Command, Matter
 from xiangyue.ledger.matters.states import RUNNING, State
+from xiangyue.ledger.timers import queries
 from xiangyue.ledger.timers.models import Digest, Fired
+from xiangyue.notify import actions as notify
 from xiangyue.org.access.rules import HOUSE
+from xiangyue.org.mailboxes import queries as mailboxes
 
 MOST = 500
 """Of one round: the worker has others to serve in between."""
@@ -30,11 +35,36 @@ def run_due() -> int:
 
 
 def climb_due() -> int:
-    """Fire the rungs whose working morning has come, and write each down in its unit's digest of the day."""
-    due = Matter.objects.filter(
-        state__in=sorted(RUNNING), paused_at__isnull=True, next_rung_at__lte=clock.now(), next_rung__gt=0
-    )
-    return _each(due.order_by("next_rung_at", "pk").values_list("pk", flat=True)[:MOST], _climb)
+    """Fire the rungs whose working morning has come, and write each down in its unit's digest of the day.
+
+    A morning that was missed because nobody was running is made up for on the next working day, never on a day off.
+    """
+    if not _is_working_time():
+        return 0
+    return _each(_to_climb().order_by("next_rung_at", "pk").values_list("pk", flat=True)[:MOST], _climb)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message as it is sent."""
+
+    title: str
+    body: str
+
+
+Writes = Callable[[Digest, list[queries.Line]], Letter]
+"""Writes what a unit is told: pages know addresses and words."""
+
+
+def tell_due(writes: Writes, *, mail: str) -> int:
+    """Send every unit the digest of its morning, once all of the morning's rungs stand in it; how many were sent.
+
+    That a unit was told and the message in the queue are one transaction, so a process that dies in between has told
+    nobody yet, and the next one tells once. A unit without an address finds its digest on its page.
+    """
+    if not _is_working_time() or _to_climb().exists():
+        return 0
+    return sum(_tell(name, writes, mail) for name in queries.untold(workdays.county_day(clock.now())))
 
 
 def accept_due() -> int:
@@ -78,25 +108,53 @@ def forget_commands() -> None:
     Command.objects.filter(at__lt=clock.now() - KEPT).delete()
 
 
-def told(digest: Digest) -> None:
-    """Note that a unit has got its digest."""
-    Digest.objects.filter(pk=digest.pk).update(told_at=clock.now())
-
-
 @transaction.atomic
 def _climb(name: str) -> None:
     matter = Matter.objects.select_for_update().get(pk=name)
-    level, today = matter.next_rung, workdays.county_day(clock.now())
+    level = matter.next_rung
     if matter.lead_id is None or matter.next_rung_at is None or matter.next_rung_at > clock.now():
         return
     matters.climb(name, level)
-    digest = _digest(matter.lead_id, today)
+    digest = _digest(matter.lead_id, workdays.county_day(clock.now()))
     Fired.objects.get_or_create(matter=name, level=level, defaults={"digest": digest, "at": clock.now()})
 
 
 def _digest(unit: str, on: date) -> Digest:
-    digest, _made = Digest.objects.get_or_create(unit_id=unit, on=on, defaults={"made_at": clock.now()})
-    return digest
+    """The digest of a day, held; what fires after it was sent stands in the one of the next working morning."""
+    made = {"made_at": clock.now()}
+    digest, _made = Digest.objects.get_or_create(unit_id=unit, on=on, defaults=made)
+    digest = Digest.objects.select_for_update().get(pk=digest.pk)
+    if digest.told_at is None:
+        return digest
+    following = workdays.county_day(workdays.morning_after(workdays.end_of(on), calendars.current()))
+    return Digest.objects.get_or_create(unit_id=unit, on=following, defaults=made)[0]
+
+
+@transaction.atomic
+def _tell(name: int, writes: Writes, mail: str) -> bool:
+    digest = Digest.objects.select_related("unit").select_for_update(of=("self",)).get(pk=name)
+    if digest.told_at is not None:
+        return False
+    Digest.objects.filter(pk=name).update(told_at=clock.now())
+    if lines := queries.lines(digest):
+        letter = writes(digest, lines)
+        notify.send(mailboxes.addresses(digest.unit_id), letter.title, letter.body, mail=mail)
+    return bool(lines)
+
+
+def _to_climb() -> QuerySet[Matter]:
+    return Matter.objects.filter(
+        state__in=sorted(RUNNING), paused_at__isnull=True, next_rung_at__lte=clock.now(), next_rung__gt=0
+    )
+
+
+def _is_working_time() -> bool:
+    """Whether people are told things now: on a working day, from its morning on."""
+    now = clock.now()
+    return (
+        calendars.current().works(workdays.county_day(now))
+        and now.astimezone(clock.COUNTY_ZONE).time() >= workdays.MORNING
+    )
 
 
 def _each(names: Iterable[str], do: Callable[[str], object]) -> int:

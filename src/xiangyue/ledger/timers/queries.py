@@ -1,9 +1,13 @@
 """Reads of timers: a unit's digests, for who works there."""
 
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
+from xiangyue.ledger.kinds.states import Level
+from xiangyue.ledger.matters.models import Matter
 from xiangyue.ledger.timers.models import Digest
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
@@ -13,12 +17,37 @@ if TYPE_CHECKING:
     from xiangyue.org.units.models import Unit
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One rung of a digest: how far it is, and which matter."""
+
+    level: Level
+    matter: str
+    number: str
+    title: str
+    due: datetime | None
+
+
+def lines(digest: Digest) -> list[Line]:
+    """What a digest says, the gravest first. The caller was given it from here."""
+    rungs = list(digest.rungs.all())
+    rows = Matter.objects.in_bulk([rung.matter for rung in rungs])
+    found = [
+        Line(Level(rung.level), rung.matter, rows[rung.matter].number, rows[rung.matter].title, rows[rung.matter].due)
+        for rung in rungs
+        if rung.matter in rows
+    ]
+    return sorted(found, key=lambda line: (-line.level, line.number))
+
+
 def digests(viewer: Member, unit: "Unit") -> QuerySet[Digest]:
     """What a unit was told, latest first, with the rungs that fired. Raises `Forbidden`."""
     access.require(viewer, Right.VIEW_LEDGER, unit)
     return Digest.objects.filter(unit=unit).prefetch_related("rungs").order_by("-on")
 
 
-def untold() -> QuerySet[Digest]:
-    """Digests that nobody has been sent yet, oldest first. For the worker."""
-    return Digest.objects.filter(told_at__isnull=True).prefetch_related("rungs").order_by("made_at")
+def untold(until: date) -> list[int]:
+    """Digests up to a day that nobody has been sent yet, oldest first. For the worker."""
+    return list(
+        Digest.objects.filter(told_at__isnull=True, on__lte=until).order_by("on", "pk").values_list("pk", flat=True)
+    )

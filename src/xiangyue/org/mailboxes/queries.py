@@ -29,7 +29,7 @@ def shown(viewer: Member, unit: "Unit") -> list[str]:
 
 def addresses(unit: str) -> list[str]:
     """Where a unit is told, whole: for what writes the message. Raises `Fault` for a box that does not open here."""
-    row = Mailbox.objects.filter(unit=unit).first()
+    row = Mailbox.objects.filter(unit__code=unit).first()
     if row is None:
         return []
     kept = boxes.unseal(settings.SECRET_KEY, name(unit), bytes(row.box))

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 from xiangyue.web.ledger import (
     campaigns,
     desk,
+    digests,
     exporting,
     handing,
     matter,
@@ -32,6 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ledger/list/<int:number>/drop/", searching.drop, name="filter-drop"),
     path("ledger/hand-down/", handing.form, name="hand-down"),
     path("ledger/hand-down/act/", handing.act, name="hand-down-act"),
+    path("ledger/digests/<slug:code>/", digests.page, name="digests"),
+    path("ledger/digests/<slug:code>/mailbox/", digests.set_up, name="mailbox"),
     path("ledger/figures/", reports.figures, name="figures"),
     path("ledger/responsibility/", reports.responsibility, name="responsibility"),
     path("ledger/past/", past.page, name="past"),

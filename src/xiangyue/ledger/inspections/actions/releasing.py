@@ -12,7 +12,7 @@ from xiangyue.kernel import clock
 from xiangyue.kernel.errors import Refusal
 from xiangyue.ledger.captures import actions as captures
 from xiangyue.ledger.evidence import queries as evidence
-from xiangyue.ledger.inspections import errors, queries, rules
+from xiangyue.ledger.inspections import errors, queries, rules, signals
 from xiangyue.ledger.inspections.actions import acting, planning
 from xiangyue.ledger.inspections.actions.acting import Case, Kept
 from xiangyue.ledger.inspections.folding import Data, Finding, Standing
@@ -100,20 +100,24 @@ def release(name: str, order: Order) -> Kept:
     Raises `OnlyLead`, `NotReady`, `Moved` and what `report`, `found_again` and `assign` raise.
     """
 
+    filed: list[str] = []
+
     def decide(case: Case) -> Data:
         row, stood = case.row, case.stood
         _require_ready(row, stood)
         [row.number] = next_numbers(kinds.current(planning.KIND), 1)
         case.also.update(number=row.number, ended_at=case.now)
         lead = lead_of(row)
-        filed = {finding.name: file(row, finding, Order(lead)) for finding in stood.to_report}
+        made = {finding.name: file(row, finding, Order(lead)) for finding in stood.to_report}
+        filed.extend(made.values())
         _note_visits(row, stood)
         Phone.objects.filter(inspection=name, revoked_at__isnull=True).update(key=b"", revoked_at=case.now)
-        return {"number": row.number, "matters": filed}
+        return {"number": row.number, "matters": made}
 
     def state_it(row: Inspection) -> None:
         stated = {"number": row.number, "records": row.seq, "head": bytes(row.head).hex()}
         journal.record(f"inspection/{name}", "release", stated, by=order.by.username)
+        signals.filed.send(sender=Inspection, number=row.number, matters=filed)
 
     return acting.act(name, Verb.RELEASE, order, decide, only_lead=True, after=state_it)
 

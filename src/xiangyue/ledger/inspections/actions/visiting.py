@@ -10,7 +10,7 @@ from xiangyue.kernel.errors import NotFound
 from xiangyue.ledger.evidence import queries as evidence
 from xiangyue.ledger.evidence.errors import NoSuchPicture, TooManyPictures
 from xiangyue.ledger.evidence.rules import MOST as MOST_PICTURES
-from xiangyue.ledger.inspections import errors, queries, rules
+from xiangyue.ledger.inspections import errors, queries, rules, signals
 from xiangyue.ledger.inspections.actions import acting, releasing
 from xiangyue.ledger.inspections.actions.acting import Case, Data, Kept
 from xiangyue.ledger.inspections.folding import Finding, Standing
@@ -182,5 +182,6 @@ def _late(row: Inspection, found: Found, order: Order) -> Kept:
     queries.require_outside(order.by, row, stood)
     data = _sealed(Case(row, stood, order.by, clock.now()), found, order)
     finding = Finding(order.command, order.by.username, clock.now_ms(), data)
-    releasing.file(row, finding, Order(releasing.lead_of(row)))
+    made = releasing.file(row, finding, Order(releasing.lead_of(row)))
+    signals.filed.send(sender=Inspection, number=row.number, matters=[made])
     return acting.answer(order, Verb.FIND, row)
