@@ -22,13 +22,15 @@ export class Lanes {
   }
 
   /**
-   * The uppermost lane that is free for a sentence so wide, which is then taken; -1 when none is.
-   * A sentence without a lane is not shown over the picture. It stands in the list all the same.
+   * The lane that has been still for longest among those free for a sentence so wide, the upper one of two; it is then
+   * taken. -1 when none is free.
    * @param {number} width
    * @param {number} now milliseconds, on the clock the flights run on
    */
   take(width, now) {
-    const lane = this._last.findIndex((last) => last === null || this._clear(last, width, now));
+    const free = this._last.flatMap((last, lane) => (last === null || this._clear(last, width, now) ? [lane] : []));
+    const since = (/** @type {number} */ lane) => this._last[lane]?.startedAt ?? -Infinity;
+    const lane = free.reduce((best, one) => (best < 0 || since(one) < since(best) ? one : best), -1);
     if (lane >= 0) this._last[lane] = { startedAt: now, width };
     return lane;
   }
