@@ -212,3 +212,37 @@ def test_a_person_without_a_camera_is_told_what_to_do(planned: Planned, studio: 
     press(studio, "打开摄像头和话筒")
     says(studio, "浏览器没有允许使用摄像头或话筒")
     press(studio, "打开摄像头和话筒")
+
+
+HELD = """() => { window.held = [];
+  const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = async (wish) => {
+    const stream = await ask(wish); window.held.push(...stream.getTracks()); return stream; }; }"""
+RUNNING = "() => window.held.filter(track => track.readyState === 'live').map(track => track.kind).sort()"
+
+
+def test_camera_and_microphone_go_off_with_the_lecture(trial: Trial, planned: Planned, studio: Page) -> None:
+    studio.add_init_script(f"({HELD})()")
+    studio.goto(f"/studio/hangbu/live/{planned.lecture}/")
+    press(studio, "打开摄像头和话筒")
+    press(studio, "开始送画面")
+    press(studio, "开播")
+    studio.wait_for_selector("[data-cap=stamp]:has-text('直播中')")
+    assert studio.evaluate(RUNNING) == ["audio", "video"]
+    trial.move(planned.lecture, "end")
+    studio.wait_for_selector("[data-cap=stamp]:has-text('已结束')")
+    assert studio.evaluate(RUNNING) == []
+    assert studio.evaluate("() => document.querySelector('[data-cap=picture]').srcObject") is None
+    studio.wait_for_selector("[data-cap=none]:has-text('摄像头和话筒已经关掉')")
+    studio.click("[data-cap=after]")  # no question whether to leave: there is nothing left to lose
+    studio.wait_for_url(f"**/studio/hangbu/lectures/{planned.lecture}/")
+
+
+def test_a_page_that_is_left_lets_the_camera_go(planned: Planned, studio: Page) -> None:
+    studio.add_init_script(f"({HELD})()")
+    studio.goto(f"/studio/hangbu/live/{planned.lecture}/")
+    press(studio, "打开摄像头和话筒")
+    studio.wait_for_selector("[data-cap=go]:text-is('开始送画面')")
+    assert studio.evaluate(RUNNING) == ["audio", "video"]
+    studio.evaluate("() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+    assert studio.evaluate(RUNNING) == []

@@ -118,6 +118,7 @@ class Page {
     } catch (error) {
       this.trouble = why(error);
     }
+    if (this.over) this.release(); // it ended while the browser was asking for the camera
   }
 
   async usePicture() {
@@ -150,6 +151,7 @@ class Page {
     } catch (error) {
       this.trouble = why(error);
     }
+    if (this.over) this.release();
     this.draw();
   }
 
@@ -163,6 +165,14 @@ class Page {
     this.wanted = false;
     this.studio.end();
     this.draw();
+  }
+
+  /** Camera, screen and microphone go off, and the page may be left without a question. */
+  release() {
+    this.wanted = this.opened = false;
+    this.studio.close();
+    this.panel.show(null);
+    this.panel.level(0, false);
   }
 
   async goOnAir() {
@@ -214,7 +224,7 @@ class Page {
   hear({ lecture, state, report }) {
     this.over = lecture !== this.root.dataset.lecture;
     if (!this.over) this.onAir = state === "ON_AIR";
-    if (this.over) this.studio.end();
+    if (this.over) this.release();
     const advice = this.wanted && !this.over ? (report?.advice ?? []) : [];
     this.panel.advice(advice.filter(({ level, code }) => level !== "info" && code !== "publisher-away"));
     this.draw();
@@ -279,7 +289,8 @@ if (root) {
   addEventListener("online", () => studio.link.found());
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && page.wanted && void wakeful());
   addEventListener("beforeunload", (event) => page.wanted && event.preventDefault());
-  addEventListener("pagehide", () => studio.close());
+  addEventListener("pagehide", () => page.release());
+  addEventListener("pageshow", ({ persisted }) => persisted && location.reload()); // brought back by the browser, without a camera
   navigator.mediaDevices?.addEventListener("devicechange", () => page.opened && void page.list());
   page.draw();
   void page.follow();

@@ -49,6 +49,10 @@ export class Panel {
     write(this.part("hint"), hint);
     this.go.dataset.face = face;
     this.go.disabled = face === "over" || face === "connecting" || face === "live";
+    this.go.hidden = face === "over";
+    this.part("after").hidden = face !== "over";
+    this.part("tools").hidden = this.part("meter").hidden = face === "over";
+    if (face === "over") write(this.part("none"), words.off);
     this.stop.hidden = face !== "air" && face !== "live" && face !== "connecting";
   }
 

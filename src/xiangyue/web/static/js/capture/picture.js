@@ -83,6 +83,14 @@ export class Picture {
     return true;
   }
 
+  /** No picture is taken any more. */
+  close() {
+    this._turn += 1;
+    this._newest?.close();
+    this._newest = null;
+    if (this._encoder.state !== "closed") this._encoder.close();
+  }
+
   /** Time passes; comes fifty times a second. */
   beat() {
     const now = performance.now() * 1000;

@@ -22,6 +22,8 @@ export class Sound {
     this._gain = null;
     /** @type {AudioNode | null} */
     this._source = null;
+    /** @type {MediaStreamTrack | null} */
+    this._track = null;
     /** @type {AudioEncoder | null} */
     this._encoder = null;
     /** @type {MediaStreamAudioDestinationNode | null} what a recorder may record */
@@ -57,6 +59,8 @@ export class Sound {
   use(track) {
     const context = this._context;
     this._source?.disconnect();
+    if (this._track !== track) this._track?.stop();
+    this._track = track;
     if (context === null || this._gain === null) return;
     this._source = track === null ? tone(context) : context.createMediaStreamSource(new MediaStream([track]));
     this._source.connect(this._gain);
@@ -66,6 +70,17 @@ export class Sound {
   mute(on) {
     this.muted = on;
     if (this._gain && this._context) this._gain.gain.setTargetAtTime(on ? 0 : 1, this._context.currentTime, 0.01);
+  }
+
+  /** Lets go of the microphone; no more beats come. */
+  close() {
+    this._source?.disconnect();
+    this._track?.stop();
+    this._track = null;
+    void this._context?.close();
+    this._context = this._gain = this._tap = null;
+    if (this._encoder !== null && this._encoder.state !== "closed") this._encoder.close();
+    this._encoder = null;
   }
 
   /** @param {{ block: Float32Array<ArrayBuffer>, frame: number, peak: number }} heard */

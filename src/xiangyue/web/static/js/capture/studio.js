@@ -70,9 +70,14 @@ export class Studio {
     this.begin();
   }
 
+  /** Sends nothing more and lets go of camera, screen and microphone: the light beside the lens goes out. */
   close() {
     this.end();
     this._video?.stop();
+    this._video = null;
+    this.picture?.close();
+    this.picture = null;
+    this.sound.close();
   }
 
   // ------------------------------------------------
