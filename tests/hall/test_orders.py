@@ -92,8 +92,7 @@ def carry_out(step, lecture, member):
         case Verb.OPEN_LOBBY:
             actions.open_lobby(lecture, by=member)
         case Verb.GO_ON_AIR:
-            actions.go_on_air(lecture, by=member)
-            actions.part(lecture, step.part, by=member, command="part-2")
+            actions.begin(lecture, by=member)
         case Verb.END:
             actions.end(lecture, by=member)
         case Verb.PART:

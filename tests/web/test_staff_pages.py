@@ -152,6 +152,13 @@ def test_plan_with_a_mistake_comes_back_with_it_and_with_what_was_written(sign_i
     assert not Lecture.objects.exists()
 
 
+def test_air_begins_the_first_part_whichever_button_it_was(sign_in, fushan, lines):
+    lecture = a_lecture(fushan, state=State.LOBBY)
+    sign_in("officer").post(f"{CONSOLE}{lecture.pk}/air/")
+    said = [(record.kind, record.data.get("p", record.data.get("phase"))) for record in lines.lines[lecture.pk]]
+    assert said[-2:] == [("phase", "on_air"), ("part", 2)]
+
+
 def test_second_press_on_air_lands_on_the_console_with_the_reason(sign_in, fushan):
     lecture = a_lecture(fushan, state=State.ON_AIR)
     response = sign_in("officer").post(f"{CONSOLE}{lecture.pk}/air/", follow=True)

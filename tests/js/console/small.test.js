@@ -29,6 +29,12 @@ test("a part that was taken up again counts all its times", () => {
   assert.deepEqual([...spent(parts, 110_000)], [[2, 70_000], [3, 40_000]]);
 });
 
+test("what was tried in the lobby does not count: parts are counted from air", () => {
+  const parts = [{ p: 2, at: 0 }, { p: 3, at: 60_000 }, { p: 4, at: 100_000 }];
+  assert.deepEqual([...spent(parts, 110_000, 90_000)], [[2, 0], [3, 10_000], [4, 10_000]]);
+  assert.deepEqual([...spent(parts, 110_000, 110_000)], [[2, 0], [3, 0], [4, 0]]);
+});
+
 test("a clock face", () => {
   assert.deepEqual([0, 65_000, 3_600_000, -65_000].map(face), ["0:00", "1:05", "1:00:00", "-1:05"]);
 });

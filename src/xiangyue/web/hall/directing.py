@@ -112,11 +112,7 @@ def evidence(request: HttpRequest, member: Member, code: str, name: str) -> Http
 
 
 def _air(lecture: "Lecture", by: Member, _given: Given) -> stage.Receipt:
-    """On air, and with it the first part that people see."""
-    lectures.go_on_air(lecture, by=by)
-    return lectures.part(
-        lecture, Part.LEAD, title=str(Part.LEAD.label), by=by, command=stage.command(lecture.pk, "air/part")
-    )
+    return lectures.begin(lecture, by=by)
 
 
 def _end(lecture: "Lecture", by: Member, _given: Given) -> None:

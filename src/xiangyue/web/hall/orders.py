@@ -79,7 +79,7 @@ def open_lobby(request: HttpRequest, member: Member, code: str, name: str) -> Ht
 @personal
 def go_on_air(request: HttpRequest, member: Member, code: str, name: str) -> HttpResponse:
     """Let the audience see and hear."""
-    return _step(request, member, code, name, lectures.go_on_air, _("已经开播。"))
+    return _step(request, member, code, name, lectures.begin, _("已经开播。"))
 
 
 @require_POST
@@ -136,7 +136,7 @@ def _lecture(member: Member, code: str, name: str) -> "Lecture":
 
 
 def _step(
-    request: HttpRequest, member: Member, code: str, name: str, verb: "Callable[..., None]", said: str
+    request: HttpRequest, member: Member, code: str, name: str, verb: "Callable[..., object]", said: str
 ) -> HttpResponse:
     try:
         verb(_lecture(member, code, name), by=member)

@@ -16,12 +16,12 @@ from xiangyue.hall.lectures.actions.evening import (
     want_replay,
     withhold_replay,
 )
-from xiangyue.hall.lectures.actions.orders import notice, part, redact, silence, slow
+from xiangyue.hall.lectures.actions.orders import begin, notice, part, redact, silence, slow
 from xiangyue.hall.lectures.actions.planning import change, copy, plan, prepare, reschedule, stand_in, touched
 from xiangyue.hall.lectures.actions.rows import lock, record, require_changeable, require_open
 
 __all__ = [
-    "approved", "cancel", "change", "copy", "end", "follow_phase", "go_on_air", "lock", "notice", "open_lobby", "part",
+    "approved", "begin", "cancel", "change", "copy", "end", "follow_phase", "go_on_air", "lock", "notice", "open_lobby", "part",
     "plan", "prepare", "publish", "publish_replay", "record", "redact", "require_changeable", "require_open",
     "reschedule", "sent_back", "silence", "slow", "stand_in", "submit", "touched", "want_replay", "withdraw",
     "withhold_replay",

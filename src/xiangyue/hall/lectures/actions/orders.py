@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from xiangyue.hall import stage
 from xiangyue.hall.lectures import errors
+from xiangyue.hall.lectures.actions import evening
 from xiangyue.hall.lectures.states import OPEN, State
 from xiangyue.hall.scripts.states import Part
 from xiangyue.org.access import rules as access
@@ -12,6 +13,13 @@ from xiangyue.org.access.states import Right
 
 if TYPE_CHECKING:
     from xiangyue.hall.lectures.models import Lecture
+
+
+def begin(lecture: "Lecture", *, by: Member) -> stage.Receipt:
+    """On air, and with it the first part that people see: from here on parts are counted. Raises as `go_on_air`."""
+    evening.go_on_air(lecture, by=by)
+    title, command = str(Part.LEAD.label), stage.command(lecture.pk, "air/part")
+    return part(lecture, Part.LEAD, title=title, by=by, command=command)
 
 
 def part(

@@ -3,13 +3,14 @@
 /**
  * @param {{p: number, at: number}[]} parts as they were begun
  * @param {number} until the server's clock, or the moment of the end
+ * @param {number} since when the lecture went on air: what was tried in the lobby before does not count
  * @returns {Map<number, number>} milliseconds by part; one that was taken up again counts all its times
  */
-export function spent(parts, until) {
+export function spent(parts, until, since = -Infinity) {
   const found = new Map();
   parts.forEach(({ p, at }, n) => {
     const over = n + 1 < parts.length ? parts[n + 1].at : until;
-    found.set(p, (found.get(p) ?? 0) + Math.max(0, over - at));
+    found.set(p, (found.get(p) ?? 0) + Math.max(0, over - Math.max(at, since)));
   });
   return found;
 }

@@ -20,6 +20,7 @@ export class Programme {
     this._press = press;
     this._runs = runs;
     this._planned = Number(room.dataset.planned) * 1000;
+    this._began = Number(room.dataset.began ?? 0) * 1000; // on air since; 0 in the lobby
     for (const name of ["slides", "polls", "items", "draws"]) this._section(name, this._rowsOf(name).length > 0);
     this._section("questions", false);
     this._off = /** @type {HTMLElement | null} */ (room.querySelector("[data-slides-off]"));
@@ -64,7 +65,7 @@ export class Programme {
   _parts(state, now) {
     const list = /** @type {HTMLElement} */ (this._room.querySelector("[data-parts]"));
     const running = state.phase === "lobby" ? 1 : partOf(state);
-    const taken = spent(state.parts, now);
+    const taken = spent(state.parts, now, this._began || now);
     keyed(
       list,
       this._prepared.parts,
@@ -78,10 +79,9 @@ export class Programme {
       const late = p === running && p > 1 && (taken.get(p) ?? 0) > minutes * 60_000;
       list.querySelector(`[data-key="${p}"]`)?.classList.toggle("late", late);
     }
-    const began = state.parts.find(({ p }) => p > 1)?.at;
     const total = this._room.ownerDocument.querySelector("[data-total]");
     const minutes = this._prepared.parts.reduce((sum, part) => sum + (part.p > 1 ? part.minutes : 0), 0);
-    if (total && began && state.phase === "on_air") total.textContent = words.total(face(now - began), minutes);
+    if (total && this._began > 0) total.textContent = words.total(face(Math.max(0, now - this._began)), minutes);
   }
 
   /** @param {number} p @param {number} minutes @param {number | undefined} taken @param {boolean} running @param {number} now */
