@@ -157,6 +157,9 @@ TABLE = (
     Row("hall:capture", (302, 403, 403, 200, 200, 200, 403, 403), state="LOBBY"),
     Row("hall:capture-permit", (302, 403, 403, 200, 200, 200, 403, 403), "POST", "LOBBY"),
     Row("hall:plan", (302, 403, 403, 400, 302, 302, 400, 403), "POST", form=PLAN_FORM),  # 400: the form says why
+    Row("hall:new", (302, 403, 200, 403, 200, 200, 403, 403)),
+    # 400: the neighbour may plan, only not in that studio
+    Row("hall:new-plan", (302, 403, 400, 403, 302, 302, 403, 403), "POST", form=(*PLAN_FORM, ("studio", "fushan"))),
     Row("hall:key-make", KEYS, "POST", form=(("label", "编码器"),)),
     Row("hall:key-revoke", (302, 403, 403, 403, 302, 403, 403, 403), "POST"),
     Row("hall:lobby", RUN, "POST"),

@@ -20,6 +20,8 @@ from xiangyue.kernel import ids, signing
 from xiangyue.org.access import actions as access
 from xiangyue.org.access.rules import HOUSE
 from xiangyue.org.access.states import Role
+from xiangyue.web.org import coming
+from xiangyue.web.org.coming import Known
 
 CONSOLE = "/studio/fushan/"
 
@@ -252,6 +254,59 @@ def test_desk_lists_own_studios_and_what_begins_within_a_day(sign_in, fushan, co
     assert [row.studio.name for row in response.context["studios"]] == ["府山讲堂"]
     assert [task.sentence for task in response.context["tasks"]] == ["21:00 开讲“今晚的”，提前打开候场"]
     assert "别人今晚的" not in shown(response)
+
+
+def test_desk_says_of_each_lecture_to_come_what_is_missing_and_leads_to_the_next_step(sign_in, fushan):
+    draft, known = a_lecture(fushan, "稿子", state=State.DRAFT), a_lecture(fushan, "公布了的", in_hours=30)
+    response = sign_in("officer").get("/desk/")
+    told = {each.lecture.pk: each for each in response.context["coming"]}
+    at = f"{CONSOLE}lectures/{draft.pk}/"
+    assert [(stage.word, stage.at) for stage in told[draft.pk].stages] == [
+        ("海报", "todo"), ("答题", "todo"), ("审核", "todo"), ("公布", "todo"), ("开播", "todo"),
+    ]  # fmt: skip
+    assert (told[draft.pk].step, told[draft.pk].address) == ("看海报", f"{at}poster/")
+    assert (told[known.pk].step, told[known.pk].address) == ("打开候场", f"{CONSOLE}lectures/{known.pk}/#next")
+    assert f'href="{at}poster/"' in shown(response)
+
+
+@pytest.mark.parametrize(
+    ("state", "known", "step"),
+    [
+        (State.DRAFT, Known(True, False, False, True, True), "出答题的题"),
+        (State.DRAFT, Known(True, True, False, True, True), "提交审核"),
+        (State.DRAFT, Known(True, True, True, True, True), "登上节目单"),
+        (State.DRAFT, Known(False, False, False, False, True), "看看准备好了什么"),
+        (State.SUBMITTED, Known(True, True, False, True, True), "看审到哪一步"),
+        (State.APPROVED, Known(True, True, False, True, True), "登上节目单"),
+        (State.PUBLISHED, Known(True, False, False, True, True), "打开候场"),
+        (State.PUBLISHED, Known(True, False, False, True, False), "看看准备好了什么"),
+        (State.LOBBY, Known(True, True, False, True, True), "进导播台"),
+        (State.ON_AIR, Known(True, True, False, True, True), "进导播台"),
+    ],
+)
+def test_the_next_step_of_a_lecture(fushan, state, known, step):
+    assert coming.stand(a_lecture(fushan, state=state), known).step == step
+
+
+def test_new_lecture_is_begun_from_the_desk(sign_in, fushan):
+    page = sign_in("officer")
+    assert "/lectures/new/" in shown(page.get("/desk/"))
+    words = {"studio": "fushan", "title": "小区充电桩", "speaker": "叶主任", "planned_at": "2027-01-01T20:00"}
+    response = page.post("/lectures/new/plan/", words)
+    lecture = Lecture.objects.get()
+    assert (response.status_code, response.url) == (302, f"{CONSOLE}lectures/{lecture.pk}/")
+    assert (lecture.title, lecture.studio) == ("小区充电桩", fushan)
+
+
+def test_new_lecture_with_a_mistake_comes_back_with_it(sign_in, fushan):
+    response = sign_in("officer").post("/lectures/new/plan/", {"studio": "fushan", "title": "充电", "speaker": "叶"})
+    assert response.status_code == 400
+    assert 'value="充电"' in shown(response)
+    assert not Lecture.objects.exists()
+
+
+def test_who_may_only_run_is_offered_no_new_lecture(sign_in, fushan):
+    assert "/lectures/new/" not in shown(sign_in("host").get("/desk/"))
 
 
 def test_desk_of_somebody_without_a_second_factor_says_what_is_missing(page, fushan, county):

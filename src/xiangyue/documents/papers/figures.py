@@ -66,7 +66,7 @@ FIGURES = (
         "公开发出的弹幕，含后来撤回的；没有通过审核的不算。",
         lambda counted, _: counted.said,
     ),
-    Figure("redacted", "撤回弹幕", "条", "公开以后又被场控撤回的弹幕。", lambda counted, _: counted.redacted),
+    Figure("redacted", "撤回弹幕", "条", "公开以后又被导播撤回的弹幕。", lambda counted, _: counted.redacted),
     Figure("likes", "点赞", "次", "点赞按下的次数，不去重。", lambda counted, _: counted.likes),
     Figure("asked", "收到提问", "条", "居民提交的问题，不论是否公开。", lambda _, account: account.asked),
     Figure(

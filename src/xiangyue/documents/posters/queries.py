@@ -1,5 +1,6 @@
 """Reads of posters. The poster of a lecture that one may know of is public; choosing is for those inside."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,16 @@ def says(lecture_id: str) -> str:
     """Which design there is, in a word; empty while none is made."""
     row = Choice.objects.filter(pk=lecture_id).first() or Choice(pk=lecture_id)
     return str(Design(row.design).label) if address(lecture_id) else ""
+
+
+def made(lectures: Iterable["Lecture"]) -> set[str]:
+    """Those of some lectures whose poster can be looked at, for those who hold them: two queries."""
+    names = [lecture.pk for lecture in lectures]
+    chosen = dict(Choice.objects.filter(pk__in=names).values_list("pk", "design"))
+    first = Choice().design
+    wanted = {name: making.what(Design(chosen.get(name, first)), Form.PHONE_PNG) for name in names}
+    ready = press.ready_among(names)
+    return {name for name, what in wanted.items() if (name, what) in ready}
 
 
 def public(viewer: Member, public_id: str) -> Print:

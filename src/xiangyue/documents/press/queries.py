@@ -28,6 +28,12 @@ def is_ready(lecture_id: str, what: str) -> bool:
     return Print.objects.filter(lecture=lecture_id, what=what, state=State.READY).exists()
 
 
+def ready_among(lectures: Collection[str]) -> set[tuple[str, str]]:
+    """What is finished of some lectures: lecture and kind."""
+    found = Print.objects.filter(lecture__in=lectures, state=State.READY)
+    return {(each.lecture_id, each.what) for each in found.only("lecture_id", "what")}
+
+
 def content(made: Print) -> bytes:
     """The bytes of a finished print."""
     assert made.file is not None, "asked of what `ready` found"

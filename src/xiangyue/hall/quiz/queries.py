@@ -1,5 +1,6 @@
 """Reads of a lecture's quiz, for those inside the studio: the right answers are in it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +74,11 @@ def standing(viewer: Member, lecture: "Lecture") -> list[Standing]:
 def content(lecture: str) -> list[dict[str, Any]]:
     """What a second person approves of a lecture's quiz: every word and every answer; no salt."""
     return [item.draft.as_dict() for item in Item.objects.filter(lecture=lecture).order_by("position", "pk")]
+
+
+def asked(lectures: Iterable["Lecture"]) -> set[str]:
+    """Those of some lectures for which a quiz is prepared, for those who hold them: one query."""
+    return set(Item.objects.filter(lecture__in=list(lectures)).values_list("lecture_id", flat=True))
 
 
 def names(lecture: str) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from xiangyue.hall.studios import actions as keys
 from xiangyue.hall.studios import queries as studios
 from xiangyue.kernel.errors import NotFound, Refusal
 from xiangyue.org.access.rules import Member
-from xiangyue.web.hall import console
+from xiangyue.web.hall import console, planning
 from xiangyue.web.hall.forms import KeyForm, NoticeForm, PlanForm, SilenceForm
 from xiangyue.web.looking import personal
 
@@ -41,9 +41,7 @@ def plan(request: HttpRequest, member: Member, code: str) -> HttpResponse:
             form.add_error(None, no.sentence)
         else:
             known = planned.state == State.PUBLISHED
-            messages.success(
-                request, _("已经排上节目单。") if known else _("已经排好。海报和答题先备好，再照“下一步”走。")
-            )
+            messages.success(request, planning.ON_PROGRAMME if known else planning.TO_PREPARE)
             return redirect("hall:prepare", code, planned.pk)
     return console.show(request, member, studio, console.Pending(plan=form), status=400)
 

@@ -13,7 +13,7 @@ from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import RIGHTS, Right
 from xiangyue.org.units import queries as units
 from xiangyue.web.looking import personal, public
-from xiangyue.web.org import outline, tasks
+from xiangyue.web.org import coming, outline, tasks
 
 if TYPE_CHECKING:
     from xiangyue.org.units.models import Committee
@@ -49,6 +49,8 @@ def desk(request: HttpRequest, member: Member) -> HttpResponse:
         "today": clock.now(),
         "posts": [(names[post.unit], post.role.label) for post in member.posts],
         "studios": studios,
+        "coming": coming.of(member, studios),
+        "may_plan": any(access.may(member, Right.PLAN, row.studio.unit) for row in studios),
         "to_review": tasks.to_review(member),
         "inspects": bool(access.paths(member, Right.INSPECT)),
         "tasks": tasks.of_today(member, studios),
