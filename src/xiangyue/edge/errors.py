@@ -41,7 +41,7 @@ class WrongMethod(Refusal):
 class NotThisWay(Refusal):
     code = "studio-only"
     status = 426
-    text = "这个地址只供直播页面连接，请打开控制台里的“用这台手机或电脑直播”。"
+    text = "这个地址只供直播页面连接，请打开直播间管理里的“用这台手机或电脑直播”。"
 
 
 class NotJson(Refusal):

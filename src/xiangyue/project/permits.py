@@ -17,13 +17,13 @@ logger = logging.getLogger(__name__)
 class WrongKey(Refusal):
     code = "key-unknown"
     status = 403
-    text = "推流码不对，或者已经作废。请到直播间页面重新生成。 Stream key unknown or revoked."
+    text = "推流码不对，或者已经作废。请到直播间管理里重新生成。 Stream key unknown or revoked."
 
 
 class NothingOpen(Refusal):
     code = "nothing-open"
     status = 409
-    text = "这个直播间现在没有打开的宣讲。请先在直播间页面点“打开候场”。 No lecture of this studio is open now."
+    text = "这个直播间现在没有打开的宣讲。请先在直播间管理里点“打开候场”。 No lecture of this studio is open now."
 
 
 class Permit(msgspec.Struct, frozen=True, order=True):

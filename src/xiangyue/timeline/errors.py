@@ -34,13 +34,13 @@ class Gone(Refusal):
 
     code = "epoch-gone"
     status = 410
-    text = "这一版记录已依决定更换，请重新进入直播间。"
+    text = "这一版记录已依决定更换，请重新打开宣讲页面。"
 
 
 class WrongVersion(Refusal):
     code = "stale-command"
     status = 409
-    text = "直播间状态刚刚有变化，请看过最新状态再操作。"
+    text = "宣讲的状态刚刚有变化，请看过最新状态再操作。"
 
 
 class WrongMoment(Refusal):

@@ -97,7 +97,7 @@ _MEASURES: tuple[tuple[str, object, object, object, Callable[[Counted], int]], .
         lambda row: row.viewers_peak,
     ),
     ("said", _("发言"), _("条"), _("放出来的弹幕，后来撤下的也算；没有放出来的不算。"), lambda row: row.said),
-    ("redacted", _("撤下"), _("条"), _("放出来以后由场控撤下的发言。"), lambda row: row.redacted),
+    ("redacted", _("撤下"), _("条"), _("放出来以后由导播撤下的发言。"), lambda row: row.redacted),
     ("likes", _("点赞"), _("次"), _("点了多少下，不是多少人点。"), lambda row: row.likes),
     ("gaps", _("信号中断"), _("次"), _("直播时编码器断开的次数，重新接上算一次。"), lambda row: row.gaps),
     ("gap_seconds", _("中断时长"), _("秒"), _("上面各次中断加起来，不足一秒的舍去。"), lambda row: row.gap_ms // 1000),

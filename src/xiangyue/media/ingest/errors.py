@@ -48,7 +48,7 @@ class WrongApp(Refusal):
 class NoKey(Refusal):
     code = "no-key"
     status = 403
-    text = "没有推流码。请从直播间页面复制推流码，填入编码器。 No stream key: copy it from the studio page."
+    text = "没有推流码。请到直播间管理里复制推流码，填入编码器。 No stream key: copy it from the studio page."
 
 
 class Publishing(Refusal):
@@ -60,4 +60,4 @@ class Publishing(Refusal):
 class NotPlayed(Refusal):
     code = "not-played"
     status = 403
-    text = "这个地址只收推流，观看请打开直播间网页。 This address only takes publishers; watch on the studio's page."
+    text = "这个地址只收推流，观看请打开宣讲页面。 This address only takes publishers; watch on the studio's page."

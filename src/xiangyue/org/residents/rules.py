@@ -65,7 +65,7 @@ def _check(card: str) -> str:
 def message(county: str, code: str) -> str:
     """What the telephone shows: who asks, the code, and what not to do with it. Chinese in every language."""
     minutes = VALID.seconds // 60
-    return f"【{county}乡约】验证码 {code}，{minutes} 分钟内有效。只在直播间页面填写，不要告诉别人。"
+    return f"【{county}乡约】验证码 {code}，{minutes} 分钟内有效。只在宣讲页面填写，不要告诉别人。"
 
 
 def text_code() -> str:

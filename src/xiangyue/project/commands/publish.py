@@ -38,5 +38,5 @@ def run(args: argparse.Namespace) -> int:
         return 0
     except (av.FFmpegError, OSError) as error:
         # The address holds the key, so libav's own words stay out of sight.
-        raise Fault("推流中断：服务器拒绝、断开，或者文件读不了。看直播间页面写明的原因。", retry=True) from error
+        raise Fault("推流中断：服务器拒绝、断开，或者文件读不了。看直播间管理页上写明的原因。", retry=True) from error
     return 0

@@ -24,7 +24,7 @@ def printed(totals: Totals) -> list[Figure]:
     return [
         Figure(_("直播间"), _number(totals.studios), _("区级、乡镇街道、部门和栏目，合计。")),
         Figure(_("宣讲场次"), _number(totals.lectures), _("开播过的场次，正在播的也算。")),
-        Figure(_("观看人次"), _number(totals.views), _("打开直播间算一次；同一部手机同一场只算一次。")),
+        Figure(_("观看人次"), _number(totals.views), _("打开宣讲页面算一次；同一部手机同一场只算一次。")),
         Figure(_("居民发言"), _number(totals.said), _("公开的弹幕条数，被撤回的不算。")),
     ]
 

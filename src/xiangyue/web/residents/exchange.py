@@ -28,7 +28,7 @@ _log = logging.getLogger(__name__)
 class NotJson(Refusal):
     code = "not-json"
     status = 415
-    text = _("请从直播间页面办理。")  # type: ignore[assignment]
+    text = _("请从宣讲页面办理。")  # type: ignore[assignment]
 
 
 class Malformed(Refusal):
