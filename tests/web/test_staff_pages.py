@@ -161,6 +161,36 @@ def test_air_begins_the_first_part_whichever_button_it_was(sign_in, fushan, line
     assert said[-2:] == [("phase", "on_air"), ("part", 2)]
 
 
+@pytest.mark.parametrize(("wanted", "left"), [("public", State.REPLAY), ("later", State.ENDED)])
+def test_the_end_asks_once_whether_the_replay_is_public(sign_in, fushan, wanted, left):
+    lecture = a_lecture(fushan, state=State.ON_AIR)
+    page = sign_in("officer")
+    assert 'name="replay" value="later"' in shown(page.get(CONSOLE))
+    response = page.post(f"{CONSOLE}{lecture.pk}/end/", {"replay": wanted})
+    lecture.refresh_from_db()
+    assert (lecture.state, response.url) == (left, f"{CONSOLE}lectures/{lecture.pk}/")
+
+
+def test_who_only_runs_is_not_asked_and_changes_nothing_about_the_replay(sign_in, fushan):
+    lecture = a_lecture(fushan, state=State.ON_AIR)
+    page = sign_in("host")
+    assert 'name="replay"' not in shown(page.get(CONSOLE))
+    assert page.post(f"{CONSOLE}{lecture.pk}/end/", {"replay": "later"}).status_code == 403
+    lecture.refresh_from_db()
+    assert lecture.state == State.ON_AIR
+
+
+def test_page_of_a_lecture_that_is_over_begins_with_what_comes_after(sign_in, fushan):
+    lecture = a_lecture(fushan, state=State.REPLAY)
+    page = sign_in("officer")
+    text = shown(page.get(f"{CONSOLE}lectures/{lecture.pk}/"))
+    places = [text.index(f'href="{CONSOLE}lectures/{lecture.pk}/{part}/"') for part in ("results", "papers")]
+    assert places == sorted(places)
+    assert "公开着：有链接的人都能看。" in text
+    response = page.post(f"{CONSOLE}{lecture.pk}/replay/", {"back": "preparation"}, follow=True)
+    assert "还没有公开，只有你们看得到。" in shown(response)
+
+
 def test_second_press_on_air_lands_on_the_console_with_the_reason(sign_in, fushan):
     lecture = a_lecture(fushan, state=State.ON_AIR)
     response = sign_in("officer").post(f"{CONSOLE}{lecture.pk}/air/", follow=True)

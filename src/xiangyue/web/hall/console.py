@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 PLANNED = 20
 GIVEN = 8
+JUST = timedelta(hours=24)
+"""So long the page begins with the lecture that was given last."""
 PREVIEW_MS = 12 * 3600 * 1000
 """How long the host's own picture may be asked for: as long as a lobby may stay open."""
 
@@ -73,11 +76,13 @@ def show(
     """The console with what is pending on it; orders that went wrong answer with it too."""
     lecture = _open(member, studio)
     inside = lectures.for_studio(member, studio)
+    given = list(inside.filter(state__in=[State.ENDED, State.REPLAY])[:GIVEN])
     context = {
         "studio": studio,
         "lecture": lecture,
         "planned": inside.filter(state__in=sorted(PLANS)).order_by("planned_at")[:PLANNED],
-        "given": inside.filter(state__in=[State.ENDED, State.REPLAY])[:GIVEN],
+        "given": given,
+        "just": next((each for each in given if each.ended_at and each.ended_at > clock.now() - JUST), None),
         "keys": _keys(member, studio),
         "may": {right.name.lower(): access.may(member, right, studio.unit) for right in Right},
         "plan": pending.plan,

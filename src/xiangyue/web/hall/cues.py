@@ -115,7 +115,13 @@ def prepared(member: Member, lecture: "Lecture") -> dict[str, Any]:
     script = lectures.script_of(lecture)
     parts = [{"p": part.value, "title": str(part.label), "minutes": script.passage(part).minutes} for part in Part]
     rows: dict[str, Any] = {name: [] for name in ("slides", "polls", "items", "draws")}
-    return {"parts": parts, **rows, **{name: source.rows(member, lecture) for name, source in SOURCES.items()}}
+    replay = "" if lecture.rehearsal_of_id else "public" if lecture.replay_wanted else "later"
+    return {
+        "parts": parts,
+        "replay": replay,
+        **rows,
+        **{name: source.rows(member, lecture) for name, source in SOURCES.items()},
+    }
 
 
 def act(member: Member, lecture: "Lecture", kind: str, press: Press) -> int:

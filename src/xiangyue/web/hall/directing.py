@@ -147,6 +147,7 @@ VERBS: dict[str, Verb] = {
     "air": _air,
     "end": _end,
     "part": _part,
+    "replay": lambda lecture, by, given: lectures.want_replay(lecture, given["on"], by=by),
     "cue": _cue,
     "delay": lambda lecture, by, given: show.delay(lecture, given["n"] or 0, by=by, **_once(given)),
     "cover": lambda lecture, by, given: show.cover(

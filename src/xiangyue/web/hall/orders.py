@@ -83,10 +83,19 @@ def go_on_air(request: HttpRequest, member: Member, code: str, name: str) -> Htt
 @require_POST
 @personal
 def end(request: HttpRequest, member: Member, code: str, name: str) -> HttpResponse:
-    """End the lecture."""
-    rehearsed = _lecture(member, code, name).rehearsal_of_id
-    said = _("彩排已经结束，没有留回放。") if rehearsed else _("宣讲已经结束，回放现在就能看。")
-    return _step(request, member, code, name, lectures.end, said)
+    """End the lecture; whoever may publish its replay says here whether it is to be public at once."""
+    lecture = _lecture(member, code, name)
+    if lecture.rehearsal_of_id:
+        return _step(request, member, code, name, lectures.end, _("彩排已经结束，没有留回放。"))
+    public = request.POST.get("replay", "public" if lecture.replay_wanted else "later") == "public"
+
+    def finish(lecture: "Lecture", *, by: Member) -> None:
+        if "replay" in request.POST:
+            lectures.want_replay(lecture, public, by=by)
+        lectures.end(lecture, by=by)
+
+    said = _("宣讲已经结束，回放现在就能看。") if public else _("宣讲已经结束，回放先不公开。")
+    return _step(request, member, code, name, finish, said, page="hall:prepare")
 
 
 @require_POST
@@ -101,9 +110,10 @@ def cancel(request: HttpRequest, member: Member, code: str, name: str) -> HttpRe
 def replay(request: HttpRequest, member: Member, code: str, name: str) -> HttpResponse:
     """Show a replay that was withheld, or take it off the programme."""
     lecture = _lecture(member, code, name)
+    page = "hall:prepare" if request.POST.get("back") == "preparation" else ""
     if lecture.state == State.REPLAY:
-        return _step(request, member, code, name, lectures.withhold_replay, _("回放已经撤下。"))
-    return _step(request, member, code, name, lectures.publish_replay, _("回放已经公开。"))
+        return _step(request, member, code, name, lectures.withhold_replay, _("回放已经撤下。"), page=page)
+    return _step(request, member, code, name, lectures.publish_replay, _("回放已经公开。"), page=page)
 
 
 @require_POST
@@ -134,8 +144,15 @@ def _lecture(member: Member, code: str, name: str) -> "Lecture":
 
 
 def _step(
-    request: HttpRequest, member: Member, code: str, name: str, verb: "Callable[..., object]", said: str
+    request: HttpRequest,
+    member: Member,
+    code: str,
+    name: str,
+    verb: "Callable[..., object]",
+    said: str,
+    page: str = "",
 ) -> HttpResponse:
+    """Carry out one move and answer with the studio's page, or with the lecture's own `page`."""
     try:
         verb(_lecture(member, code, name), by=member)
     except Refusal as no:
@@ -144,6 +161,9 @@ def _step(
             raise
         messages.error(request, no.sentence)
         return redirect("hall:console", code)
+    if page and request.accepts("text/html"):
+        messages.success(request, said)
+        return redirect(page, code, name)
     return _done(request, code, said)
 
 

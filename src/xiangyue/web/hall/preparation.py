@@ -22,7 +22,7 @@ from xiangyue.org.access import rules as access
 from xiangyue.org.access.states import Right
 from xiangyue.org.people import queries as people
 from xiangyue.web import addresses
-from xiangyue.web.hall import sections, sheet
+from xiangyue.web.hall import afterwards, sections, sheet
 from xiangyue.web.hall.forms import MomentForm, ScriptForm
 from xiangyue.web.looking import personal
 
@@ -30,12 +30,14 @@ if TYPE_CHECKING:
     from xiangyue.hall.lectures.models import Lecture
     from xiangyue.org.access.rules import Member
 
+GIVEN = frozenset({State.ENDED, State.REPLAY})
+
 STAGES = (
     ("write", frozenset({State.DRAFT})),
     ("review", frozenset({State.SUBMITTED, State.APPROVED})),
     ("publish", frozenset({State.PUBLISHED})),
     ("air", OPEN),
-    ("after", frozenset({State.ENDED, State.REPLAY})),
+    ("after", GIVEN),
 )
 """The way of a lecture in five words, over the top of the page."""
 
@@ -93,7 +95,7 @@ def show(
         "stages": _stages(lecture),
         "open_now": lectures.open_in(member, lecture.studio),
         "share_url": addresses.public(reverse("hall:room", args=[lecture.pk])),
-        "after": sections.after(lecture.studio.code, lecture.pk),
+        "afterwards": afterwards.of(member, lecture) if lecture.state in GIVEN else None,
         "reminded": reminders.counted(member, lecture),
         "rehearsals": [(each, watch(each)) for each in rehearsals.of_lecture(member, lecture)],
         **_approval(member, lecture),

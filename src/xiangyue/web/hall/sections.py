@@ -36,10 +36,6 @@ SECTIONS = (
 )
 
 
-AFTER = ((_("结果"), "hall:results"), (_("简报和表格"), "documents:papers"))
-"""What a lecture that is over leads on to."""
-
-
 @dataclass(frozen=True, slots=True)
 class Link:
     """A section of one lecture: where it is, and what there is in it ("12 页"), empty while there is nothing."""
@@ -59,12 +55,6 @@ def links(studio: str, lecture: str, says: dict[str, str]) -> list[Link]:
             there = says.get(section.code, "")
             found.append(Link(str(section.title), address, there, "" if there else str(section.todo), section.part))
     return found
-
-
-def after(studio: str, lecture: str) -> list[tuple[str, str]]:
-    """Titles and addresses of what there is once it is over."""
-    found = [(str(title), _address(name, studio, lecture)) for title, name in AFTER]
-    return [(title, address) for title, address in found if address]
 
 
 def _address(name: str, studio: str, lecture: str) -> str:

@@ -92,7 +92,7 @@ class Director {
   }
 
   _over() {
-    location.assign(this._room.dataset.studio ?? "/");
+    location.assign(this._room.dataset.after ?? "/");
   }
 
   /** @param {boolean} on */
@@ -157,6 +157,7 @@ class Director {
     /** @type {HTMLElement} */ (this._room.querySelector("[data-covered]")).hidden = !state.cover.on;
     this._choose("[data-slow]", state.slow);
     this._choose("[data-delay]", facts?.delay_s ?? 0);
+    this._choose("[data-replay]", this._prepared.replay === "later" ? 0 : 1);
     const notice = /** @type {HTMLInputElement | null} */ (this._room.querySelector("[data-notice]"));
     if (notice && notice.dataset.pinned !== state.notice && document.activeElement !== notice) {
       notice.dataset.pinned = notice.value = state.notice;
@@ -303,6 +304,12 @@ class Director {
     if (this._runs) void this.press({ verb: "part", n: Number(what.slice("part-".length)) });
   }
 
+  /** What becomes of the replay at the end; the button says it too. @param {boolean} on */
+  async wantReplay(on) {
+    await this.press({ verb: "replay", on });
+    await this.refresh();
+  }
+
   /** @param {number} by pages */
   _turn(by) {
     const n = (this._state?.slides.at(-1)?.n ?? 0) + by;
@@ -338,6 +345,7 @@ function wire(room, director) {
   for (const what of /** @type {const} */ (["cover", "silence", "review"])) on(`[data-${what}]`, "click", () => director.toggle(what));
   on("[data-delay]", "change", () => void director.press({ verb: "delay", n: Number(value("[data-delay]")) }));
   on("[data-slow]", "change", () => void director.press({ verb: "slow", n: Number(value("[data-slow]")) }));
+  on("[data-replay]", "change", () => void director.wantReplay(value("[data-replay]") === "1"));
   on("[data-notice-form]", "submit", (event) => {
     event.preventDefault();
     void director.press({ verb: "notice", text: value("[data-notice]") });

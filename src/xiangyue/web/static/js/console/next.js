@@ -11,10 +11,11 @@
  * @typedef {{ref: string, i?: number | null, text: string, options?: string[]}} Asked a poll
  * @typedef {{ref: string, no: number, text: string, kind?: string}} Question an item of the quiz
  * @typedef {{ref: string, title: string, commit: string, url?: string}} Raffle
- * @typedef {{parts: Part[], slides: Page[], polls: Asked[], items: Question[], draws: Raffle[]}} Prepared
+ * @typedef {{parts: Part[], slides: Page[], polls: Asked[], items: Question[], draws: Raffle[],
+ *   replay?: string}} Prepared `replay`: what becomes of it at the end, "public" or "later"; "" for a rehearsal, which leaves none
  * @typedef {Record<string, string | number | boolean>} Press what is posted, besides command and version
  * @typedef {{id: string, press: Press | null, wait: number, sure?: boolean, warn?: string, link?: string,
- *   p?: number, no?: number, n?: number, of?: number, what?: string}} Step
+ *   p?: number, no?: number, n?: number, of?: number, what?: string, replay?: string}} Step
  *   `wait` seconds until it may be pressed; `sure`: asks again before it is done; `warn` a code of what is not as it
  *   should be; `link`: not a press but a page
  */
@@ -50,7 +51,7 @@ function goOn(state, prepared) {
   const step = p === TALK ? slide(state, prepared) : p === INTERACTION ? poll(state, prepared) : p === QUIZ ? item(state, prepared) ?? draw(state, prepared) : null;
   if (step) return step;
   const following = [2, 3, 4, 5, 6].find((each) => each > p && isHeld(each, prepared));
-  return following ? { id: "part", press: { verb: "part", n: following }, wait: 0, p: following } : end(state);
+  return following ? { id: "part", press: { verb: "part", n: following }, wait: 0, p: following } : end(state, prepared);
 }
 
 /** A part is held when it has minutes or something prepared; the last one only for quiz or draw. @param {number} p @param {Prepared} prepared */
@@ -71,10 +72,10 @@ function onAir(picture) {
   return picture ? step : { ...step, sure: true, warn: "no-picture" };
 }
 
-/** @param {State} state @returns {Step} */
-function end(state) {
+/** @param {State} state @param {Prepared} prepared @returns {Step} */
+function end(state, { replay = "" }) {
   const waiting = state.questions.filter(({ state: is }) => is === "approved").length;
-  return { id: "end", press: { verb: "end" }, wait: 0, sure: true, ...(waiting > 0 ? { warn: "questions-open", n: waiting } : {}) };
+  return { id: "end", press: { verb: "end" }, wait: 0, sure: true, ...(replay && { replay }), ...(waiting > 0 ? { warn: "questions-open", n: waiting } : {}) };
 }
 
 /** The next page of the slides, if there is one. @param {State} state @param {Prepared} prepared @returns {Step | null} */

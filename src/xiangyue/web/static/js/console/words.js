@@ -29,6 +29,7 @@ const ZH = {
     void: "宣布这次抽奖作废",
   },
   end: "结束宣讲",
+  replays: /** @type {Record<string, string>} */ ({ public: "（回放马上公开）", later: "（回放先不公开）" }),
   endOpen: (/** @type {number} */ n) => `还有 ${n} 个提问没有答。再按一次就结束`,
   over: "宣讲已经结束",
   done: "做好了。",
@@ -153,6 +154,7 @@ const EN = {
     void: "Declare the draw void",
   },
   end: "End the lecture",
+  replays: { public: " (the replay is public at once)", later: " (the replay stays private)" },
   endOpen: (n) => `${n} questions are unanswered. Press again to end`,
   over: "The lecture is over",
   done: "Done.",
@@ -273,7 +275,7 @@ export function stepWords(step, title) {
     case "air":
       return words.air;
     case "end":
-      return words.end;
+      return words.end + (words.replays[step.replay ?? ""] ?? "");
     case "over":
       return words.over;
     default:
@@ -284,7 +286,8 @@ export function stepWords(step, title) {
 /** What a second press must know. @param {Step} step */
 export function warning(step) {
   if (step.warn === "no-picture") return words["no-picture"];
-  return step.warn === "questions-open" ? words.endOpen(step.n ?? 0) : words.sure;
+  const replay = words.replays[step.replay ?? ""] ?? "";
+  return (step.warn === "questions-open" ? words.endOpen(step.n ?? 0) : words.sure) + replay;
 }
 
 /** What somebody did, as a sentence's end. @param {Pick<Act, "k" | "d">} act */
