@@ -33,6 +33,15 @@ WORTH = 0.28
 WIDOW = 1.2
 """What a last line costs that is nearly empty, and a line that ends a phrase begun on the one before."""
 
+LONE, SHORTEST = 6.0, 1.6
+"""What a line of a single character costs, the last one above all."""
+
+SPLIT_NAMED = 1.6
+"""What a break inside 《 》 or “ ” costs: a name is read in one piece."""
+
+ASKS = ("怎么", "怎样", "如何", "为什么")
+"""These lean on the word after them: 怎么领, 如何办."""
+
 UNEVEN = 3.0
 """Weight of the lines' unequal widths beside the sense of the breaks."""
 
@@ -121,7 +130,7 @@ class _Text:
         last, mean = end == len(self.places) - 1, self.width / count
         cost = UNEVEN * ((width - mean) / mean) ** 2
         if count > 1:
-            cost += INNER_PAUSE * passed
+            cost += INNER_PAUSE * passed + (LONE if width < SHORTEST else 0.0)
         if last:
             return cost + (WIDOW if count > 1 and width < max(1.6, 0.4 * mean) else 0.0)
         if start and line[-1:] in PAUSES and width < 0.7 * mean:
@@ -142,6 +151,15 @@ def _may_break(text: str, at: int) -> bool:
 
 
 def _break_cost(text: str, at: int) -> float:
+    return _seam_cost(text, at) + (SPLIT_NAMED if _is_named(text, at) else 0.0)
+
+
+def _is_named(text: str, at: int) -> bool:
+    """Whether a place lies between a pair of marks that hold a name together."""
+    return any(text.rfind(opens, 0, at) > text.rfind(closes, 0, at) for opens, closes in ("《》", "“”", "「」"))
+
+
+def _seam_cost(text: str, at: int) -> float:
     before, after = text[at - 1], text[at]
     if before in " 　" and at > 1 and text[at - 2].isdigit() and _is_han(after):
         return SPLIT_WORD
@@ -155,7 +173,7 @@ def _break_cost(text: str, at: int) -> float:
         return SPLIT_SCRIPT
     if any(text[max(0, at - back) : at + ahead] in words() for back in (1, 2, 3) for ahead in (1, 2, 3)):
         return SPLIT_WORD
-    if after in PARTICLES:
+    if after in PARTICLES or text[:at].endswith(ASKS):
         return SPLIT_PARTICLE
     return SPLIT_HAN / 2 if before in "的和与" else SPLIT_HAN
 
