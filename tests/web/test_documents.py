@@ -10,7 +10,9 @@ from tests.factories.lectures import a_lecture, a_studio
 
 from xiangyue.documents.posters.models import Choice
 from xiangyue.documents.press.models import Print
+from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures.states import State
+from xiangyue.org.access.rules import HOUSE
 
 
 @pytest.fixture
@@ -42,12 +44,26 @@ def test_the_poster_page_shows_both_designs_and_what_is_made(studio, sign_in):
     assert text.count("做一份") == 7
 
 
+def test_a_poster_of_an_older_title_is_not_shown_and_its_breaks_are_forgotten(studio, sign_in):
+    lecture = a_lecture(studio, "医保怎么缴", state=State.DRAFT)
+    Choice.objects.create(pk=lecture.pk, design="FRONT", headline="医保\n怎么缴")
+    a_poster(lecture)
+    assert sign_in("officer").get(at(lecture, "poster/")).context["designs"][0][1][0].is_ready
+    lectures.change(lecture, title="夏季用电安全", speaker="民警", planned_at=lecture.planned_at, by=HOUSE)
+    context = sign_in("officer").get(at(lecture, "poster/")).context
+    front = context["designs"][0][1][0]
+    assert (front.is_ready, front.is_waiting, context["waits"]) == (False, True, True)
+    assert context["form"]["headline"].value() == "夏季用电安全"
+
+
 def test_choosing_saves_and_asks_for_what_will_be_wanted(studio, sign_in):
     lecture = a_lecture(studio, "冬季用电安全，一刻钟")
     words = {"design": "UPRIGHT", "headline": "冬季用电安全，\r\n一刻钟"}
     assert sign_in("officer").post(at(lecture, "poster/choose/"), words).status_code == 302
     assert (Choice.objects.get().design, Choice.objects.get().headline) == ("UPRIGHT", "冬季用电安全，\n一刻钟")
-    assert sorted(Print.objects.values_list("what", flat=True)) == ["poster/UPRIGHT/A2_PDF", "poster/UPRIGHT/PHONE_PNG"]
+    assert sorted(Print.objects.values_list("what", flat=True)) == [
+        "poster/FRONT/PHONE_PNG", "poster/UPRIGHT/A2_PDF", "poster/UPRIGHT/PHONE_PNG",
+    ]  # fmt: skip
 
 
 def test_other_words_are_refused_beside_the_field(studio, sign_in):

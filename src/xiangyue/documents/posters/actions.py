@@ -34,8 +34,16 @@ def choose(lecture: "Lecture", design: Design, headline: str, *, by: Member) -> 
         f"lecture/{lecture.pk}", "choose-poster", {"design": design.value, "headline": words}, by=by.username
     )
     touched(lecture, by=by)
-    for form in (Form.PHONE_PNG, Form.A2_PDF):
-        _ask(lecture, design, form, by=by)
+    renew(lecture, by=by)
+
+
+def renew(lecture: "Lecture", *, by: Member) -> None:
+    """Have both designs made of what the lecture is now, in the forms that are always there. Raises `Forbidden`."""
+    access.require(by, Right.PLAN, lecture.studio.unit)
+    choice = Choice.objects.filter(pk=lecture.pk).first() or Choice(pk=lecture.pk)
+    known = making.facts(lecture, choice)
+    for design, form in _kept(choice):
+        press.ask(lecture, making.what(design, form), making.key(known, design, form), by=by.username)
 
 
 def ask(lecture: "Lecture", design: Design, form: Form, *, by: Member) -> Print:

@@ -11,30 +11,38 @@ from xiangyue.documents.press import queries as press
 from xiangyue.documents.press.models import Print
 from xiangyue.documents.press.states import State
 from xiangyue.hall.lectures import queries as lectures
+from xiangyue.hall.lectures.states import OVER
 from xiangyue.kernel.errors import NotFound
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
 
 if TYPE_CHECKING:
+    from xiangyue.documents.posters.layout import Facts
     from xiangyue.hall.lectures.models import Lecture
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One form of one design as the page shows it; `print` is None while nobody asked for it."""
+    """One form of one design as the page shows it; `print` is None while nobody asked for it. `is_current`: it is made
+    of what the lecture is now; one that is not is on its way already where the worker keeps it up.
+    """
 
     design: Design
     form: Form
     print: Print | None
+    is_current: bool = True
 
     @property
     def is_ready(self) -> bool:
-        return self.print is not None and self.print.state == State.READY
+        return self.print is not None and self.print.state == State.READY and self.is_current
 
     @property
     def is_waiting(self) -> bool:
-        return self.print is not None and self.print.state == State.WAITING
+        if self.print is None:
+            return False
+        outdated = self.print.state == State.READY and not self.is_current and self.form == Form.PHONE_PNG
+        return outdated or self.print.state == State.WAITING
 
 
 def choice(viewer: Member, lecture: "Lecture") -> Choice:
@@ -48,7 +56,14 @@ def items(viewer: Member, lecture: "Lecture") -> list[Item]:
     access.require(viewer, Right.VIEW_STUDIO, lecture.studio.unit)
     pairs = [(design, form) for design in Design for form in Form]
     found = press.newest(lecture, [making.what(design, form) for design, form in pairs])
-    return [Item(design, form, found.get(making.what(design, form))) for design, form in pairs]
+    # What is over is not made anew: its last poster is the one that hung there.
+    known = None if lecture.state in OVER else making.facts(lecture, choice(viewer, lecture))
+    return [_item(design, form, found.get(making.what(design, form)), known) for design, form in pairs]
+
+
+def _item(design: Design, form: Form, made: Print | None, known: "Facts | None") -> Item:
+    current = made is None or known is None or made.key == making.key(known, design, form)
+    return Item(design, form, made, current)
 
 
 def content(viewer: Member, lecture: "Lecture", design: Design, form: Form) -> Print:

@@ -10,7 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from xiangyue.documents.posters import actions, queries
-from xiangyue.documents.posters.rules import MAX_HEADLINE
+from xiangyue.documents.posters.rules import MAX_HEADLINE, still_fits
 from xiangyue.documents.posters.states import Design, Form
 from xiangyue.documents.press import queries as press
 from xiangyue.hall.lectures.states import OVER
@@ -101,7 +101,10 @@ def _page(
     lecture = mine(member, code, name)
     choice, items = queries.choice(member, lecture), queries.items(member, lecture)
     designs = [(design, [item for item in items if item.design is design]) for design in Design]
-    first = {"design": choice.design, "headline": choice.headline or lecture.title}
+    first = {
+        "design": choice.design,
+        "headline": choice.headline if still_fits(choice.headline, lecture.title) else lecture.title,
+    }
     context = {
         "lecture": lecture,
         "studio": lecture.studio,

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from xiangyue.documents.posters import actions as posters
 from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures import queries
 from xiangyue.hall.lectures.states import State
@@ -41,6 +42,7 @@ def write(request: HttpRequest, member: "Member", code: str, name: str) -> HttpR
             _require_explicable(no)
             form.add_error(None, no.sentence)
         else:
+            posters.renew(lecture, by=member)  # who looks at it next sees the words just saved
             again = before in {State.APPROVED, State.PUBLISHED} and lecture.state == State.SUBMITTED
             messages.success(request, _("已经保存。内容改过，重新送审了。") if again else _("已经保存。"))
             return _back(lecture)
@@ -59,6 +61,7 @@ def reschedule(request: HttpRequest, member: "Member", code: str, name: str) -> 
             _require_explicable(no)
             form.add_error(None, no.sentence)
         else:
+            posters.renew(lecture, by=member)
             messages.success(request, _("时间已经改好，要提醒的人会收到通知。"))
             return _back(lecture)
     return preparation.show(request, member, lecture, preparation.Pending(moment=form), status=HTTPStatus.BAD_REQUEST)
