@@ -58,7 +58,10 @@ test("an item opens, closes by the picture and is revealed", () => {
 test("the server's clock closes it for a picture that stands still", () => {
   const state = after(item(10, 20)); // answers until 10 + 25 + 20 + 1
   const left = (/** @type {number} */ now) => onstage(state, at(12, { now: T + now * 1000 })).items[0].left;
-  assert.deepEqual([left(14), left(50), left(56)], [18, 6, 0]);
+  assert.deepEqual([left(14), left(50), left(53), left(56)], [18, 3, 0, 0]); // three seconds are the answer's own
+  const { behind } = onstage(state, at(12, { now: T + 54_000 })).items[0];
+  assert.equal(behind, true, "it is not the time that is up: the picture is too far behind");
+  assert.equal(onstage(state, at(31, { now: T + 40_000 })).items[0].behind, undefined);
   assert.equal(onstage(state, at(12, { now: T + 56_000, replay: true })).items[0].left, 18);
 });
 

@@ -255,7 +255,7 @@ function aloud({ item, given, standing, score: sum }, replay) {
   if (given !== null && standing.kind === "kept") return words.answerKept;
   if (given !== null) return standing.kind === "sending" ? words.sending : words.received;
   if (item.stage === "open") return replay ? item.text : words.opens(item.no, item.left, item.text);
-  return words.timeIsUp;
+  return item.behind ? words.tooFarBehind : words.timeIsUp;
 }
 
 /** @param {Asked[]} items @param {Record<string, Given>} answers */

@@ -5,6 +5,7 @@
 
 const SLOWEST_MS = 25_000; // the twin of timeline/programme.py: answers wait for the slowest player
 const GRACE_MS = 1000;
+const WAY_MS = 3000; // before the house closes, nobody is invited any more: an answer needs its way, on a busy evening too
 
 /**
  * @typedef {object} Moment where a viewer stands
@@ -15,7 +16,8 @@ const GRACE_MS = 1000;
  * @property {Slide[]} [album] slides this phone has heard of; the state keeps only the last three
  * @property {{at: number, text: string} | null} [lifted] when the last cover was taken off, by the server's clock
  *
- * @typedef {Item & {stage: "open" | "closed" | "revealed", left: number}} Asked `left` in seconds
+ * @typedef {Item & {stage: "open" | "closed" | "revealed", left: number, behind?: boolean}} Asked `left` in seconds;
+ *   `behind`: closed only because this picture is further behind than the slowest that is waited for
  * @typedef {{p: number, stage: "done" | "now" | "later", part: Part | null}} Step
  *
  * @typedef {object} Scenery
@@ -106,9 +108,10 @@ function pages(slides) {
 function asked(item, { now, replay = false }, position) {
   if (item.answer !== null) return { ...item, stage: "revealed", left: 0 };
   const byPicture = began(item) + item.s * 1000 - position;
-  const byServer = replay ? Infinity : item.until - now;
+  const byServer = replay ? Infinity : item.until - WAY_MS - now;
   const left = Math.max(0, Math.ceil(Math.min(byPicture, byServer) / 1000));
-  return { ...item, stage: left > 0 ? "open" : "closed", left };
+  const behind = left === 0 && byPicture > GRACE_MS;
+  return { ...item, stage: left > 0 ? "open" : "closed", left, ...(behind && { behind }) };
 }
 
 /** Program time at which an item opens. @param {Item} item */

@@ -48,7 +48,7 @@ export function quiz(round, order, answer) {
   if (item.stage === "revealed" && (given !== null || !again)) return told(round, order);
   if (given !== null) return waiting(round, order);
   if (item.stage !== "open" && !again)
-    return [make("p", { class: "note" }, standing.kind === "refused" ? refused(standing) : words.timeIsUp)];
+    return [make("p", { class: "note" }, standing.kind === "refused" ? refused(standing) : item.behind ? words.tooFarBehind : words.timeIsUp)];
   return form(round, order, answer);
 }
 
