@@ -57,7 +57,7 @@ def port(trial: Trial) -> Iterator[HttpPort]:
 
 @pytest.fixture(scope="module")
 def lobbies(trial: Trial) -> list[Planned]:
-    return trial.plan_many(5, phase="lobby")
+    return trial.plan_many(8, phase="lobby")
 
 
 @pytest.fixture
@@ -373,6 +373,38 @@ def test_the_whole_quiz_by_keyboard(
     assert any(said.startswith("第 5 题，") for said in heard)
     assert any("已收到您的答案" in said for said in heard)
     assert any("答对了。看得懂就好" in said for said in heard)
+
+
+IN_SIGHT = """() => {
+  const [card, go] = [document.getElementById('card'), document.querySelector('#card .confirm')].map(one => one.getBoundingClientRect());
+  const page = document.documentElement;
+  return go.top >= card.top && go.bottom <= Math.min(card.bottom, innerHeight) && page.scrollWidth <= innerWidth;
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 640), (740, 360)])
+def test_the_answer_button_is_in_sight_whatever_is_asked(
+    width: int, height: int, trial: Trial, planned: Planned, director: Director, resident: Callable[[], Page]
+) -> None:
+    """Long options scroll under it; nothing of the page is wider than the phone."""
+    trial.move(planned.lecture, "go_on_air")
+    page = resident()
+    page.set_viewport_size({"width": width, "height": height})
+    Viewer(page, planned.lecture)
+    long = [f"第 {n} 种做法：先关总闸，再用干粉灭火器对准火焰根部喷射，同时请家里人打119" for n in range(1, 6)]
+    for no, (kind, answer, more) in enumerate(
+        [
+            ("single", [0], {"options": long}),
+            ("multiple", [0, 1], {"options": long}),
+            ("order", [0, 1, 2, 3, 4], {"options": long}),
+            ("number", "119", {"unit": "号"}),
+            ("truefalse", [0], {"options": ["对", "错"]}),
+        ],
+        1,
+    ):
+        text = "家里的插线板突然冒烟起火，第一步应该做什么？请选一个最稳妥的做法。"
+        is_asked(page, f"item/{director.quiz(no, kind, text, answer, s=30, **more)}")
+        assert page.evaluate(IN_SIGHT), kind
 
 
 def reach(page: Page, wanted: str) -> None:
