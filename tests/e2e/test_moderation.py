@@ -377,7 +377,7 @@ def test_the_one_button_on_a_phone_takes_a_lecture_to_its_end(
     expect(button).to_have_attribute("data-asked", "")  # the end asks again, and two hits are still one press
     expect(button).to_be_enabled()
     button.click()
-    page.wait_for_url(f"**/studio/{planned.studio}/", timeout=30_000)
+    page.wait_for_url(f"**/studio/{planned.studio}/lectures/{planned.lecture}/", timeout=30_000)
     assert [data["p"] for data, _by in acts(port, planned.lecture, "part")] == [2, 3, 4, 5, 6]
     assert [data["n"] for data, _by in acts(port, planned.lecture, "slide")] == [1, 2, 3, 0, 3]
     assert acts(port, planned.lecture, "delay") == [({"s": 20}, "xu")]
