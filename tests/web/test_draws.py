@@ -13,6 +13,7 @@ from xiangyue.hall.draws import actions, queries
 from xiangyue.hall.draws.models import Draw
 from xiangyue.hall.draws.rules import DICE
 from xiangyue.hall.draws.states import State
+from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures.states import State as Phase
 from xiangyue.hall.prizes.models import Prize
 from xiangyue.kernel.draw import document, proof, roster
@@ -248,3 +249,26 @@ def test_the_desk_gives_each_prize_once(sign_in, draw, to):
     assert f"请发：电饭煲（号码 {holder.label}）。" in text
     assert "已领 1 份，共 3 个号码" in text
     assert "一个领奖码只能领一次" in shown(page.post(f"/draws/{draw.pk}/desk/give/", words, follow=True))
+
+
+def test_the_page_of_an_ended_lecture_leads_to_the_prizes_that_wait(sign_in, lecture, draw, to, cast):
+    to("result")
+    lectures.end(lecture, by=cast.officer)
+    page = sign_in("officer")
+    address = f"/studio/{lecture.studio.code}/lectures/{lecture.pk}/"
+    waiting = len(claims.holders(draw))
+    [prizes] = page.get(address).context["afterwards"]["prizes"]
+    assert (prizes.said, prizes.address) == (f"{waiting} 份奖品等人来领", f"/draws/{draw.pk}/desk/")
+    for holder in claims.holders(draw):
+        code = claims.code_of(draw, holder.label)
+        page.post(f"/draws/{draw.pk}/desk/give/", {"code": code, "bearer": "FAMILY"})
+    [prizes] = page.get(address).context["afterwards"]["prizes"]
+    assert (prizes.said, prizes.waits) == ("奖品都有着落了", False)
+
+
+def test_a_draw_that_is_not_finished_is_finished_from_there(sign_in, lecture, draw, to, cast):
+    to("secret")
+    lectures.end(lecture, by=cast.officer)
+    text = shown(sign_in("officer").get(f"/studio/{lecture.studio.code}/lectures/{lecture.pk}/"))
+    assert f'href="/draws/{draw.pk}/steps/"' in text
+    assert "抽奖还没有开完" in text
