@@ -342,6 +342,7 @@ TABLE = (
     Row("ledger:recuse", (302, *(404,) * 7), "POST"),
     # ------------------------------------------------ for programs, by token and never by cookie: tests/web/test_api.py
     everybody("api:openapi"),
+    everybody("api:nothing", 404),
     *(everybody(f"api:{name}", 401) for name in ("matters", "matter", "seats")),
     *(everybody(f"api:{name}", 405) for name in ("act", "decide", "recuse")),
     Row("api:keys", SIGNED_IN),

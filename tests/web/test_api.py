@@ -11,6 +11,8 @@ from xiangyue.ledger.matters.states import MOVES, Verb, Who
 from xiangyue.org.access.models import Grant
 from xiangyue.org.tokens import actions, errors, queries
 from xiangyue.org.tokens.models import Token
+from xiangyue.web.api import bodies
+from xiangyue.web.api.bodies import BadBody
 from xiangyue.web.api.describing import document
 from xiangyue.web.api.verbs import VERBS
 
@@ -153,6 +155,22 @@ def test_every_verb_of_people_is_there_and_described():
     assert set(VERBS) - {"found-again"} == people
     paths = document("http://x")["paths"]
     assert {f"/matters/{{matter}}/{verb}" for verb in VERBS} <= set(paths)
+
+
+@pytest.mark.parametrize("address", ["matters/无此/accept", "matters/a%20b", "seats/x/y/z", "nowhere", ""])
+def test_what_is_not_there_is_told_in_json(page, address):
+    answer = page.post(f"/api/v1/{address}")
+    assert (answer.status_code, answer["Content-Type"], answer.json()["error"]["code"]) == (
+        404, "application/json", "not-found",
+    )  # fmt: skip
+
+
+def test_words_that_are_few_are_described_and_kept_to():
+    paths = document("http://x")["paths"]
+    body = paths["/matters/{matter}/escalate"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert body["properties"]["level"]["enum"] == ["blue", "yellow", "red", "supervise", "list", "talk"]
+    with pytest.raises(BadBody, match="supervise"):
+        bodies.read(b'{"level": "purple"}', (bodies.Field("level", among=("red", "supervise")),))
 
 
 def test_the_description_refers_to_what_it_holds(page):

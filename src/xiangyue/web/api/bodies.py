@@ -22,6 +22,7 @@ class BadBody(Refusal):
 NO_JSON = _("内容应是一个 JSON 对象，用 UTF-8 编码。")
 UNKNOWN = _("没有叫“{name}”的字段。")
 MISSING = _("缺少“{name}”。")
+AMONG = _("“{name}”应是其中之一：{words}。")
 WRONG = _("“{name}”应是 {type}。")
 
 SHAPES: dict[str, dict[str, Any]] = {
@@ -30,7 +31,8 @@ SHAPES: dict[str, dict[str, Any]] = {
     "uuid": {"type": "string", "format": "uuid"},
     "flag": {"type": "boolean"},
     "number": {"type": "integer"},
-    "degrees": {"type": "number"},
+    "latitude": {"type": "number", "minimum": -90, "maximum": 90},
+    "longitude": {"type": "number", "minimum": -180, "maximum": 180},
     "names": {"type": "array", "items": {"type": "string"}},
     "texts": {"type": "object", "additionalProperties": {"type": "string"}},
 }
@@ -43,6 +45,8 @@ class Field:
     name: str
     shape: str = "text"
     needed: bool = True
+    among: tuple[str, ...] = ()
+    """The words it may be, where they are few."""
 
 
 COMMAND = (Field("command", "uuid"), Field("expected", "number", needed=False))
@@ -69,9 +73,13 @@ def schema(fields: Sequence[Field]) -> dict[str, Any]:
     return {
         "type": "object",
         "additionalProperties": False,
-        "properties": {field.name: SHAPES[field.shape] for field in fields},
+        "properties": {field.name: _shape(field) for field in fields},
         "required": [field.name for field in fields if field.needed],
     }
+
+
+def _shape(field: Field) -> dict[str, Any]:
+    return {**SHAPES[field.shape], "enum": list(field.among)} if field.among else SHAPES[field.shape]
 
 
 def _value(field: Field, said: Mapping[str, Any]) -> Any:
@@ -80,12 +88,14 @@ def _value(field: Field, said: Mapping[str, Any]) -> Any:
         if field.needed:
             raise BadBody(str(MISSING), name=field.name)
         return None
+    if field.among and value not in field.among:
+        raise BadBody(str(AMONG), name=field.name, words="、".join(field.among))
     match field.shape, value:
         case ("text" | "uuid", str()) | ("flag", bool()):
             return value
         case "number", int() if not isinstance(value, bool):
             return value
-        case "degrees", int() | float() if not isinstance(value, bool):
+        case "latitude" | "longitude", int() | float() if not isinstance(value, bool):
             return float(value)
         case "moment", str() if (moment := _moment(value)) is not None:
             return moment

@@ -10,7 +10,7 @@ from xiangyue.ledger.matters.actions import Assignment, Order, Reply
 from xiangyue.ledger.matters.rules import Finding
 from xiangyue.ledger.subjects.rules import Position
 from xiangyue.ledger.subjects.states import Datum
-from xiangyue.web.api.bodies import BadBody, Field
+from xiangyue.web.api.bodies import Field
 
 Said = Mapping[str, Any]
 Act = Callable[[str, Said, Order], Reply]
@@ -21,10 +21,11 @@ PICTURES = Field("pictures", "names", needed=False)
 FINDING = (
     Field("title"), Field("text", needed=False), Field("category", needed=False), Field("grade", needed=False),
     Field("subject", needed=False), Field("place", needed=False), Field("spot", needed=False),
-    Field("lat", "degrees", needed=False), Field("lon", "degrees", needed=False),
+    Field("lat", "latitude", needed=False), Field("lon", "longitude", needed=False),
     Field("found_at", "moment", needed=False), PICTURES,
 )  # fmt: skip
-REPORT = (Field("kind"), Field("unit", needed=False), Field("via", needed=False), *FINDING)
+VIAS = (Reporter.UNIT.value, Reporter.OFFICE.value, Reporter.INSPECTOR.value)
+REPORT = (Field("kind"), Field("unit", needed=False), Field("via", needed=False, among=VIAS), *FINDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,6 @@ def _finding(said: Said, *, kind: str = "") -> Finding:
     if said["lat"] is not None and said["lon"] is not None:
         position = Position.of(said["lat"], said["lon"], Datum.WGS84)
     via = said.get("via") or Reporter.UNIT.value
-    if via not in {Reporter.UNIT, Reporter.OFFICE, Reporter.INSPECTOR}:
-        raise BadBody("“via” 应是 unit、office 或 inspector。")
     texts = {name: said[name] or "" for name in ("title", "text", "category", "grade", "subject", "place", "spot")}
     return Finding(
         kind=kind, **texts, position=position, found_at=said["found_at"], via=Reporter(via),
@@ -60,11 +59,11 @@ def _assign(name: str, said: Said, order: Order) -> Reply:
     return matters.assign(name, Assignment(said["lead"], said["category"], helpers=helpers, **texts), order)
 
 
+LEVELS = {level.name.lower(): level for level in Level}
+
+
 def _escalate(name: str, said: Said, order: Order) -> Reply:
-    levels = {level.name.lower(): level for level in Level}
-    if said["level"] not in levels:
-        raise BadBody(f"“level” 应是 {'、'.join(levels)} 之一。")
-    return matters.escalate(name, levels[said["level"]], said["text"], order)
+    return matters.escalate(name, LEVELS[said["level"]], said["text"], order)
 
 
 def _found_again(name: str, said: Said, order: Order) -> Reply:
@@ -124,7 +123,7 @@ VERBS: dict[str, Deed] = {
         lambda name, said, order: matters.annul(name, said["text"], order, pictures=said["pictures"] or ()),
     ),
     "found-again": Deed(FINDING, _found_again),
-    "escalate": Deed((Field("level"), TEXT), _escalate),
+    "escalate": Deed((Field("level", among=tuple(LEVELS)), TEXT), _escalate),
     "comment": Deed(
         (TEXT, PICTURES),
         lambda name, said, order: matters.comment(name, said["text"], order, pictures=said["pictures"] or ()),

@@ -140,6 +140,14 @@ def recuse(request: HttpRequest, member: Member, seat: str) -> dict[str, Any]:
     return {} if reply is None else _reply(reply)
 
 
+@csrf_exempt
+@never_cache
+def nothing(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """What is not there, said to a program in its own form."""
+    no = NotFound()
+    return _json(no.as_dict(), no.status)
+
+
 def _reply(reply: Reply) -> dict[str, Any]:
     return asdict(reply)
 
