@@ -1,6 +1,7 @@
 """That nobody can rig which places are visited and by whom, and that anybody can check it afterwards."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -144,6 +145,7 @@ def test_a_released_inspection_proves_itself(scene, laid_open):
     assert "飞线横跨街面" not in json.dumps(document, ensure_ascii=False)
     (draw,) = [payload for *_rest, payload in document["records"] if payload and '"verb":"draw"' in payload]
     assert '"entropy":"slip/1/' in draw
+    assert re.search(r' fresh/[0-9a-f]{64}"', draw)
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 """Planning where to look, the draw, who steps aside, and giving a plan up."""
 
+import secrets
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -68,7 +69,8 @@ def plan(scope: Scope, order: Order) -> Kept:
 def draw(name: str, order: Order) -> Kept:
     """Freeze the weights and the pool, open the secret, and let places and people follow. Once, by the lead.
 
-    The newest witness slip is mixed in: nobody who made the plan could know it. Raises `NothingToDraw`.
+    The newest witness slip and a number that did not exist before this moment are mixed in: whoever could open the
+    sealed secret beforehand still does not know where it will go. Raises `NothingToDraw`.
     """
 
     def decide(case: Case) -> Data:
@@ -170,11 +172,12 @@ def _lines(subject: "Subject") -> list[str]:
 
 
 def _entropy() -> str:
+    fresh = f"fresh/{secrets.token_hex(32)}"
     try:
         slip = journal.newest_slip()
     except NoSlip:
-        return ""
-    return f"slip/{slip.no}/{bytes(slip.root).hex()}"
+        return fresh
+    return f"slip/{slip.no}/{bytes(slip.root).hex()} {fresh}"
 
 
 def _chain(name: str) -> str:
