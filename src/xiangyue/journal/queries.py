@@ -87,7 +87,8 @@ def kept_slips() -> list[Kept]:
 
 def heads() -> dict[str, tuple[int, bytes]]:
     """The register of heads: length and last link by chain."""
-    return {head.chain: (head.length, bytes(head.link)) for head in Head.objects.all()}
+    rows = bulk.select(Head.objects.values_list("chain", "length", "link"))
+    return {chain: (length, bytes(link)) for chain, length, link in rows}
 
 
 def chains() -> list[str]:

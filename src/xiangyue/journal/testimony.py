@@ -46,9 +46,9 @@ def checkpoints(records: Iterable[Record]) -> dict[str, list[Witnessed]]:
     """What the chain of checkpoints witnessed, by chain."""
     found: dict[str, list[Witnessed]] = {}
     for record, stated in _intact(records, _CheckpointRecord):
+        witness = f"第 {record.seq + 1} 号检查点"
         for name, length, head in stated.data.heads:
-            mark = Witnessed(length, bytes.fromhex(head), f"第 {record.seq + 1} 号检查点", Trust.CHECKPOINT)
-            found.setdefault(name, []).append(mark)
+            found.setdefault(name, []).append(Witnessed(length, bytes.fromhex(head), witness, Trust.CHECKPOINT))
     return found
 
 
