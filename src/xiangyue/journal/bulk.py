@@ -15,6 +15,9 @@ from django.db.models.functions import Cast
 CHUNK = 2000
 """Rows fetched at once: 1 MB or so."""
 
+ROOM_KIB = 65_536
+"""Of the pages that an import touches again and again: SQLite's own 2 MB are written out and read anew all the time."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_UNSAID = datetime(1970, 1, 1)  # noqa: DTZ001 - SQLite keeps moments in UTC without saying so
 _MILLISECOND = timedelta(milliseconds=1)
@@ -39,6 +42,13 @@ def insert(
             f"INSERT INTO {table} ({names}) VALUES ({places}){leave}",  # noqa: S608 - names of our own
             [[special[type(value)](value) if type(value) in special else value for value in row] for row in rows],
         )
+
+
+def make_room() -> None:
+    """Let this connection keep the pages that thousands of rows touch; for the worker, which has one connection."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA cache_size = -{ROOM_KIB}")
 
 
 def select(rows: QuerySet[Any, Any]) -> Iterator[tuple[Any, ...]]:

@@ -185,6 +185,8 @@ def _kept(orders: dict[str, str], names: Sequence[str]) -> dict[str, str]:
 def _rows(row: Import, *, until: float | None) -> None:
     run = _runs.pop((row.pk, row.state), None) or _begun(row)
     apply = row.state == State.APPLYING
+    if apply:
+        bulk.make_room()
     while batch := list(islice(run.rows, BATCH)):
         judged = run.bench.judge(batch)
         with transaction.atomic():
