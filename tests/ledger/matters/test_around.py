@@ -228,3 +228,26 @@ def test_words_are_erased_by_a_decision_and_the_row_stays_the_fold(desk):
     assert queries.timeline(desk.office, after)[0].said is None
     with pytest.raises(errors.NothingToRedact):
         matters.redact(matter.pk, 0, "再删一次", Order(desk.office))
+
+
+def test_a_village_under_the_lead_sees_what_is_handed_down_to_it_and_nothing_before(desk):
+    handed, given = factory.working(desk), factory.reported(desk)
+
+    def seen(matter):
+        return {who.username: sees(who, matter.pk) for who in (desk.clerk, desk.village_clerk, desk.other_clerk)}
+
+    assert seen(handed) == {"clerk": True, "village-clerk": False, "other-clerk": False}
+    matters.offer(handed.pk, "fushan-village", "你们村里办。", Order(desk.clerk))
+    matters.take_over(handed.pk, Order(desk.village_clerk))
+    matters.assign(given.pk, Assignment("fushan-village", "exit"), Order(desk.office))
+    for matter in (handed, given):
+        assert factory.look(matter.pk).lead_id == "fushan-village"
+        assert seen(matter) == {"clerk": True, "village-clerk": True, "other-clerk": False}
+
+
+def sees(who, name):
+    try:
+        queries.get(who, name)
+    except NotFound:
+        return False
+    return True
