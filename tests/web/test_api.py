@@ -84,7 +84,7 @@ def test_no_program_of_the_lead_closes(page, desk):
     clerk = Program(page, desk.clerk)
     for verb in ("reject", "transfer", "unable", "publish"):
         deed = VERBS[verb]
-        values = {"text": "x", "moment": "2027-01-01T00:00:00+08:00", "flag": True}
+        values = {"text": "x", "words": "x", "moment": "2027-01-01T00:00:00+08:00", "flag": True}
         said = {field.name: values[field.shape] for field in deed.fields}
         assert clerk.post(f"matters/{matter.pk}/{verb}", **said).status_code in {403, 409}
     for verb in ("pass", "close", "confirm", "close-unchecked"):

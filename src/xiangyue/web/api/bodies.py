@@ -27,6 +27,7 @@ WRONG = _("“{name}”应是 {type}。")
 
 SHAPES: dict[str, dict[str, Any]] = {
     "text": {"type": "string"},
+    "words": {"type": "string", "pattern": r"\S"},
     "moment": {"type": "string", "format": "date-time"},
     "uuid": {"type": "string", "format": "uuid"},
     "flag": {"type": "boolean"},
@@ -79,7 +80,10 @@ def schema(fields: Sequence[Field]) -> dict[str, Any]:
 
 
 def _shape(field: Field) -> dict[str, Any]:
-    return {**SHAPES[field.shape], "enum": list(field.among)} if field.among else SHAPES[field.shape]
+    shape = SHAPES[field.shape]
+    if field.among:
+        shape = {**shape, "enum": [*field.among, *(() if field.needed else (None,))]}
+    return shape if field.needed else {**shape, "nullable": True}
 
 
 def _value(field: Field, said: Mapping[str, Any]) -> Any:
@@ -91,7 +95,7 @@ def _value(field: Field, said: Mapping[str, Any]) -> Any:
     if field.among and value not in field.among:
         raise BadBody(str(AMONG), name=field.name, words="、".join(field.among))
     match field.shape, value:
-        case ("text" | "uuid", str()) | ("flag", bool()):
+        case ("text" | "words" | "uuid", str()) | ("flag", bool()):
             return value
         case "number", int() if not isinstance(value, bool):
             return value

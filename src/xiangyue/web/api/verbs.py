@@ -15,7 +15,7 @@ from xiangyue.web.api.bodies import Field
 Said = Mapping[str, Any]
 Act = Callable[[str, Said, Order], Reply]
 
-TEXT, REASON = Field("text"), Field("reason")
+TEXT, REASON = Field("text", "words"), Field("reason", "words")
 PICTURES = Field("pictures", "names", needed=False)
 
 FINDING = (
@@ -133,11 +133,11 @@ VERBS: dict[str, Deed] = {
         lambda name, said, order: matters.correct(name, order, reason=said["reason"], finding=said["finding"]),
     ),
     "redact": Deed(
-        (Field("of", "number"), Field("decision")),
+        (Field("of", "number"), Field("decision", "words")),
         lambda name, said, order: matters.redact(name, said["of"], said["decision"], order),
     ),
     "publish": Deed(
-        (Field("on", "flag"), Field("decision")),
+        (Field("on", "flag"), Field("decision", "words")),
         lambda name, said, order: matters.publish(name, order, on=said["on"], decision=said["decision"]),
     ),
     "tag": Deed((Field("campaign"),), lambda name, said, order: matters.tag(name, said["campaign"], order)),
