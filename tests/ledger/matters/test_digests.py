@@ -71,6 +71,7 @@ def test_a_morning_that_was_missed_is_made_up_for_on_the_next_working_day(desk, 
         round_()
     assert days() == ["11-30 08:30"]
     assert [digest.on.isoformat() for digest in Digest.objects.all()] == ["2026-11-30"]
+    assert Message.objects.get().title == "府山街道台账提醒：红色提醒 1 件"  # blue passed too: a matter is named once
 
 
 def test_a_process_that_dies_between_note_and_message_has_told_nobody_and_the_next_tells_once(desk, clock):

@@ -29,13 +29,15 @@ class Line:
 
 
 def lines(digest: Digest) -> list[Line]:
-    """What a digest says, the gravest first. The caller was given it from here."""
-    rungs = list(digest.rungs.all())
-    rows = Matter.objects.in_bulk([rung.matter for rung in rungs])
+    """What a digest says, the gravest first, each matter once. The caller was given it from here."""
+    gravest: dict[str, int] = {}
+    for rung in digest.rungs.all():
+        gravest[rung.matter] = max(rung.level, gravest.get(rung.matter, 0))
+    rows = Matter.objects.in_bulk(list(gravest))
     found = [
-        Line(Level(rung.level), rung.matter, rows[rung.matter].number, rows[rung.matter].title, rows[rung.matter].due)
-        for rung in rungs
-        if rung.matter in rows
+        Line(Level(level), name, rows[name].number, rows[name].title, rows[name].due)
+        for name, level in gravest.items()
+        if name in rows
     ]
     return sorted(found, key=lambda line: (-line.level, line.number))
 
