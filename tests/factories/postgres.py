@@ -18,9 +18,13 @@ SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_
 """The cluster dies with the tests, so nothing of it needs to survive a power cut."""
 
 
+DURABLE = ("shared_buffers=512MB", "max_wal_size=8GB", "max_connections=50")
+"""What a county would run: every commit on the disk."""
+
+
 @contextlib.contextmanager
-def cluster() -> Iterator[str]:
-    """The address of a running, empty PostgreSQL."""
+def cluster(*, sync: bool = False) -> Iterator[str]:
+    """The address of a running, empty PostgreSQL; `sync`: one that keeps what it acknowledged, for measuring."""
     folder = Path(tempfile.mkdtemp(prefix="xiangyue-postgres-"))
     as_owner = []
     if os.geteuid() == 0:
@@ -28,7 +32,14 @@ def cluster() -> Iterator[str]:
         os.chown(folder, owner.pw_uid, owner.pw_gid)
         as_owner = ["runuser", "-u", OWNER, "--"]
     programs, data, port = _programs(), folder / "data", _free_port()
-    options = " ".join([f"-p {port}", f"-k {folder}", "-h 127.0.0.1", *(f"-c {setting}" for setting in SETTINGS)])
+    options = " ".join(
+        [
+            f"-p {port}",
+            f"-k {folder}",
+            "-h 127.0.0.1",
+            *(f"-c {setting}" for setting in (DURABLE if sync else SETTINGS)),
+        ]
+    )
 
     def run(*words: str) -> None:
         subprocess.run([*as_owner, *words], check=True, cwd=folder, stdout=subprocess.DEVNULL)
