@@ -38,6 +38,12 @@ ON_AIR_STUDIO = "hehua"
 PAST_KEEPER = "office"
 """Who ran yesterday's lecture: the department that gave it has no account of its own yet."""
 
+CAST = (
+    "hehua", "office", "director", "yibao",
+    "clerk-fushan", "clerk-zhifa", "inspector", "verifier", "expert", "chief", "auditor",
+)  # fmt: skip
+"""Whose accounts are printed: those of the hall, then those of the ledger."""
+
 GUEST_STUDIO = "kecheng"
 """Whose lobby is open for the visitor's own OBS."""
 
@@ -106,19 +112,23 @@ def _county(config: Config) -> "Loaded":
     from xiangyue.hall import stage
     from xiangyue.org.units import queries as tree
     from xiangyue.project import control, kecheng
+    from xiangyue.project.demo import winter
     from xiangyue.project.demo.history import PastHall
     from xiangyue.project.live import line_rules
 
     now = clock.now()
     if not tree.tree():
         (config.data / MAKING).touch()
-    with clock.stopped(now - timedelta(days=30)):  # before the past lectures, which were held by these people
+    with clock.stopped(now - timedelta(days=400)):  # before the past, which was made by these people
+        control.furnish()
         kecheng.load_units()
         kecheng.load_accounts()
     with PastHall(config.data, line_rules(config), config.part_ms) as past:
         stage.connect(past)
         kecheng.load_past(now, lambda lecture, length: _play(past, lecture, length))
     control.connect()
+    _say("台账：一年的事项，从各乡镇的表到今天")
+    winter.make(now)
     (config.data / MAKING).unlink(missing_ok=True)
     return kecheng.load(now)
 
@@ -207,12 +217,13 @@ def _print(config: Config, loaded: "Loaded", lecture: str, guest_key: str) -> No
   正在直播      {config.public_url}/l/{lecture}/
   　　　　　    六个部分每十分钟一轮：用手机打开，答题、投票、提问；答对三题就有抽奖号码
   全部宣讲      {config.public_url}/lectures/
+  台账          {config.public_url}/ledger/（用 clerk-fushan、office 或 inspector 登录）
   见证条        {config.public_url}/witness/
 
   账号（密码 / 动态码密钥；此刻的动态码）""")
-    for name in ("hehua", "office", "director", "yibao", "auditor"):
+    for name in CAST:
         account = rows[name]
-        print(f"  {name:10} {account.password}  {account.secret}  {account.code}  {account.name}")
+        print(f"  {name:12} {account.password}  {account.secret}  {account.code}  {account.name}")
     print(
         f"""
   用自己的 OBS 试：服务器 {config.rtmp_url}  推流码 {guest_key}

@@ -13,6 +13,7 @@ from xiangyue.project.kecheng.loader import (
     load_past,
     load_units,
     stream_key,
+    winter,
 )
 
-__all__ = ["Account", "Loaded", "accounts", "load", "load_accounts", "load_past", "load_units", "stream_key"]
+__all__ = ["Account", "Loaded", "accounts", "load", "load_accounts", "load_past", "load_units", "stream_key", "winter"]

@@ -172,6 +172,11 @@ def load_past(now: datetime, play: Play | None = None) -> tuple[str, ...]:
     return tuple(held)
 
 
+def winter() -> dict[str, Any]:
+    """What the demo's ledger is made of: fields, findings, sentences."""
+    return tomllib.loads(_text("winter.toml"))
+
+
 def stream_key(studio_code: str) -> str:
     """The demo's key of a studio, made at the first call: the same secret at every start of an installation."""
     studio = alliance.get(HOUSE, studio_code)
