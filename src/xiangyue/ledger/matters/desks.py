@@ -41,6 +41,11 @@ _RUNNING = Q(state__in=sorted(RUNNING))
 _OPEN = Q(state__in=sorted(OPEN))
 
 
+def _late(now: datetime) -> Q:
+    """Overdue, said as the index of the overdue has it."""
+    return _RUNNING & Q(closed_at__isnull=True, paused_at__isnull=True, due__lt=now)
+
+
 # ------------------------------------------------ a unit's desk
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -95,7 +100,7 @@ def of_office(viewer: Member, office: "Unit") -> OfficeDesk:
     return OfficeDesk(
         reported=all_.filter(state=State.REPORTED).order_by("reported_at", "pk"),
         extensions=all_.filter(_RUNNING, asked_until__isnull=False).order_by("due", "pk"),
-        overdue=all_.filter(_RUNNING, paused_at__isnull=True, due__lt=now).order_by("due", "pk"),
+        overdue=all_.filter(_late(now)).order_by("due", "pk"),
         claimed=all_.filter(state=State.CLAIMED).order_by("claimed_at", "pk"),
         undrawn=all_.filter(state=State.CLAIMED, how="", claimed_at__lt=now - timedelta(days=1)).order_by("claimed_at"),
         reviews=all_.filter(_OPEN, review_required=True).order_by("reported_at", "pk"),
@@ -134,7 +139,7 @@ def search(viewer: Member, wanted: Filter) -> QuerySet[Matter]:
     named = ("kind", "category", "grade", "state", "outcome", "place", "lead", "subject", "campaign", "parent")
     found = found.filter(**{name: getattr(wanted, name) for name in named if getattr(wanted, name)})
     if wanted.overdue:
-        found = found.filter(_RUNNING, paused_at__isnull=True, due__lt=clock.now())
+        found = found.filter(_late(clock.now()))
     if wanted.since is not None:
         found = found.filter(reported_at__gt=workdays.end_of(wanted.since - timedelta(days=1)))
     if wanted.until is not None:
@@ -227,8 +232,8 @@ def figures_of(viewer: Member, unit: "Unit") -> list[Figure]:
 def overdue_by_lead(viewer: Member) -> dict[str, int]:
     """How many matters are overdue now, by lead. Raises `Forbidden`."""
     access.require(viewer, Right.VIEW_LEDGER, units.root())
-    late = Matter.objects.filter(_RUNNING, paused_at__isnull=True, due__lt=clock.now())
-    return dict(late.values_list("lead").annotate(n=HowMany("pk")).order_by("lead"))
+    late = Matter.objects.filter(_late(clock.now()))
+    return dict(late.values_list("lead").annotate(n=HowMany("*")).order_by("lead"))
 
 
 def _figures(standing: dict[counting.Box, int]) -> list[Figure]:
@@ -300,7 +305,7 @@ def news(since: datetime, *, limit: int = 5) -> News:
     """The ledger's half of a front page, of what the public may see: six queries, however much there is."""
     shown, known, now = _public(), kinds.every(), clock.now()
     mended = Matter.objects.filter(shown, state=State.CLOSED, outcome=Outcome.FIXED, closed_at__gte=since)
-    late = Matter.objects.filter(shown, _RUNNING, paused_at__isnull=True, due__lt=now)
+    late = Matter.objects.filter(shown, _late(now))
     first = late.order_by("due").values_list("due", flat=True).first()
     named = late.filter(published=True).select_related("place", "lead").order_by("due", "pk")
     return News(

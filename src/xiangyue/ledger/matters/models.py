@@ -104,8 +104,12 @@ class Matter(models.Model):
         indexes = [
             # A unit's desk: what it leads, open, nearest due first.
             models.Index(fields=["lead", "state", "due"], name="matter_desk"),
-            # The office's desk and the county's overdue.
-            models.Index(fields=["state", "due"], name="matter_due"),
+            # The office's desk and the county's overdue, read from the index alone where they are only counted.
+            models.Index(
+                fields=["due", "id", "state", "lead"],
+                condition=Q(closed_at__isnull=True, paused_at__isnull=True),
+                name="matter_late",
+            ),
             models.Index(fields=["state", "reported_at"], name="matter_state_oldest"),
             models.Index(fields=["due"], condition=Q(asked_until__isnull=False), name="matter_asked"),
             models.Index(fields=["reported_at"], condition=Q(review_required=True), name="matter_to_review"),
