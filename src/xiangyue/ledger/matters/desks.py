@@ -263,7 +263,8 @@ def orphans(viewer: Member, office: "Unit", *, limit: int = 200) -> Orphans:
     return Orphans(
         unfiled=list(all_.filter(state=State.REPORTED, reported_at__lt=now - UNFILED)[:limit]),
         without_place=list(all_.filter(place__isnull=True)[:limit]),
-        not_taken=list(all_.filter(~Q(offered=NOTHING))[:limit]),
+        # By whom it was offered to: in the order of the index, which SQLite would not take for another order.
+        not_taken=list(all_.filter(~Q(offered=NOTHING)).order_by("offered", "reported_at", "pk")[:limit]),
         unverifiable=list(all_.filter(state=State.CLAIMED, how="", claimed_at__lt=now - timedelta(days=3))[:limit]),
     )
 
