@@ -44,7 +44,7 @@ def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
 @pytest.fixture(scope="module")
 def lobbies(trial: Trial) -> list[Planned]:
     """One for each test, each in a studio of its own."""
-    planned = trial.plan_many(4, phase="lobby")
+    planned = trial.plan_many(5, phase="lobby")
     subprocess.run([sys.executable, "-c", EMPLOY], env=trial.environ, check=True)
     return planned
 
@@ -242,6 +242,27 @@ def test_a_word_holds_a_sentence_and_nobody_else(trial: Trial, planned: Planned,
     expect(wang.locator("[data-queue] > li.d-task")).to_have_count(0)
     until(lambda: len(public(trial, planned.lecture)) == 2, "both are public")
     assert sorted(public(trial, planned.lecture)) == ["热心人: 加微信群可以问医保局吗", "荷花老周: 讲得明白"]
+
+
+def test_sentences_typed_faster_than_they_travel_are_all_said(
+    trial: Trial, planned: Planned, port: HttpPort, consoles: list[Page]
+):
+    xu, _wang = consoles
+    on_air(xu)
+    texts = ["请大家坐好", "马上开始答题", "声音小的请举手"]
+    xu.route("**/press/", lambda route: route.abort(), times=3)  # the first is away for as long as a press is patient
+    for text in texts:
+        xu.fill("[data-speak-text]", text)
+        xu.press("[data-speak-text]", "Enter")
+        expect(xu.locator("[data-speak-text]")).to_have_value("")
+    expect(xu.locator("[data-unsaid] > li")).to_have_count(1)
+    assert findings(xu) == []
+    xu.reload()
+    expect(xu.locator("[data-unsaid] > li")).to_contain_text("请大家坐好")
+    xu.click("[data-unsaid] button:text-is('再说一次')")
+    expect(xu.locator("[data-unsaid]")).to_be_hidden()
+    until(lambda: len(public(trial, planned.lecture)) == len(texts), "all are public")
+    assert public(trial, planned.lecture) == [f"主持人: {text}" for text in [*texts[1:], texts[0]]]
 
 
 def test_two_directors_press_at_once_and_the_lecture_takes_one_step(

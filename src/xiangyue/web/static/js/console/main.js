@@ -1,12 +1,16 @@
 // The director's console: follows the public line and the directors' own feed, works out the next step, sends presses.
 
 import { LineClient, page } from "../line/client.js";
+import { newCommand } from "../page/post.js";
+import { storeOf } from "../page/store.js";
 import { folded, fresh, inStep, meanwhile } from "./desk.js";
 import { deed, focusOf } from "./keys.js";
+import { button, keyed, make } from "./list.js";
 import { Moderation } from "./moderation.js";
 import { nextStep } from "./next.js";
 import { COLLISIONS, send } from "./press.js";
 import { Programme } from "./programme.js";
+import { Speech } from "./speech.js";
 import { actWords, stepWords, warning, words } from "./words.js";
 
 /** @import {State, Segment, Head} from "../line/wire.js" */
@@ -44,8 +48,15 @@ class Director {
     this._state = null;
     this._line = { seen: 0, at: 0 };
     this._me = "";
-    /** @type {Set<string>} presses on their way */
-    this._flying = new Set();
+    /** @type {Map<string, {what: string, over: Promise<void>}>} presses on their way */
+    this._flying = new Map();
+    this.speech = new Speech({
+      store: storeOf(`xiangyue.console.${room.dataset.lecture}.`),
+      newCommand,
+      send: (one) => this._speak(one),
+      why: (no) => this._why(no, { verb: "speak" }, this._desk.last),
+      changed: () => this._unsaid(),
+    });
     this._rested = 0;
     this._asked = { id: "", at: 0 };
     this._away = false;
@@ -59,6 +70,7 @@ class Director {
       },
       page(),
     );
+    this._unsaid();
   }
 
   // ------------------------------------------------ what happened
@@ -232,8 +244,13 @@ class Director {
   async press(press, still) {
     // The show goes one step at a time; what is done about sentences never waits for it.
     const name = SHOW.has(String(press.verb)) ? "show" : `${press.verb} ${press.i ?? press.ref ?? ""}`;
-    if (this._flying.has(name)) return false;
-    this._flying.add(name);
+    const what = JSON.stringify(press);
+    for (let ahead; (ahead = this._flying.get(name)); await ahead.over) {
+      // A step of the show, and a finger that hits twice, is one press; another word about the same thing waits its turn.
+      if (name === "show" || ahead.what === what) return false;
+    }
+    let land = () => {};
+    this._flying.set(name, { what, over: new Promise((resolve) => (land = resolve)) });
     this.look();
     try {
       const versioned = AGAINST_ONE_ANOTHER.has(String(press.verb));
@@ -252,6 +269,7 @@ class Director {
       return false;
     } finally {
       this._flying.delete(name);
+      land();
       this._moved();
     }
   }
@@ -302,6 +320,30 @@ class Director {
     if (what === "back" || what === "forward") return this._turn(what === "back" ? -1 : 1);
     if (what === "cover" || what === "silence") return this.toggle(what);
     if (this._runs) void this.press({ verb: "part", n: Number(what.slice("part-".length)) });
+  }
+
+  /** @param {import("./speech.js").Sentence} one */
+  async _speak({ command, voice, text }) {
+    const press = { verb: "speak", kind: voice, text };
+    const outcome = await send(fetch, this._room.dataset.press ?? "", this._token, press, null, command);
+    if (outcome.ok) this.say(words.done);
+    await this.follow();
+    return outcome;
+  }
+
+  /** What was typed and is not said yet. */
+  _unsaid() {
+    const list = /** @type {HTMLElement | null} */ (this._room.querySelector("[data-unsaid]"));
+    if (!list) return;
+    const { waiting } = this.speech;
+    list.hidden = waiting.length === 0;
+    const said = (/** @type {string} */ text) => make("p", "d-text", text);
+    keyed(list, waiting, (one) => one.command, (one) => one.no, (one) => {
+      if (one.no === "") return make("li", "", said(one.text), make("p", "d-status small", words.speaking));
+      const again = button(words.sayAgain, () => void this.speech.again(one.command));
+      const drop = button(words.putAway, () => this.speech.drop(one.command));
+      return make("li", "", said(one.text), make("p", "d-status small", one.no), make("p", "d-acts", again, drop));
+    });
   }
 
   /** What becomes of the replay at the end; the button says it too. @param {boolean} on */
@@ -355,10 +397,8 @@ function wire(room, director) {
     event.preventDefault();
     const field = /** @type {HTMLInputElement} */ (room.querySelector("[data-speak-text]"));
     if (field.value.trim() === "") return;
-    const said = field.value;
-    void director.press({ verb: "speak", kind: value("[data-voice]"), text: said }).then((done) => {
-      if (done && field.value === said) field.value = ""; // what did not get through stays, and so does what was typed since
-    });
+    void director.speech.say(value("[data-voice]"), field.value);
+    field.value = ""; // the next one can be typed; this one stands above until it is said
   });
   const tabs = /** @type {NodeListOf<HTMLButtonElement>} */ (room.querySelectorAll("[data-tab]"));
   for (const tab of tabs) {
@@ -384,6 +424,7 @@ async function begin(room) {
   const answer = await fetch(room.dataset.prepared ?? "", { headers: { Accept: "application/json" } });
   const director = new Director(room, await answer.json());
   wire(room, director);
+  void director.speech.run(); // what a reload left
   void director.client.run();
   setInterval(() => director.look(), LOOK_MS);
   setInterval(() => void director.refresh(), REFRESH_MS);
