@@ -1,5 +1,7 @@
 """The room as a resident has it: a phone in Debian's Chromium, the real server, a real encoder."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from subprocess import Popen
@@ -38,6 +40,19 @@ IN_LIST = "text => [...document.querySelectorAll('#sayings li')].filter(line => 
 FLIES = "text => [...document.querySelectorAll('.flying')].some(item => item.textContent.includes(text))"
 
 
+KEEP_BACK = """
+import sys
+from xiangyue.project import control
+control.start()
+from xiangyue.hall.lectures import actions, queries
+from xiangyue.org.access.rules import HOUSE
+lecture = queries.get(HOUSE, sys.argv[1])
+actions.want_replay(lecture, False, by=HOUSE)
+actions.end(lecture, by=HOUSE)
+"""
+"""The replay is decided on in the same breath as the end."""
+
+
 class Encoders:
     """The encoders a test has running, ended with it."""
 
@@ -68,7 +83,7 @@ def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
 @pytest.fixture(scope="module")
 def lobbies(trial: Trial) -> list[Planned]:
     """Lectures in their lobby, each in a studio of its own; a test takes one."""
-    return trial.plan_many(10, phase="lobby")
+    return trial.plan_many(11, phase="lobby")
 
 
 @pytest.fixture
@@ -159,6 +174,37 @@ def test_an_evening_from_poster_to_replay(
     page.wait_for_function(FLIES, arg="讲得明白")
     assert page.evaluate("window.sameVisit")
     assert page.evaluate(IN_LIST, "讲得明白") == 1
+
+
+def test_a_replay_that_is_kept_back_and_shown_later(
+    trial: Trial, on_air: Planned, phone: BrowserContext, encoders: Encoders
+) -> None:
+    """The page that was open at the end says what is true, the server refuses what is not public, and no reload is needed."""
+    page = enter(phone, trial, on_air)
+    encoders.start(on_air)
+    plays(page)
+    head = trial.head(on_air.lecture)["media"]
+    media = [head["base"] + name for name in ("index.m3u8", "source/live.m3u8", "source/0.m4s", "lecture.mp4")]
+    assert [trial.status(path) for path in media[:2]] == [200, 200]
+
+    subprocess.run([sys.executable, "-c", KEEP_BACK, on_air.lecture], env=trial.environ, check=True)
+    assert [trial.status(path) for path in media] == [404] * 4
+    stands(page, "endedKept")
+    assert page.locator("#sentence").inner_text() == "宣讲已结束，回放没有公开"
+    assert not page.locator("#press").is_visible()
+    assert not page.locator("#after").is_visible()
+    assert "回放没有公开" in enter(phone, trial, on_air).locator("main").inner_text()
+
+    trial.move(on_air.lecture, "publish_replay")
+    fresh = enter(phone, trial, on_air)
+    for each in (page, fresh):
+        stands(each, "ended")
+        assert each.locator("#sentence").inner_text() == "宣讲已结束，可以回看"
+    fresh.close()
+    page.bring_to_front()
+    page.click("#press")
+    plays(page)
+    assert page.evaluate("window.sameVisit")
 
 
 def test_an_encoder_that_comes_back(trial: Trial, on_air: Planned, phone: BrowserContext, encoders: Encoders) -> None:

@@ -19,9 +19,9 @@ FIRST, SECOND = ids.new_id(), ids.new_id()
 class Tower:
     def __init__(self, folder):
         self.folder = folder
-        self.run("CREATE TABLE hall_lecture (id TEXT, state TEXT)")
+        self.run("CREATE TABLE hall_lecture (id TEXT, state TEXT, replay_wanted BOOL DEFAULT TRUE)")
         for name in (FIRST, SECOND):
-            self.run("INSERT INTO hall_lecture VALUES (?, 'REPLAY')", name)
+            self.run("INSERT INTO hall_lecture (id, state) VALUES (?, 'REPLAY')", name)
 
     def run(self, statement, *values):
         with contextlib.closing(sqlite3.connect(self.folder / "db.sqlite3")) as lite, lite:
@@ -75,8 +75,10 @@ def test_the_question_is_one_that_the_control_towers_tables_answer(county, lines
     kept_back, shown, over = (a_lecture(studio, state=state) for state in (State.ENDED, State.REPLAY, State.REPLAY))
     actions.withhold_replay(over, by=HOUSE)
     bring(a_lecture(studio), State.ON_AIR)
+    bring(decided := a_lecture(a_studio(county.yibao, "yibao"), "先不公开的"), State.ON_AIR)
+    actions.want_replay(decided, False, by=HOUSE)
     with connection.cursor() as cursor:
         cursor.execute(Withheld.query)
         found = {name for (name,) in cursor.fetchall()}
-    assert found == {kept_back.pk, over.pk}
+    assert found == {kept_back.pk, over.pk, decided.pk}
     assert shown.pk not in found

@@ -9,9 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.lectures import a_lecture, a_studio
 from tests.factories.people import PASSWORD
 
+from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures.states import State
 from xiangyue.hall.studios.states import Kind
 from xiangyue.kernel import clock as the_clock
+from xiangyue.org.access.rules import HOUSE
 
 PUBLIC = ["/", "/lectures/", "/lectures/?show=replays", "/studios/", "/studios/honghe/", "/units/"]
 FEEDS = ["/lectures/programme.ics", "/lectures/lectures.atom"]
@@ -168,9 +170,20 @@ def test_units_stand_under_their_parents(page, county):
 
 def test_room_of_a_withheld_replay_says_what_became_of_it(page, honghe):
     lecture = a_lecture(honghe, "撤下的", State.ENDED)
-    text = shown(page.get(f"/l/{lecture.pk}/"))
+    answer = page.get(f"/l/{lecture.pk}/")
+    assert answer.headers["Cache-Control"] == "max-age=1, public"
+    text = shown(answer)
     assert "回放没有公开" in text
     assert "js/room/main.js" not in text
+
+
+def test_room_of_a_replay_made_public_later_is_the_room_at_once(page, honghe):
+    lecture = a_lecture(honghe, "先不公开的", State.ON_AIR)
+    lectures.want_replay(lecture, False, by=HOUSE)
+    lectures.end(lecture, by=HOUSE)
+    assert "js/room/main.js" not in shown(page.get(f"/l/{lecture.pk}/"))
+    lectures.publish_replay(lecture, by=HOUSE)
+    assert "js/room/main.js" in shown(page.get(f"/l/{lecture.pk}/"))
 
 
 def test_qr_code_is_a_drawing_that_may_be_kept(page, honghe):

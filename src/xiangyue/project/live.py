@@ -200,6 +200,9 @@ class Live:
         match record.kind:
             case "phase":
                 self._follow_phase(line, record.data["phase"])
+                if record.data["phase"] == "ended":
+                    # Whether the replay is public may have been said in the same breath.
+                    self._own(self.withheld.refresh(), f"replay {line.lecture}")
             case "delay":
                 self._broadcast(line.lecture).delay(record.data["s"])
             case "cover":

@@ -101,7 +101,7 @@ class Trial:
         return done.stdout
 
     def move(self, lecture: str, move: str) -> None:
-        """Carry out one move of a lecture: "go_on_air", "end"."""
+        """Carry out one move of a lecture: "go_on_air", "end", "publish_replay", "withhold_replay"."""
         self.command("trial", "--move", move, lecture)
 
     def publisher(self, key: str, *more: str) -> subprocess.Popen[bytes]:

@@ -1,6 +1,7 @@
 """Which replays are kept back: the control tower's word.
 
-The state of a lecture's row is that word: ENDED is a lecture that is over and whose replay is not public.
+The state of a lecture's row is that word: ENDED is a lecture that is over and whose replay is not public. One that is
+open and whose replay is not wanted belongs to them already: from its line's end on there is no moment in between.
 """
 
 from xiangyue.kernel.errors import NotFound
@@ -15,4 +16,5 @@ class ReplayWithheld(NotFound):
 class Withheld(Polled[str]):
     """The lectures whose picture and sound nobody is shown once they have ended."""
 
-    name, query, shape = "withheld", "SELECT id FROM hall_lecture WHERE state = 'ENDED'", list[str]
+    name, shape = "withheld", list[str]
+    query = "SELECT id FROM hall_lecture WHERE state = 'ENDED' OR (state IN ('LOBBY', 'ON_AIR') AND NOT replay_wanted)"

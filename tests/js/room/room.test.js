@@ -1,4 +1,5 @@
-// From air to replay: the replay begins with what the finished line's head says, however late that comes.
+// From air to replay: the replay begins with what the finished line's head says, however late that comes, and only if
+// its studio shows it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
@@ -47,26 +48,34 @@ function tick(...ev) {
   return /** @type {any} */ ({ v: 1, n: 0, at: 1000, t: 500, prev: "", hash: "", ev });
 }
 
-test("a head that comes long after the last segment: the replay waits for it, and is there", (t) => {
+/** A room whose studio has said so much of its replay. @param {import("node:test").TestContext} t @param {boolean | null} open */
+function house(t, open) {
   t.mock.method(globalThis, "fetch", async () => new Response("{}", { status: 404 }));
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const player = new Player();
-  const audience = { layer: { run() {} }, fill() {}, say() {}, redact() {} };
+  const kept = { open, asked: /** @type {string[]} */ ([]), look: async (/** @type {string} */ base) => void kept.asked.push(base) };
   /** @type {any[]} */
   const faces = [];
+  /** @type {boolean[]} */
+  const offered = [];
   const room = new Room(
     /** @type {any} */ ({
       player,
-      audience,
+      audience: { layer: { run() {} }, fill() {}, say() {}, redact() {} },
       floor: { heard() {}, keep() {}, show() {}, cover: { now: { on: false, text: "" } } },
       now: () => 0,
       face: { show: (/** @type {any} */ scene) => faces.push(scene) },
       figures() {},
       phase() {},
-      replaying() {},
-      replayWanted: true,
+      replaying: (/** @type {boolean} */ on) => offered.push(on),
+      kept,
     }),
   );
+  return { room, player, kept, faces, offered };
+}
+
+/** From the lobby over the air to the end of the line. @param {Room} room @param {Player} player */
+function evening(room, player) {
   let state = fold.seeded(null);
   room.joined(state, head("none", false)); // in the lobby, before any encoder
   const air = tick({ i: 1, k: "phase", d: { phase: "on_air" } }, { i: 2, k: "media", d: { state: "published" } });
@@ -74,6 +83,11 @@ test("a head that comes long after the last segment: the replay waits for it, an
   const over = tick({ i: 3, k: "phase", d: { phase: "ended" } });
   room.segment(over, (state = fold.segment(state, over)));
   player.condition = "paused"; // nothing more to show of what was live
+}
+
+test("a head that comes long after the last segment: the replay waits for it, and is there", (t) => {
+  const { room, player, faces } = house(t, true);
+  evening(room, player);
   for (let n = 0; n < 9; n += 1) room.tick();
   assert.deepEqual(
     player.given.filter((source) => !source.live),
@@ -85,4 +99,43 @@ test("a head that comes long after the last segment: the replay waits for it, an
   assert.deepEqual(player.given.at(-1), { base: BASE, live: false });
   room.show();
   assert.deepEqual(faces.at(-1), { slate: "ended", press: "fromStart", stamp: "replay" });
+});
+
+test("a replay kept back is not offered until its studio shows it, and not any longer than that", async (t) => {
+  const { room, player, kept, faces, offered } = house(t, null);
+  evening(room, player);
+  player.live = false;
+  room.ended(head("ended", true));
+  room.tick();
+  assert.deepEqual(kept.asked, [BASE]);
+  assert.deepEqual(faces.at(-1), { slate: "endedEmpty", press: "none", stamp: "none" }); // nobody has answered yet
+
+  kept.open = false;
+  room.decided();
+  assert.deepEqual(faces.at(-1), { slate: "endedKept", press: "none", stamp: "none" });
+  assert.equal(player.given.some(({ live }) => !live), false);
+
+  kept.open = true;
+  room.decided();
+  assert.deepEqual(player.given.at(-1), { base: BASE, live: false });
+  assert.deepEqual(faces.at(-1), { slate: "ended", press: "fromStart", stamp: "replay" });
+
+  player.condition = "playing";
+  kept.open = false;
+  room.decided();
+  assert.equal(player.condition, "idle");
+  assert.deepEqual(faces.at(-1), { slate: "endedKept", press: "none", stamp: "none" });
+  assert.deepEqual(offered, [false, true, false]);
+  await new Promise((resolve) => setImmediate(resolve)); // what was said is read to its end
+});
+
+test("of a lecture that nobody recorded nothing is asked", async (t) => {
+  const { room, player, kept, faces } = house(t, null);
+  evening(room, player);
+  player.live = false;
+  room.ended(head("none", true));
+  room.tick();
+  assert.deepEqual(kept.asked, []);
+  assert.deepEqual(faces.at(-1), { slate: "endedEmpty", press: "none", stamp: "none" });
+  await new Promise((resolve) => setImmediate(resolve));
 });

@@ -14,6 +14,7 @@ const PLAYING = {
   condition: "playing",
   silenced: false,
   recorded: true,
+  kept: false,
   covered: false,
 };
 
@@ -39,12 +40,15 @@ test("what stands on the stage", () => {
     [{ condition: "unable" }, "unable none live"],
     [{ phase: "ended" }, "none none none"], // the last words on their way
     [{ phase: "ended", recorded: false, condition: "idle" }, "endedEmpty none none"],
+    [{ phase: "ended", recorded: false, kept: true }, "none none none"], // heard out
+    [{ phase: "ended", recorded: false, kept: true, condition: "waiting" }, "endedKept none none"],
     [{ phase: "ended", replay: true, condition: "idle" }, "ended fromStart replay"],
     [{ phase: "ended", replay: true }, "none none replay"],
     [{ phase: "ended", replay: true, condition: "waiting" }, "connecting none replay"],
     [{ phase: "ended", replay: true, condition: "paused" }, "none resume replay"],
     [{ phase: "ended", replay: true, condition: "ended" }, "ended again replay"],
-    [{ phase: "ended", replay: true, recorded: false, condition: "idle" }, "endedEmpty none replay"],
+    [{ phase: "ended", replay: true, recorded: false, condition: "idle" }, "endedEmpty none none"],
+    [{ phase: "ended", replay: true, recorded: false, kept: true, condition: "idle" }, "endedKept none none"],
     [{ covered: true, silenced: true }, "cover none live"],
     [{ covered: true, condition: "waiting" }, "cover none live"],
     [{ covered: true, media: "away", condition: "waiting" }, "cover none live"],

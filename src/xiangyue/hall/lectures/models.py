@@ -1,6 +1,7 @@
 """The table of lectures. `state` and the moments follow the line; title, speaker and plan are the keeper's.
 
-Name and state are read by the live role with SQL of its own (`project/withheld.py`): an interface, not a detail.
+Name, state and `replay_wanted` are read by the live role with SQL of its own (`project/withheld.py`): an interface, not
+a detail.
 """
 
 from django.db import models

@@ -10,7 +10,7 @@ from datetime import timedelta
 from xiangyue.kernel import clock
 from xiangyue.kernel.errors import Fault
 
-MOVES = ("go_on_air", "end")
+MOVES = ("go_on_air", "end", "publish_replay", "withhold_replay")
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

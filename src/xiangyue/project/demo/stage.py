@@ -127,7 +127,7 @@ def _county(config: Config) -> "Loaded":
         stage.connect(past)
         kecheng.load_past(now, lambda lecture, length: _play(past, lecture, length))
     control.connect()
-    _say("台账：一年的事项，从各乡镇的表到今天（第一次要一两分钟）")
+    _say("台账：一年的事项，从各乡镇的表到今天")
     winter.make(now)
     (config.data / MAKING).unlink(missing_ok=True)
     return kecheng.load(now)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
@@ -35,6 +36,9 @@ SHOWN = 10
 CLOSED = frozenset({State.CANCELLED, State.ENDED})
 """Nothing to watch: called off, or a replay that its studio keeps back. The page says which."""
 
+CLOSED_S = 1
+"""How long that page may be kept (seconds): no crowd asks for it, and a replay made public is there at once."""
+
 
 @require_safe
 @public
@@ -47,7 +51,9 @@ def room(request: HttpRequest, name: str) -> HttpResponse:
             raise
         return render(request, "hall/changing.html", {"studio": changing.studio, "here": "lectures"})
     if lecture.state in CLOSED:
-        return render(request, "hall/closed.html", {"lecture": lecture, "here": "lectures"})
+        closed = render(request, "hall/closed.html", {"lecture": lecture, "here": "lectures"})
+        patch_cache_control(closed, max_age=CLOSED_S)
+        return closed
     share = addresses.public(reverse("hall:room", args=[name]))
     page = {
         "lecture": lecture,

@@ -29,6 +29,7 @@ export class BlockLoader {
     /** @type {Set<number>} */
     this._missing = new Set();
     this._signal = new AbortController().signal;
+    this.failed = false; // the last minute asked for could not be had, and will be asked for again
   }
 
   /**
@@ -75,9 +76,11 @@ export class BlockLoader {
     this._asked.add(minute);
     try {
       this._loaded(await read(this._fetch, `${this._base}/b/${minute}`, this._signal));
+      this.failed = false;
     } catch (error) {
-      if (error instanceof Unanswered && error.status === 404) this._missing.add(minute);
-      else this._asked.delete(minute);
+      this.failed = !(error instanceof Unanswered && error.status === 404);
+      if (this.failed) this._asked.delete(minute);
+      else this._missing.add(minute);
     }
   }
 }

@@ -9,6 +9,7 @@ const SENTENCES = {
   away: words.away,
   ended: words.ended,
   endedEmpty: words.endedEmpty,
+  endedKept: words.endedKept,
   unable: words.unable,
   cover: words.covered,
   lobby: "",

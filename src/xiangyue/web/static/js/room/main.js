@@ -9,6 +9,7 @@ import { Comfort } from "./comfort.js";
 import { Deeds } from "./deeds.js";
 import { Face } from "./face.js";
 import { Floor } from "./floor.js";
+import { Kept } from "./kept.js";
 import { Keys } from "./keys.js";
 import { countdown, phrased } from "./lobby.js";
 import { naming } from "./naming.js";
@@ -105,6 +106,12 @@ const form = new SpeakForm({ say: (text) => audience.echo(voice.say(text, player
 const applause = new Applause(() => voice.likes.tap());
 const comfort = new Comfort((danmaku) => audience.layer.switch(danmaku));
 keys = new Keys(player, comfort, bar);
+const kept = new Kept({
+  fetch: world.fetch,
+  changed: () => room?.decided(),
+  now: () => performance.now(),
+  present: () => !document.hidden,
+});
 room = new Room({
   player,
   audience,
@@ -131,7 +138,7 @@ room = new Room({
     bar.show(recorded);
     box("after").hidden = !recorded;
   },
-  replayWanted: given("replay") === "yes",
+  kept,
 });
 
 function wait() {
@@ -140,8 +147,8 @@ function wait() {
 
 button("press").addEventListener("click", () => void player.press());
 document.addEventListener("WeixinJSBridgeReady", () => player.condition === "blocked" && void player.start());
-window.addEventListener("online", () => (client.wake(), player.wake(), void voice.outbox.run(), void deeds.run()));
-document.addEventListener("visibilitychange", () => document.hidden || (client.wake(), player.wake()));
+window.addEventListener("online", () => (client.wake(), player.wake(), kept.wake(), void voice.outbox.run(), void deeds.run()));
+document.addEventListener("visibilitychange", () => document.hidden || (client.wake(), player.wake(), kept.wake()));
 
 setInterval(() => room?.tick(), 250);
 setInterval(() => {

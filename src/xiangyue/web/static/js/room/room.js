@@ -12,6 +12,7 @@ import { scene } from "./stage.js";
 /** @import {Audience} from "./audience.js" */
 /** @import {Face} from "./face.js" */
 /** @import {Floor} from "./floor.js" */
+/** @import {Kept} from "./kept.js" */
 
 /**
  * @typedef {object} Surroundings
@@ -23,7 +24,7 @@ import { scene } from "./stage.js";
  * @property {(state: State, likes: number) => void} figures likes: how many came with this tick
  * @property {(phase: string) => void} phase
  * @property {(recorded: boolean) => void} replaying the finished lecture has taken the stage
- * @property {boolean} replayWanted the keeper lets it be seen again
+ * @property {Kept} kept whether the studio lets it be seen again
  */
 
 const TAIL_MS = 15_000; // the last words are still on their way when the line says it is over
@@ -94,7 +95,9 @@ export class Room {
     if (this._replay !== null) this._replay.tick(player.playhead, player.video.playbackRate);
     else this._live.tick(player.condition === "playing" ? player.playhead : null);
     this._look();
-    if (this._finished && this._replay === null && this._tailIsOver()) this._beginReplay();
+    if (!this._finished) return;
+    if (this._isRecorded()) void this._parts.kept.look(this._base());
+    if (this._replay === null && this._tailIsOver()) this._beginReplay();
   }
 
   /** Something about the player changed. */
@@ -108,6 +111,7 @@ export class Room {
         condition: player.condition,
         silenced: player.silenced,
         recorded: this._recorded(),
+        kept: this._isRecorded() && this._parts.kept.open === false,
         covered: floor.cover.now.on,
       }),
       player.soundOnly,
@@ -190,7 +194,7 @@ export class Room {
   /** Gives the player what belongs on the stage now. */
   _follow() {
     const { player, phase } = this._parts;
-    const wanted = this._phase === "on_air" && this._media !== "none" ? (this._head?.media.base ?? "") : "";
+    const wanted = this._phase === "on_air" && this._media !== "none" ? this._base() : "";
     phase(this._phase);
     if (wanted !== "" && wanted !== this._showing) {
       this._showing = wanted;
@@ -199,9 +203,36 @@ export class Room {
     this.show();
   }
 
-  _recorded() {
-    if (!this._parts.replayWanted && this._phase === "ended") return false;
+  /** Picture or sound was received. */
+  _isRecorded() {
     return this._head !== null && this._head.media.state !== "none" && this._media !== "none";
+  }
+
+  /** There is something to watch again. Until the studio's word is known, the last of the live picture may play out. */
+  _recorded() {
+    const { open } = this._parts.kept;
+    return this._isRecorded() && (this._phase !== "ended" || (this._replay === null ? open !== false : open === true));
+  }
+
+  _base() {
+    return this._head?.media.base ?? "";
+  }
+
+  /** The studio shows the replay, or keeps it back from now on. */
+  decided() {
+    if (this._replay !== null) this._stage();
+    this.show();
+  }
+
+  /** The replay is given to the player, or taken from it. */
+  _stage() {
+    const { player, replaying } = this._parts;
+    const wanted = this._recorded() ? this._base() : "";
+    if (wanted === this._showing) return;
+    this._showing = wanted;
+    player.unload();
+    if (wanted !== "") void player.show({ base: wanted, live: false });
+    replaying(wanted !== "");
   }
 
   /** The live picture has shown its last frame, or will not any more. */
@@ -217,23 +248,22 @@ export class Room {
   _beginReplay() {
     const head = this._head;
     if (head === null) return;
-    const { player, audience } = this._parts;
+    const { audience } = this._parts;
     const index = new ReplayIndex();
     const lastMs = head.since.length > 0 ? head.since[head.since.length - 1].at : null;
     const loader = this._loaderOf(head, lastMs, ({ segments }) => (index.add(segments), this._course.add(segments)));
     this._loader = loader;
     this._replay = new ReplayFeed(index, loader, audience);
-    player.unload();
-    this._parts.replaying(this._recorded());
-    if (this._recorded()) void player.show({ base: head.media.base, live: false });
-    else void this._fillWithout(index, loader);
+    this._showing = "live"; // of the replay, nothing yet
+    this._stage();
+    if (!this._recorded()) void this._fillWithout(index, loader);
     void this._readGently(loader, index);
     this.show();
   }
 
-  /** Nothing was recorded: the list alone tells what was said. @param {ReplayIndex} index @param {BlockLoader} loader */
+  /** Nothing to watch, or not yet: the list alone tells what was said. @param {ReplayIndex} index @param {BlockLoader} loader */
   async _fillWithout(index, loader) {
-    while (await loader.more());
+    while (await loader.more()) if (loader.failed) await gently();
     this._parts.audience.fill(index.before(Infinity, 200));
   }
 
@@ -245,8 +275,12 @@ export class Room {
   async _readGently(loader, index) {
     while (await loader.more()) {
       for (const i of index.redacted) this._parts.audience.redact(i);
-      await new Promise((resolve) => setTimeout(resolve, GENTLY_MS));
+      await gently();
     }
     this._course.complete = true;
   }
+}
+
+function gently() {
+  return new Promise((resolve) => setTimeout(resolve, GENTLY_MS));
 }

@@ -10,9 +10,10 @@
  * @property {Condition} condition
  * @property {boolean} silenced
  * @property {boolean} recorded there is something to watch again
+ * @property {boolean} kept it is recorded, and the studio keeps it back
  * @property {boolean} covered the director hides picture and sound from everybody
  *
- * @typedef {"lobby" | "soon" | "away" | "connecting" | "ended" | "endedEmpty" | "unable" | "play" | "cover" | "none"} Slate
+ * @typedef {"lobby" | "soon" | "away" | "connecting" | "ended" | "endedEmpty" | "endedKept" | "unable" | "play" | "cover" | "none"} Slate
  * @typedef {{slate: Slate, press: "none" | "play" | "resume" | "fromStart" | "again" | "unmute",
  *   stamp: "lobby" | "live" | "replay" | "none"}} Scene
  */
@@ -31,9 +32,10 @@ export function scene(situation) {
 }
 
 /** @param {Situation} situation @returns {Scene} */
-function onAir({ media, condition, silenced, phase, recorded }) {
+function onAir({ media, condition, silenced, phase, recorded, kept }) {
   const stamp = phase === "ended" ? "none" : "live";
-  if (phase === "ended" && !recorded) return { slate: "endedEmpty", press: "none", stamp };
+  // The last words are heard out, also where nothing comes after them.
+  if (phase === "ended" && !recorded && condition !== "playing") return over(kept, stamp);
   if (condition === "unable") return { slate: "unable", press: "none", stamp };
   if (media === "none") return { slate: "soon", press: "none", stamp };
   if (condition === "idle" || condition === "blocked") return { slate: "play", press: "play", stamp };
@@ -43,12 +45,17 @@ function onAir({ media, condition, silenced, phase, recorded }) {
 }
 
 /** @param {Situation} situation @returns {Scene} */
-function replay({ condition, recorded }) {
+function replay({ condition, recorded, kept }) {
+  if (!recorded) return over(kept, "none");
   const stamp = "replay";
-  if (!recorded) return { slate: "endedEmpty", press: "none", stamp };
   if (condition === "unable") return { slate: "unable", press: "none", stamp };
   if (condition === "idle" || condition === "blocked") return { slate: "ended", press: "fromStart", stamp };
   if (condition === "ended") return { slate: "ended", press: "again", stamp };
   if (condition === "paused") return { slate: "none", press: "resume", stamp };
   return { slate: condition === "playing" ? "none" : "connecting", press: "none", stamp };
+}
+
+/** Nothing to watch, and whether that may change. @param {boolean} kept @param {Scene["stamp"]} stamp @returns {Scene} */
+function over(kept, stamp) {
+  return { slate: kept ? "endedKept" : "endedEmpty", press: "none", stamp };
 }
