@@ -211,7 +211,7 @@ def test_a_keeper_prepares_a_draw_and_changes_it(sign_in, lecture):
         ({"eligibility": "AT_LEAST"}, "请写明至少答对几题"),
         ({"lottery_1": "fucai-3d"}, "请写还没有开奖的那一期的期号。"),
         ({"dice": "", "lottery_1": "fucai-3d", "issue_1": "2026315"}, "随机数不够"),
-        ({"dice": ""}, "请至少写一个随机来源"),
+        ({"dice": ""}, "请选一样公开的随机数"),
     ],
 )
 def test_a_plan_with_a_mistake_comes_back_with_it_and_with_what_was_written(sign_in, lecture, wrong, sentence):

@@ -21,6 +21,7 @@ const FOLLOW_MS = 1_000;
 const REFRESH_MS = 15_000; // what is prepared
 const LOOK_MS = 250; // clocks on the page
 const SURE_MS = 5_000; // how long the first of two presses counts
+const END_NOW = "end-now";
 const REST_MS = 600; // a new step can be read this long before it can be pressed: a finger that hits twice is one press
 
 /** Presses that change what everybody watches: one at a time, and not against another director who was first. */
@@ -212,6 +213,30 @@ class Director {
     this._next.toggleAttribute("data-asked", asked);
     this._next.dataset.step = step?.id ?? "";
     this._next.setAttribute("aria-busy", String(this._flying.has("show")));
+    this._endButton(step);
+  }
+
+  /** Whatever still stands open, a draw of which nobody is the winner or a poll, a lecture can be ended. @param {Step | null} step */
+  _endButton(step) {
+    const end = /** @type {HTMLButtonElement | null} */ (this._room.querySelector("[data-end]"));
+    if (!end) return;
+    const asked = this._asked.id === END_NOW && Date.now() - this._asked.at < SURE_MS;
+    end.hidden = this._state?.phase !== "on_air" || step?.id === "end";
+    end.disabled = this._flying.has("show");
+    end.toggleAttribute("data-asked", asked);
+    const label = asked ? words.endNowSure : words.endNow;
+    if (end.textContent !== label) end.textContent = label;
+  }
+
+  /** End before everything prepared was held: in two presses. */
+  async endNow() {
+    if (this._flying.has("show")) return;
+    if (this._asked.id !== END_NOW || Date.now() - this._asked.at > SURE_MS) {
+      this._asked = { id: END_NOW, at: Date.now() };
+      return this.look();
+    }
+    this._asked = { id: "", at: 0 };
+    await this.press({ verb: "end" });
   }
 
   /** Carry out the next step: once, however often the finger hits. */
@@ -384,6 +409,7 @@ function wire(room, director) {
     room.querySelector(place)?.addEventListener(event, act);
   const value = (/** @type {string} */ place) => /** @type {HTMLInputElement} */ (room.querySelector(place)).value;
   on("[data-next]", "click", () => void director.next());
+  on("[data-end]", "click", () => void director.endNow());
   for (const what of /** @type {const} */ (["cover", "silence", "review"])) on(`[data-${what}]`, "click", () => director.toggle(what));
   on("[data-delay]", "change", () => void director.press({ verb: "delay", n: Number(value("[data-delay]")) }));
   on("[data-slow]", "change", () => void director.press({ verb: "slow", n: Number(value("[data-slow]")) }));

@@ -41,6 +41,8 @@ export class Card {
     this._aside = new Set();
     /** @type {Map<number, number[]>} */
     this._orders = new Map();
+    /** @type {{i: number, given: Given | null} | null} chosen, and not handed in */
+    this._held = null;
     /** @type {HTMLElement | null} */
     this._time = null;
     button("card-back").addEventListener("click", () => this._fold(false));
@@ -56,6 +58,7 @@ export class Card {
     if (name !== this._name) this._editing = false;
     this._name = name;
     const away = this._aside.has(name);
+    if (now?.kind === "item" && told === null) this._handIn(now.item);
     const round = now?.kind === "item" ? this._round(now.item, scenery, told) : null;
     const shown = now === null ? "" : JSON.stringify([name, away, this._editing, this._state(now, round)]);
     if (shown !== this._shown) {
@@ -64,6 +67,14 @@ export class Card {
     }
     if (round !== null && told === null) this._count(round);
     box("card").dataset.position ||= String(Math.round(scenery.position));
+  }
+
+  /** The time is over while an answer is chosen: it goes as it stands, there is still way for it. @param {Asked} item */
+  _handIn(item) {
+    const held = this._held;
+    if (held === null || item.stage === "open") return;
+    this._held = null;
+    if (held.i === item.i && held.given !== null && item.stage === "closed") this._deeds.answer(item.i, held.given);
   }
 
   /** A replay that nobody watches yet asks nothing. */
@@ -159,7 +170,7 @@ export class Card {
 
   /** @param {Affair} now @param {Round | null} round @param {boolean} replay */
   _body(now, round, replay) {
-    if (round !== null) return quiz(round, this._order(round.item), (given) => this._answer(round.item, given, replay));
+    if (round !== null) return this._asking(round, replay);
     if (now.kind === "poll") {
       return pollCard(this._ballot(now.poll, replay), this._editing, {
         vote: (choice) => ((this._editing = false), this._deeds.vote(now.i, choice)),
@@ -171,6 +182,13 @@ export class Card {
       });
     }
     return [make("button", { type: "button", class: "confirm", onclick: this._goToDraw }, words.seeDraw)];
+  }
+
+  /** @param {Round} round @param {boolean} replay */
+  _asking(round, replay) {
+    const { item } = round;
+    const hold = (/** @type {Given | null} */ given) => (this._held = { i: item.i, given });
+    return quiz(round, this._order(item), (given) => this._answer(item, given, replay), hold);
   }
 
   /** @param {import("../line/wire.js").Poll} poll @param {boolean} replay */

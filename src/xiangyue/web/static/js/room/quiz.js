@@ -41,22 +41,26 @@ export const title = ({ item, again }) =>
  * @param {Round} round
  * @param {number[]} order
  * @param {(given: Given) => void} answer
+ * @param {(given: Given | null) => void} [hold] told what is chosen and not handed in yet
  * @returns {Node[]}
  */
-export function quiz(round, order, answer) {
+export function quiz(round, order, answer, hold = () => {}) {
   const { item, given, standing, again } = round;
   if (item.stage === "revealed" && (given !== null || !again)) return told(round, order);
   if (given !== null) return waiting(round, order);
   if (item.stage !== "open" && !again)
     return [make("p", { class: "note" }, standing.kind === "refused" ? refused(standing) : item.behind ? words.tooFarBehind : words.timeIsUp)];
-  return form(round, order, answer);
+  return form(round, order, answer, hold);
 }
 
-/** @param {Round} round @param {number[]} order @param {(given: Given) => void} answer */
-function form({ item, again, standing }, order, answer) {
+/** @param {Round} round @param {number[]} order @param {(given: Given) => void} answer @param {(given: Given | null) => void} hold */
+function form({ item, again, standing }, order, answer, hold) {
   const confirm = make("button", { type: "submit", class: "confirm" });
   const put = { ...item, order };
-  const chosen = choices(put, () => show());
+  const chosen = choices(put, () => {
+    show();
+    hold(chosen.given());
+  });
   const show = () => {
     const given = chosen.given();
     confirm.disabled = given === null;

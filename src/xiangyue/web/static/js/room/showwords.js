@@ -29,7 +29,7 @@ export const SHOW_ZH = {
   confirm: (/** @type {string} */ what) => `就选 ${what}`,
   confirmNumber: (/** @type {string} */ what) => `就填 ${what}`,
   confirmOrder: "就按这个顺序",
-  onceNote: "交了就不能改，快慢不影响抽奖",
+  onceNote: "交了就不能改，快慢不影响抽奖；到时间没按，就按选中的交",
   againNote: "回看时答题不参加抽奖，看看自己记住了没有",
   secondsLeft: (/** @type {number} */ s) => `还有 ${s} 秒`,
   opens: (/** @type {number} */ no, /** @type {number} */ s, /** @type {string} */ text) =>
@@ -149,7 +149,7 @@ export const SHOW_EN = {
   confirm: (what) => `Hand in ${what}`,
   confirmNumber: (what) => `Hand in ${what}`,
   confirmOrder: "Hand in this order",
-  onceNote: "It cannot be changed afterwards; speed does not matter for the draw",
+  onceNote: "It cannot be changed afterwards; speed does not matter for the draw. When time is up, what is chosen is handed in",
   againNote: "In a replay answers do not count for a prize",
   secondsLeft: (s) => `${s} s left`,
   opens: (no, s, text) => `Question ${no}, ${s} seconds. ${text}`,
