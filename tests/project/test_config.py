@@ -39,3 +39,12 @@ def test_an_empty_secret_signs_nothing(tmp_path):
     (tmp_path / "secret").write_text("\n")
     with pytest.raises(BadSetting, match="secret"):
         Config({"XIANGYUE_DATA": str(tmp_path)}).secret()
+
+
+def test_addresses_follow_the_ports_unless_they_are_set():
+    usual = Config({})
+    assert (usual.public_url, usual.rtmp_url) == ("http://localhost:8000", "rtmp://localhost/live")
+    moved = Config({"XIANGYUE_PORT": "8100", "XIANGYUE_RTMP_PORT": "1945"})
+    assert (moved.public_url, moved.rtmp_url) == ("http://localhost:8100", "rtmp://localhost:1945/live")
+    named = Config({"XIANGYUE_PORT": "8100", "XIANGYUE_PUBLIC_URL": "https://xiangyue.example"})
+    assert named.public_url == "https://xiangyue.example"

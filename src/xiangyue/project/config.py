@@ -37,8 +37,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("PORT", "int", 8000, "网页端口。 Port of the pages.", minimum=1, maximum=65535),
     Setting("RTMP_PORT", "int", 1935, "编码器推流端口。 Port encoders publish to.", minimum=1, maximum=65535),
     Setting("LIVE_URL", "str", "", "直播进程的内部地址；留空即本机。 Internal address of the live role; empty means this machine."),
-    Setting("PUBLIC_URL", "str", "http://localhost:8000", "居民看到的地址，用于二维码与分享。 Address residents see, for QR codes and sharing."),
-    Setting("RTMP_URL", "str", "rtmp://localhost/live", "编码器看到的推流地址。 Address encoders see."),
+    Setting("PUBLIC_URL", "str", "", "居民看到的地址，用于二维码与分享；留空即 http://localhost 加网页端口。 Address residents see, for QR codes and sharing; empty means this machine and the port of the pages."),
+    Setting("RTMP_URL", "str", "", "编码器看到的推流地址；留空即 rtmp://localhost 加推流端口。 Address encoders see; empty means this machine and the port of the encoders."),
     Setting("COUNTY", "str", "柯城区", "县（市、区）名称，印在报头。 Name of the county, printed in the masthead."),
     Setting("DEBUG", "bool", False, "开发模式：显示错误详情，切勿用于正式环境。 Development mode; never in production."),
     Setting("SECURE", "bool", False, "前面有 TLS：会话只走加密连接。 TLS stands in front: sessions travel encrypted only."),
@@ -61,6 +61,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("THREADS", "int", 4, "处理网页请求的线程数。 Threads that answer pages.", minimum=1, maximum=32),
 )  # fmt: skip
 
+RTMP_PORT = 1935
+"""The port of RTMP; an address that names none means it."""
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off", ""}
 
@@ -76,7 +78,10 @@ class Config:
     """The settings of one process, as attributes in lower case: `config.part_ms`."""
 
     def __init__(self, environ: Mapping[str, str]) -> None:
-        self._values = {setting.name.lower(): _read(setting, environ) for setting in SETTINGS}
+        values = {setting.name.lower(): _read(setting, environ) for setting in SETTINGS}
+        values["public_url"] = values["public_url"] or f"http://localhost:{values['port']}"
+        values["rtmp_url"] = values["rtmp_url"] or f"rtmp://localhost{_beside(RTMP_PORT, values['rtmp_port'])}/live"
+        self._values: dict[str, Any] = values
 
     def __getattr__(self, name: str) -> Any:
         try:
@@ -103,6 +108,10 @@ class Config:
 def load() -> Config:
     """The settings of this process, from its environment. Raises `BadSetting`."""
     return Config(os.environ)
+
+
+def _beside(usual: int, port: int) -> str:
+    return "" if port == usual else f":{port}"
 
 
 def _keep_first(place: Path, text: str) -> None:

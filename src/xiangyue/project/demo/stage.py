@@ -242,11 +242,13 @@ def _keep_going(
 
     async def live() -> None:
         people = asyncio.create_task(crowd("127.0.0.1", config.port, lecture, secret=config.secret(), count=residents))
+        said = False
         try:
+            # Looked at, not waited for in a thread: leaving would wait for that thread, and it for a server that goes last.
             while server.poll() is None:
-                if encoder.poll() is not None:
+                if encoder.poll() is not None and not said:
                     print("编码器停了；居民还在。", flush=True)
-                    await asyncio.to_thread(server.wait)
+                    said = True
                 await asyncio.sleep(1)
         finally:
             people.cancel()
