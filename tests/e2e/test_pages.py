@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from tests.factories.settled import Settled
 
 from xiangyue.kernel import clock
@@ -138,7 +138,7 @@ def test_english_reader_stays_in_english(trial, browser):
     page.goto(trial.url + "/studios/")
     page.click("text=EN")
     page.click("nav >> text=Lectures")
-    assert page.url == trial.url + "/en/lectures/"
+    expect(page).to_have_url(trial.url + "/en/lectures/")
     assert page.get_attribute("html", "lang") == "en"
     page.context.close()
 
@@ -213,7 +213,7 @@ def approve(browser: Browser, trial: Trial, address: str) -> None:
     sign_in(page, trial, "second")
     page.goto(f"{trial.url}/desk/")
     page.click("a[href*='/studio/pages/lectures/']")
-    assert page.url == address
+    expect(page).to_have_url(address)
     assert findings(page) == []
     page.click("button:text-is('审核通过')")
     page.wait_for_selector("text=审核通过，已经登上节目单。")

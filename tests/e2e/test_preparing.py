@@ -21,6 +21,7 @@ from xiangyue.project.trial import Trial
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]  # a browser and a server: seconds each
 
 PATIENCE_MS = 30_000
+TEXTS = ".items .q-text"
 SCENE = """
 import json
 from datetime import timedelta
@@ -159,10 +160,6 @@ def test_pages_inside_a_studio_pass_wcag_and_fit_their_window(keeper, scene, whe
     assert {address: against for address, against in found.items() if against} == {}
 
 
-def texts(page: Page) -> list[str]:
-    return [text.strip() for text in page.locator(".items .q-text").all_inner_texts()]
-
-
 def test_polls_are_made_moved_changed_and_removed_on_a_phone(keeper, scene):
     page = keeper(PHONE)
     page.goto((LECTURE + "polls/").format(**scene["fresh"]))
@@ -170,9 +167,9 @@ def test_polls_are_made_moved_changed_and_removed_on_a_phone(keeper, scene):
     page.fill("#id_options", "村口\n家门口")
     page.click("button:text-is('备好')")
     expect(page.get_by_role("status")).to_have_text("这个投票已经备好。")
-    assert texts(page) == ["晚上几点开讲好？", "放在哪里收？"]
+    expect(page.locator(TEXTS)).to_have_text(["晚上几点开讲好？", "放在哪里收？"])
     page.click(".item-row:has-text('放在哪里收') button:has-text('上移')")
-    assert texts(page) == ["放在哪里收？", "晚上几点开讲好？"]
+    expect(page.locator(TEXTS)).to_have_text(["放在哪里收？", "晚上几点开讲好？"])
     page.click(".item-row:has-text('放在哪里收') a:has-text('改')")
     page.fill("#id_options", "只有一个")
     page.click("button:text-is('存')")
@@ -185,7 +182,7 @@ def test_polls_are_made_moved_changed_and_removed_on_a_phone(keeper, scene):
     assert findings(page) == []
     page.click(".item-row:has-text('放在哪里收') button:has-text('确定删去')")
     expect(page.get_by_role("status")).to_have_text("已经删去。")
-    assert texts(page) == ["晚上几点开讲好？"]
+    expect(page.locator(TEXTS)).to_have_text(["晚上几点开讲好？"])
 
 
 def test_a_quiz_is_made_moved_and_emptied_by_keyboard(keeper, scene):
@@ -198,7 +195,7 @@ def test_a_quiz_is_made_moved_and_emptied_by_keyboard(keeper, scene):
     reach(page, "form[action$='/take/'] button")
     press("Enter")
     expect(page.get_by_role("status")).to_have_text("加进了 1 道题。")
-    assert texts(page) == ["火警电话是多少？", "医保几月集中缴费？"]
+    expect(page.locator(TEXTS)).to_have_text(["火警电话是多少？", "医保几月集中缴费？"])
     into(page)
     reach(page, ".item-row:nth-child(2) form[action$='/move/'] button")
     press("Enter")

@@ -8,7 +8,7 @@ from subprocess import Popen
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from playwright.sync_api import TimeoutError as TookTooLong
 from tests.factories.settled import Settled
 
@@ -146,13 +146,13 @@ def test_an_evening_from_poster_to_replay(
     """Lobby, air, danmaku, end and replay in one visit, without a reload."""
     page = enter(phone, trial, planned)
     stands(page, "lobby")
-    assert page.locator("#countdown").inner_text().startswith("还有")
+    expect(page.locator("#countdown")).to_contain_text("还有")
     says(page, "石室报到")
     lists(page, "石室报到")
     encoders.start(planned)
     trial.move(planned.lecture, "go_on_air")
     plays(page)
-    assert page.locator("#stamp").inner_text() == "直播"
+    expect(page.locator("#stamp")).to_have_text("直播")
     page.wait_for_function("() => document.getElementById('used').textContent.startsWith('已用流量')")
 
     neighbour = enter(phone, trial, planned)
@@ -165,11 +165,11 @@ def test_an_evening_from_poster_to_replay(
 
     trial.move(planned.lecture, "end")
     stands(page, "ended")
-    assert page.locator("#sentence").inner_text() == "宣讲已结束，可以回看"
+    expect(page.locator("#sentence")).to_have_text("宣讲已结束，可以回看")
     assert not page.locator("#speak").is_visible()
     page.click("#press")
     plays(page)
-    assert page.locator("#stamp").inner_text() == "回看"
+    expect(page.locator("#stamp")).to_have_text("回看")
     page.click("[data-rate='2']")
     page.wait_for_function(FLIES, arg="讲得明白")
     assert page.evaluate("window.sameVisit")
@@ -190,7 +190,7 @@ def test_a_replay_that_is_kept_back_and_shown_later(
     subprocess.run([sys.executable, "-c", KEEP_BACK, on_air.lecture], env=trial.environ, check=True)
     assert [trial.status(path) for path in media] == [404] * 4
     stands(page, "endedKept")
-    assert page.locator("#sentence").inner_text() == "宣讲已结束，回放没有公开"
+    expect(page.locator("#sentence")).to_have_text("宣讲已结束，回放没有公开")
     assert not page.locator("#press").is_visible()
     assert not page.locator("#after").is_visible()
     assert "回放没有公开" in enter(phone, trial, on_air).locator("main").inner_text()
@@ -199,7 +199,7 @@ def test_a_replay_that_is_kept_back_and_shown_later(
     fresh = enter(phone, trial, on_air)
     for each in (page, fresh):
         stands(each, "ended")
-        assert each.locator("#sentence").inner_text() == "宣讲已结束，可以回看"
+        expect(each.locator("#sentence")).to_have_text("宣讲已结束，可以回看")
     fresh.close()
     page.bring_to_front()
     page.click("#press")
@@ -214,7 +214,7 @@ def test_an_encoder_that_comes_back(trial: Trial, on_air: Planned, phone: Browse
     plays(page)
     encoders.stop()
     stands(page, "away")
-    assert page.locator("#sentence").inner_text() == "讲课人那边断线了，马上回来"
+    expect(page.locator("#sentence")).to_have_text("讲课人那边断线了，马上回来")
     encoders.start(on_air)
     plays(page)
     assert page.evaluate("window.sameVisit")
@@ -268,7 +268,7 @@ def test_too_fast_and_too_long(trial: Trial, on_air: Planned, phone: BrowserCont
     page = enter(phone, trial, on_air)
     stands(page, "soon")
     page.fill("#words", "长" * 145)
-    assert page.locator("#said").inner_text() == "太长了，请去掉 5 个字"
+    expect(page.locator("#said")).to_have_text("太长了，请去掉 5 个字")
     page.fill("#words", "")
     for n in range(4):
         page.wait_for_function("() => document.getElementById('words').value === ''")
