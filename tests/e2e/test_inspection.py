@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.e2e.test_pages import findings
 from tests.factories.pictures import a_photo
+from tests.factories.settled import Settled
 
 from xiangyue.project.trial import Trial
 
@@ -24,7 +25,7 @@ PATIENCE_MS = 60_000
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory) -> Iterator[tuple[Trial, dict]]:
-    trial = Trial(tmp_path_factory.mktemp("inspection"))
+    trial = Settled(tmp_path_factory.mktemp("inspection"))
     trial.start()
     done = subprocess.run([sys.executable, str(SCENE)], env=trial.environ, capture_output=True, check=False, text=True)
     assert done.returncode == 0, done.stderr

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page
 from tests.e2e.test_pages import code, findings
+from tests.factories.settled import Settled
 
 from xiangyue.project.trial import Trial
 
@@ -51,7 +52,7 @@ print(json.dumps({"titles": sorted(Matter.objects.values_list("title", flat=True
 
 @pytest.fixture(scope="module")
 def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
-    house = Trial(tmp_path_factory.mktemp("street") / "data")
+    house = Settled(tmp_path_factory.mktemp("street") / "data")
     house.start()
     house.plan(phase="draft")  # founds the county
     house.place = run(house, SETTLE).split()[-1]  # type: ignore[attr-defined]

@@ -50,6 +50,7 @@ class Trial:
             **{f"XIANGYUE_{name.upper()}": value for name, value in settings.items()},
         }
         self.process: subprocess.Popen[bytes] | None = None
+        self._hands: subprocess.Popen[str] | None = None
 
     def start(self, *, role: str = "all") -> None:
         """Start and wait until it answers. Raises `Fault` with the log's place when it does not."""
@@ -71,6 +72,9 @@ class Trial:
 
     def close(self) -> None:
         """An orderly end."""
+        if self._hands is not None:
+            self._hands.communicate()
+            self._hands = None
         self._signal(signal.SIGTERM)
 
     def _signal(self, number: int) -> None:
@@ -87,8 +91,7 @@ class Trial:
 
     def plan_many(self, count: int, *, studio: str = "", phase: str = "on_air") -> list[Planned]:
         """So many lectures, each in a studio of its own."""
-        lines = self.command("trial", "--count", str(count), "--studio", studio, "--phase", phase).splitlines()
-        return [Planned(**json.loads(line)) for line in lines]
+        return [Planned(**told) for told in self._order(count=count, studio=studio, phase=phase)]
 
     def command(self, *words: str) -> str:
         """What a verb of `xiangyue` prints, run on this installation. Raises `Fault` with what it complained of."""
@@ -102,7 +105,22 @@ class Trial:
 
     def move(self, lecture: str, move: str) -> None:
         """Carry out one move of a lecture: "go_on_air", "end", "publish_replay", "withhold_replay"."""
-        self.command("trial", "--move", move, lecture)
+        self._order(move=move, lecture=lecture)
+
+    def _order(self, **order: Any) -> Any:
+        """What the hands answer: a process of the verb `trial`, which stays until the trial is closed."""
+        if self._hands is None:
+            self._hands = subprocess.Popen(
+                [sys.executable, "-m", "xiangyue.project.commands", "trial"],
+                env=self.environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            )  # fmt: skip
+        if self._hands.stdin is None or self._hands.stdout is None:
+            raise Fault("没有管道。", retry=False)
+        print(json.dumps(order), file=self._hands.stdin, flush=True)
+        answer = json.loads(self._hands.stdout.readline() or '{"refused": "做事的进程停了，原因在上面几行。"}')
+        if "refused" in answer:
+            raise Fault(answer["refused"], retry=False)
+        return answer
 
     def publisher(self, key: str, *more: str) -> subprocess.Popen[bytes]:
         """A test encoder of its own process, sending the demo's lecture."""

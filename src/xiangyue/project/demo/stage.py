@@ -244,7 +244,7 @@ def _keep_going(
         people = asyncio.create_task(crowd("127.0.0.1", config.port, lecture, secret=config.secret(), count=residents))
         said = False
         try:
-            # Looked at, not waited for in a thread: leaving would wait for that thread, and it for a server that goes last.
+            # Looked at, not waited for in a thread: leaving would wait for it, and it for a server that is ended last.
             while server.poll() is None:
                 if encoder.poll() is not None and not said:
                     print("编码器停了；居民还在。", flush=True)
