@@ -2,14 +2,14 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from subprocess import Popen
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from playwright.sync_api import TimeoutError as TookTooLong
+from tests.factories.ffmpeg import Ffmpeg
 from tests.factories.settled import Settled
 
 from xiangyue.project.trial import Planned, Trial
@@ -53,25 +53,6 @@ actions.end(lecture, by=HOUSE)
 """The replay is decided on in the same breath as the end."""
 
 
-class Encoders:
-    """The encoders a test has running, ended with it."""
-
-    def __init__(self, trial: Trial) -> None:
-        self._trial = trial
-        self._running: list[Popen[bytes]] = []
-
-    def start(self, planned: Planned) -> Popen[bytes]:
-        process = self._trial.publisher(planned.key)
-        self._running.append(process)
-        return process
-
-    def stop(self) -> None:
-        for process in self._running:
-            process.kill()
-            process.wait()
-        self._running.clear()
-
-
 @pytest.fixture(scope="module")
 def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
     house = Settled(tmp_path_factory.mktemp("room"), hold_ms="200")
@@ -95,13 +76,6 @@ def planned(lobbies: list[Planned]) -> Planned:
 def on_air(trial: Trial, planned: Planned) -> Planned:
     trial.move(planned.lecture, "go_on_air")
     return planned
-
-
-@pytest.fixture
-def encoders(trial: Trial) -> Iterator[Encoders]:
-    running = Encoders(trial)
-    yield running
-    running.stop()
 
 
 @pytest.fixture
@@ -141,7 +115,7 @@ def lists(page: Page, text: str) -> None:
 
 
 def test_an_evening_from_poster_to_replay(
-    trial: Trial, planned: Planned, phone: BrowserContext, encoders: Encoders
+    trial: Trial, planned: Planned, phone: BrowserContext, encoder: Callable[[Planned], Ffmpeg]
 ) -> None:
     """Lobby, air, danmaku, end and replay in one visit, without a reload."""
     page = enter(phone, trial, planned)
@@ -149,7 +123,7 @@ def test_an_evening_from_poster_to_replay(
     expect(page.locator("#countdown")).to_contain_text("还有")
     says(page, "石室报到")
     lists(page, "石室报到")
-    encoders.start(planned)
+    encoder(planned)
     trial.move(planned.lecture, "go_on_air")
     plays(page)
     expect(page.locator("#stamp")).to_have_text("直播")
@@ -177,11 +151,11 @@ def test_an_evening_from_poster_to_replay(
 
 
 def test_a_replay_that_is_kept_back_and_shown_later(
-    trial: Trial, on_air: Planned, phone: BrowserContext, encoders: Encoders
+    trial: Trial, on_air: Planned, phone: BrowserContext, encoder: Callable[[Planned], Ffmpeg]
 ) -> None:
     """The page that was open at the end says what is true, the server refuses what is not public, and no reload is needed."""
     page = enter(phone, trial, on_air)
-    encoders.start(on_air)
+    encoder(on_air)
     plays(page)
     head = trial.head(on_air.lecture)["media"]
     media = [head["base"] + name for name in ("index.m3u8", "source/live.m3u8", "source/0.m4s", "lecture.mp4")]
@@ -207,32 +181,36 @@ def test_a_replay_that_is_kept_back_and_shown_later(
     assert page.evaluate("window.sameVisit")
 
 
-def test_an_encoder_that_comes_back(trial: Trial, on_air: Planned, phone: BrowserContext, encoders: Encoders) -> None:
+def test_an_encoder_that_comes_back(
+    trial: Trial, on_air: Planned, phone: BrowserContext, encoder: Callable[[Planned], Ffmpeg]
+) -> None:
     page = enter(phone, trial, on_air)
     stands(page, "soon")
-    encoders.start(on_air)
+    sending = encoder(on_air)
     plays(page)
-    encoders.stop()
+    sending.kill()
     stands(page, "away")
     expect(page.locator("#sentence")).to_have_text("讲课人那边断线了，马上回来")
-    encoders.start(on_air)
+    encoder(on_air)
     plays(page)
     assert page.evaluate("window.sameVisit")
 
 
-def test_a_server_that_is_killed(trial: Trial, on_air: Planned, phone: BrowserContext, encoders: Encoders) -> None:
+def test_a_server_that_is_killed(
+    trial: Trial, on_air: Planned, phone: BrowserContext, encoder: Callable[[Planned], Ffmpeg]
+) -> None:
     """What was said meanwhile is said once; picture and line go on by themselves."""
-    encoders.start(on_air)
+    sending = encoder(on_air)
     page = enter(phone, trial, on_air)
     plays(page)
     says(page, "断电之前")
     lists(page, "断电之前")
     trial.kill()
-    encoders.stop()
+    sending.kill()
     says(page, "断电的时候")
     page.wait_for_function("() => !document.getElementById('offline').hidden")
     trial.start()
-    encoders.start(on_air)
+    encoder(on_air)
     plays(page)
     page.wait_for_function("() => document.getElementById('offline').hidden")
     other = enter(phone, trial, on_air)
@@ -293,9 +271,9 @@ def test_calm_is_remembered(trial: Trial, on_air: Planned, phone: BrowserContext
 
 
 def test_stillness_for_those_who_ask_for_it(
-    browser: Browser, trial: Trial, on_air: Planned, encoders: Encoders
+    browser: Browser, trial: Trial, on_air: Planned, encoder: Callable[[Planned], Ffmpeg]
 ) -> None:
-    encoders.start(on_air)
+    encoder(on_air)
     context = browser.new_context(viewport=PHONE, reduced_motion="reduce")  # type: ignore[arg-type]
     page = enter(context, trial, on_air)
     plays(page)
@@ -307,7 +285,7 @@ def test_stillness_for_those_who_ask_for_it(
 
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_everybody_can_use_it(
-    trial: Trial, planned: Planned, phone: BrowserContext, encoders: Encoders, language: str
+    trial: Trial, planned: Planned, phone: BrowserContext, encoder: Callable[[Planned], Ffmpeg], language: str
 ) -> None:
     """No finding of axe at WCAG 2.2 AA in the lobby and on air, and nothing to press below 48 px."""
     page = phone.new_page()
@@ -316,7 +294,7 @@ def test_everybody_can_use_it(
     says(page, "石室报到")
     lists(page, "石室报到")
     assert findings(page) == []
-    encoders.start(planned)
+    encoder(planned)
     trial.move(planned.lecture, "go_on_air")
     plays(page)
     page.wait_for_function("() => document.querySelectorAll('.flying').length === 0")
