@@ -1,12 +1,12 @@
 """Browser journeys: the real programs in a throw-away folder, Debian's Chromium, a real encoder."""
 
 import contextlib
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
-from tests.factories.ffmpeg import Ffmpeg
+from tests.factories.ffmpeg import Ffmpeg, Sender
 from tests.factories.settled import Settled
 
 from xiangyue.project.trial import Planned, Trial
@@ -80,7 +80,7 @@ def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
 
 
 @pytest.fixture
-def encoder(trial: Trial, tmp_path: Path) -> Iterator[Callable[[Planned], Ffmpeg]]:
+def encoder(trial: Trial, tmp_path: Path) -> Iterator[Sender]:
     """Starts encoders of a small picture and ends them with the test: `encoder(planned)`."""
     with contextlib.ExitStack() as running:
 

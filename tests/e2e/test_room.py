@@ -2,14 +2,14 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from playwright.sync_api import TimeoutError as TookTooLong
-from tests.factories.ffmpeg import Ffmpeg
+from tests.factories.ffmpeg import Sender
 from tests.factories.settled import Settled
 
 from xiangyue.project.trial import Planned, Trial
@@ -115,7 +115,7 @@ def lists(page: Page, text: str) -> None:
 
 
 def test_an_evening_from_poster_to_replay(
-    trial: Trial, planned: Planned, phone: BrowserContext, encoder: Callable[[Planned], Ffmpeg]
+    trial: Trial, planned: Planned, phone: BrowserContext, encoder: Sender
 ) -> None:
     """Lobby, air, danmaku, end and replay in one visit, without a reload."""
     page = enter(phone, trial, planned)
@@ -151,7 +151,7 @@ def test_an_evening_from_poster_to_replay(
 
 
 def test_a_replay_that_is_kept_back_and_shown_later(
-    trial: Trial, on_air: Planned, phone: BrowserContext, encoder: Callable[[Planned], Ffmpeg]
+    trial: Trial, on_air: Planned, phone: BrowserContext, encoder: Sender
 ) -> None:
     """The page that was open at the end says what is true, the server refuses what is not public, and no reload is needed."""
     page = enter(phone, trial, on_air)
@@ -181,9 +181,7 @@ def test_a_replay_that_is_kept_back_and_shown_later(
     assert page.evaluate("window.sameVisit")
 
 
-def test_an_encoder_that_comes_back(
-    trial: Trial, on_air: Planned, phone: BrowserContext, encoder: Callable[[Planned], Ffmpeg]
-) -> None:
+def test_an_encoder_that_comes_back(trial: Trial, on_air: Planned, phone: BrowserContext, encoder: Sender) -> None:
     page = enter(phone, trial, on_air)
     stands(page, "soon")
     sending = encoder(on_air)
@@ -196,9 +194,7 @@ def test_an_encoder_that_comes_back(
     assert page.evaluate("window.sameVisit")
 
 
-def test_a_server_that_is_killed(
-    trial: Trial, on_air: Planned, phone: BrowserContext, encoder: Callable[[Planned], Ffmpeg]
-) -> None:
+def test_a_server_that_is_killed(trial: Trial, on_air: Planned, phone: BrowserContext, encoder: Sender) -> None:
     """What was said meanwhile is said once; picture and line go on by themselves."""
     sending = encoder(on_air)
     page = enter(phone, trial, on_air)
@@ -270,9 +266,7 @@ def test_calm_is_remembered(trial: Trial, on_air: Planned, phone: BrowserContext
     assert not page.locator("#danmaku").is_visible()
 
 
-def test_stillness_for_those_who_ask_for_it(
-    browser: Browser, trial: Trial, on_air: Planned, encoder: Callable[[Planned], Ffmpeg]
-) -> None:
+def test_stillness_for_those_who_ask_for_it(browser: Browser, trial: Trial, on_air: Planned, encoder: Sender) -> None:
     encoder(on_air)
     context = browser.new_context(viewport=PHONE, reduced_motion="reduce")  # type: ignore[arg-type]
     page = enter(context, trial, on_air)
@@ -285,7 +279,7 @@ def test_stillness_for_those_who_ask_for_it(
 
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_everybody_can_use_it(
-    trial: Trial, planned: Planned, phone: BrowserContext, encoder: Callable[[Planned], Ffmpeg], language: str
+    trial: Trial, planned: Planned, phone: BrowserContext, encoder: Sender, language: str
 ) -> None:
     """No finding of axe at WCAG 2.2 AA in the lobby and on air, and nothing to press below 48 px."""
     page = phone.new_page()

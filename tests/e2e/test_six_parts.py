@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from tests.factories.director import Director, drawn
-from tests.factories.ffmpeg import Ffmpeg, until
+from tests.factories.ffmpeg import Sender, until
 from tests.factories.settled import Settled
 from tests.factories.viewer import Viewer
 
@@ -91,7 +91,7 @@ def resident(browser: Browser, trial: Trial) -> Iterator[Callable[[], Page]]:
     assert troubles == []
 
 
-def on_air(trial: Trial, planned: Planned, encoder: Callable[[Planned], Ffmpeg]) -> None:
+def on_air(trial: Trial, planned: Planned, encoder: Sender) -> None:
     encoder(planned)
     trial.move(planned.lecture, "go_on_air")
 
@@ -134,11 +134,7 @@ def findings(page: Page) -> list[str]:
 
 # ------------------------------------------------------------------ the evening
 def test_an_evening_of_six_parts(
-    trial: Trial,
-    planned: Planned,
-    director: Director,
-    resident: Callable[[], Page],
-    encoder: Callable[[Planned], Ffmpeg],
+    trial: Trial, planned: Planned, director: Director, resident: Callable[[], Page], encoder: Sender
 ) -> None:
     """Two phones from the lobby on, a third that comes late; the replay at the end has everything in step."""
     zhou, yu = (Viewer(resident(), planned.lecture).page for _ in range(2))
@@ -290,7 +286,7 @@ def test_the_same_question_at_the_same_moment_of_the_picture(
     planned: Planned,
     director: Director,
     resident: Callable[[], Page],
-    encoder: Callable[[Planned], Ffmpeg],
+    encoder: Sender,
     record_property: Callable[[str, object], None],
 ) -> None:
     """Near the air, far behind it, and in the replay at twice the speed: measured by each one's own playhead."""
@@ -469,11 +465,7 @@ def test_an_answer_whose_receipt_is_lost(
 
 
 def test_a_cover_falls_for_all_and_the_sound_with_it(
-    trial: Trial,
-    planned: Planned,
-    director: Director,
-    resident: Callable[[], Page],
-    encoder: Callable[[Planned], Ffmpeg],
+    trial: Trial, planned: Planned, director: Director, resident: Callable[[], Page], encoder: Sender
 ) -> None:
     on_air(trial, planned, encoder)
     viewer = Viewer(resident(), planned.lecture)

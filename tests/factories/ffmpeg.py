@@ -4,8 +4,11 @@ import signal
 import subprocess
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
+
+from xiangyue.project.trial import Planned
 
 PICTURE = ("-f", "lavfi", "-re", "-i", "testsrc2=size=320x180:rate=15")
 SOUND = ("-f", "lavfi", "-re", "-i", "sine=frequency=440:sample_rate=48000")
@@ -73,3 +76,7 @@ def until(condition, complaint: str, *, within_s: float = 30.0):
             return found
         time.sleep(0.1)
     raise AssertionError(f"{complaint} (waited {within_s:g} s)")
+
+
+Sender = Callable[[Planned], Ffmpeg]
+"""Starts an encoder for a planned lecture."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from tests.factories.ffmpeg import Ffmpeg, until
+from tests.factories.settled import Settled
 
 from xiangyue.kernel.errors import Fault
 from xiangyue.project.trial import Trial
@@ -28,7 +29,7 @@ sys.exit(main(["serve", "--role", "live"]))
 
 @pytest.fixture
 def house(tmp_path):
-    trial = Trial(tmp_path / "data", hold_ms="0")
+    trial = Settled(tmp_path / "data", hold_ms="0")
     yield trial
     trial.close()
 
@@ -75,7 +76,7 @@ def test_roles_apart(house, tmp_path):
             web.move(planned.lecture, "end")
         house.start(role="live")
         web.move(planned.lecture, "end")
-        assert house.head(planned.lecture)["phase"] == "ended"
+        until(lambda: house.head(planned.lecture)["phase"] == "ended", "the end was not sealed")
     finally:
         web.close()
 
