@@ -1,5 +1,6 @@
 """A draw on the real server: two officials, a phone that checks and wins, a desk, and a server killed at every step."""
 
+import http.client
 import json
 import random
 import subprocess
@@ -89,7 +90,7 @@ class House:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
-        except OSError:
+        except (OSError, http.client.IncompleteRead):
             return 0, ""  # killed while it answered
 
 
