@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from tests.factories.lectures import a_lecture, a_studio
 
+from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.states import State
 from xiangyue.org.people.models import Person
 
@@ -39,11 +40,26 @@ def test_a_keeper_sees_the_moderation_and_a_host_the_show(ask, page, lecture):
         assert ("data-next" in html, "data-queue " in html, "data-speak" in html) == (True, moderates, moderates)
 
 
-def test_before_and_after_the_studios_page_is_the_console(page, lecture, county, cast):
+@pytest.mark.parametrize(
+    ("state", "rehearsal", "to"),
+    [
+        (State.PUBLISHED, False, "console"),
+        (State.ENDED, False, "prepare"),
+        (State.REPLAY, False, "prepare"),
+        (State.CANCELLED, False, "console"),
+        (State.ENDED, True, "console"),
+    ],
+)
+def test_before_a_lecture_its_console_is_the_studios_page_and_after_it_what_follows(
+    page, county, lecture, state, rehearsal, to
+):
     page.force_login(Person.objects.get(username="officer"))
-    planned = a_lecture(lecture.studio, "下一讲")
-    answer = page.get(reverse("hall:director", args=["fushan", planned.pk]))
-    assert (answer.status_code, answer["Location"]) == (302, reverse("hall:console", args=["fushan"]))
+    other = a_lecture(a_studio(county.fushan, "another"), "另一讲", state=state)
+    if rehearsal:
+        Lecture.objects.filter(pk=other.pk).update(rehearsal_of=lecture)
+    answer = page.get(reverse("hall:director", args=["another", other.pk]))
+    where = ["another", other.pk] if to == "prepare" else ["another"]
+    assert (answer.status_code, answer["Location"]) == (302, reverse(f"hall:{to}", args=where))
 
 
 def test_a_press_is_one_event_however_often_it_is_sent(ask, lines, lecture):

@@ -25,6 +25,7 @@ from xiangyue.org.access.states import Right
 from xiangyue.org.units import queries as units
 from xiangyue.web.hall import console, cues, days
 from xiangyue.web.hall.forms import EvidenceForm, PressForm
+from xiangyue.web.hall.preparation import GIVEN
 from xiangyue.web.looking import personal
 
 if TYPE_CHECKING:
@@ -41,8 +42,11 @@ Verb = Callable[["Lecture", Member, Given], stage.Receipt | int | None]
 @require_safe
 @personal
 def page(request: HttpRequest, member: Member, code: str, name: str) -> HttpResponse:
-    """The console, while the lecture is open; before and after, the studio's page."""
+    """The console, while the lecture is open; before that the studio's page, and after it what is to be done then."""
     lecture = _lecture(member, code, name)
+    if lecture.state in GIVEN and not lecture.rehearsal_of_id:
+        # Whichever part of the console hears of the end first, reloading or leaving leads here.
+        return redirect("hall:prepare", code, lecture.pk)
     if lecture.state not in OPEN:
         return redirect("hall:console", code)
     context = {
