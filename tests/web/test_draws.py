@@ -5,6 +5,7 @@ import json
 import pytest
 from django.contrib.auth import get_user_model
 from tests.factories.lectures import a_lecture, a_studio
+from tests.factories.lectures import bring as bring_lecture
 from tests.hall.playing import a_plan, a_quiz, an_open_lecture, bring, throws
 
 from xiangyue.edge.tickets import Tickets
@@ -185,6 +186,40 @@ def test_a_void_draw_is_drawn_anew_by_one_button(sign_in, draw, to):
     fresh = Draw.objects.exclude(pk=draw.pk).get()
     assert response.redirect_chain == [(f"/draws/{fresh.pk}/steps/", 302)]
     assert fresh.state == State.PREPARED
+
+
+@pytest.mark.parametrize(
+    ("phase", "reason"),
+    [
+        (Phase.PUBLISHED, "打开候场以后，居民看得到了，才能公布规矩"),
+        (Phase.LOBBY, ""),
+        (Phase.ON_AIR, ""),
+        (Phase.REPLAY, "没有公布规矩的抽奖不能再开"),
+    ],
+)
+def test_the_rules_wait_for_the_lobby_and_the_page_says_so(sign_in, county, lines, cast, phase, reason):
+    coming = a_lecture(a_studio(county.fushan, "early"))
+    draw = actions.prepare(coming, a_plan(), by=HOUSE)
+    bring_lecture(coming, phase)
+    page = sign_in("officer")
+    text = shown(page.get(f"/draws/{draw.pk}/steps/"))
+    assert ('type="submit" disabled' in text, reason in text) == (bool(reason), True)
+    assert page.get(f"/draws/{draw.pk}/steps.json").json()["now"] == (not reason)
+    taken = page.post(f"/draws/{draw.pk}/steps/rules/", headers={"accept": "application/json"})
+    assert taken.status_code == (409 if reason else 200)
+
+
+@pytest.mark.parametrize("phase", [Phase.PUBLISHED, Phase.ON_AIR])
+def test_a_draws_pages_lead_up_to_its_lecture_and_back_to_an_open_console(sign_in, county, lines, cast, phase):
+    lecture = a_lecture(a_studio(county.fushan, "early"))
+    draw = actions.prepare(lecture, a_plan(), by=HOUSE)
+    bring_lecture(lecture, phase)
+    page = sign_in("officer")
+    for address in (f"/draws/{draw.pk}/steps/", f"/draws/{draw.pk}/plan/", f"/studio/early/draws/{lecture.pk}/"):
+        text = shown(page.get(address))
+        for above in ("/studio/early/", f"/studio/early/lectures/{lecture.pk}/", "/studio/early/draws/"):
+            assert f'href="{above}"' in text
+        assert (f'href="/studio/early/console/{lecture.pk}/"' in text) == (phase == Phase.ON_AIR)
 
 
 # ---------------------------------------------------------------- preparing

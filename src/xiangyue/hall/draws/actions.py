@@ -16,10 +16,11 @@ from xiangyue.hall import stage
 from xiangyue.hall.draws import errors, queries, rules, vault
 from xiangyue.hall.draws.models import Draw, Reading, Roster, Sealed, Step
 from xiangyue.hall.draws.rules import Plan
-from xiangyue.hall.draws.states import MOVES, NUMBERLESS, UNOPENED, State
+from xiangyue.hall.draws.states import MOVES, NUMBERLESS, UNOPENED, State, in_time
 from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures.models import Lecture
-from xiangyue.hall.lectures.states import OPEN, OVER
+from xiangyue.hall.lectures.states import OVER
+from xiangyue.hall.lectures.states import State as Phase
 from xiangyue.journal import actions as journal
 from xiangyue.kernel import clock, ids
 from xiangyue.kernel.draw import entropy, label, proof, roster, xyd1
@@ -246,7 +247,7 @@ def _write_down(draw: Draw, kind: str, say: Callable[[Draw], Data], *, by: Membe
         raise errors.WrongMoment(state=State(current.state).label)
     if Step.objects.filter(draw=current, seq__isnull=True).exists():
         raise errors.Busy
-    if current.lecture.state not in OPEN and not (move.after and current.lecture.state in OVER):
+    if not in_time(kind, Phase(current.lecture.state)):
         raise errors.LectureNotOpen
     return Step.objects.create(draw=current, kind=kind, data=dict(say(current)), by=by.username, made_at=clock.now())
 

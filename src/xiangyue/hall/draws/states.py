@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from xiangyue.hall.lectures.states import OPEN, OVER
+from xiangyue.hall.lectures.states import State as Phase
+
 
 class State(models.TextChoices):
     PREPARED = "PREPARED", _("已备好")
@@ -36,6 +39,13 @@ MOVES: dict[str, Move] = {
 """By the kind of event on the line. Lottery numbers may fall an hour after the lecture; nothing that somebody could
 still choose may come that late.
 """
+
+
+
+def in_time(kind: str, lecture: Phase) -> bool:
+    """Whether a step may be taken while the lecture stands there: residents must be able to see it happen."""
+    return lecture in OPEN or (MOVES[kind].after and lecture in OVER)
+
 
 UNOPENED = frozenset({State.RULES, State.ROSTER})
 """A lecture that ends in one of these leaves a void draw: the secret was withheld."""

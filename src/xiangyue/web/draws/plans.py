@@ -14,7 +14,7 @@ from xiangyue.hall.draws import actions, queries
 from xiangyue.hall.draws.rules import Plan
 from xiangyue.hall.draws.states import State
 from xiangyue.hall.lectures import queries as lectures
-from xiangyue.hall.lectures.states import OVER
+from xiangyue.hall.lectures.states import OPEN, OVER
 from xiangyue.hall.prizes import actions as prizes
 from xiangyue.hall.prizes import queries as library
 from xiangyue.hall.studios import queries as studios
@@ -166,6 +166,7 @@ def _form(
     context = {
         "lecture": lecture,
         "studio": lecture.studio,
+        "is_open": lecture.state in OPEN,
         "first": form.group("title", "eligibility", "least", errors=True),
         "last": form.group("dice", "claim", "claim_days"),
         "lotteries": form.group("lottery_1", "issue_1", "lottery_2", "issue_2"),

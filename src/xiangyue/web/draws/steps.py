@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xiangyue.hall.claims import queries as claims
 from xiangyue.hall.draws import actions, queries
-from xiangyue.hall.draws.states import State
-from xiangyue.hall.lectures.states import OVER
+from xiangyue.hall.draws.states import State, in_time
+from xiangyue.hall.lectures.states import OPEN, OVER
+from xiangyue.hall.lectures.states import State as Phase
 from xiangyue.kernel import clock
 from xiangyue.kernel.errors import NotFound, Refusal
 from xiangyue.org.access import rules as access
@@ -72,6 +73,8 @@ def page(request: HttpRequest, member: Member, draw: str) -> HttpResponse:
         "sources": queries.settled_sources(row),
         "readings": queries.readings(member, row),
         "may_run": access.may(member, Right.RUN, row.lecture.studio.unit),
+        "is_open": row.lecture.state in OPEN,
+        "not_now": _not_now(row),
         "may_void": row.state not in {State.PREPARED, State.RESULT, State.VOID},
         "numbers_url": addresses.public(reverse("draws:numbers", args=[row.pk])),
         "may_again": row.state == State.VOID and row.lecture.state not in OVER,
@@ -179,6 +182,18 @@ def _rows(row: "Draw", taken: "dict[str, Step]") -> list[Row]:
     return found
 
 
+def _not_now(row: "Draw") -> str:
+    """Why the next step cannot be taken at this moment, in one sentence; empty when it can."""
+    step = NEXT.get(State(row.state), "")
+    if not step or in_time(f"draw_{step}", Phase(row.lecture.state)):
+        return ""
+    if row.lecture.state not in OVER:
+        return _("现在还不能按：打开候场以后，居民看得到了，才能公布规矩。到时候这个按钮会自己亮起来。")
+    if step == "rules":
+        return _("宣讲已经结束，没有公布规矩的抽奖不能再开。")
+    return _("宣讲已经结束，这一步不能再做了：按公布的规矩，这次抽奖作废。")
+
+
 def _winners(row: "Draw") -> list[dict[str, object]]:
     return [
         {
@@ -201,6 +216,7 @@ def _facts(member: Member, row: "Draw") -> dict[str, Any]:
         "state": row.state,
         "state_text": State(row.state).label,
         "next": NEXT.get(State(row.state), ""),
+        "now": not _not_now(row),
         "count": taken["draw_roster"].data["count"] if "draw_roster" in taken else None,
         "sources": [{"name": one.name, "count": one.count, "span": _span(one)} for one in queries.settled_sources(row)],
         "readings": [{"name": one["name"], "mine": one["mine"]} for one in queries.readings(member, row)],

@@ -243,7 +243,8 @@ class Director {
   async next() {
     const step = this._step();
     if (!this._next || step === null || this._flying.has("show") || step.wait > 0 || Date.now() < this._rested) return;
-    if (step.press === null) return step.link ? location.assign(step.link) : undefined;
+    // A page of its own beside the console, which goes on; where the browser forbids that, in its place.
+    if (step.press === null) return void (step.link && !open(step.link, "_blank") && location.assign(step.link));
     this._rested = Date.now() + REST_MS;
     if (step.sure && (this._asked.id !== step.id || Date.now() - this._asked.at > SURE_MS)) {
       this._asked = { id: step.id, at: Date.now() };

@@ -154,6 +154,7 @@ export class Programme {
     if (link) {
       const away = /** @type {HTMLAnchorElement} */ (make("a", "btn small", deed));
       away.href = link;
+      away.target = "_blank"; // the console goes on
       foot.append(away);
     } else if (press && this._runs) {
       const go = button(deed, () => this._press(press));

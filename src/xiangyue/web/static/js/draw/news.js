@@ -1,4 +1,5 @@
-// A director's page follows what the other director, or the second reader, does: it is loaded again when a step was taken.
+// A director's page follows what the other director, or the second reader, does: it is loaded again when a step was taken,
+// and when the next one can be taken at last.
 
 const EVERY_MS = 2_000;
 
@@ -7,9 +8,10 @@ const here = /** @type {HTMLElement} */ (document.getElementById("steps"));
 async function look() {
   const answer = await fetch(here.dataset.news ?? "", { headers: { Accept: "application/json" } });
   if (!answer.ok) return;
-  const { state, readings } = await answer.json();
+  const { state, readings, now } = await answer.json();
   const typing = document.activeElement instanceof HTMLInputElement;
-  const moved = state !== here.dataset.state || String(readings.length) !== here.dataset.readings;
+  const said = [state, String(readings.length), String(now)].join();
+  const moved = said !== [here.dataset.state, here.dataset.readings, here.dataset.now].join();
   if (moved && !typing) location.reload();
 }
 
