@@ -34,6 +34,14 @@ def test_somebody_with_a_role_enters_with_name_password_and_code(cast, page):
     assert page.get(reverse("org:desk")).status_code == 200
 
 
+def test_the_field_for_the_code_has_the_keyboard_and_asks_for_digits(cast, page):
+    sign_in(page, "officer")
+    html = page.get(reverse("mfa_authenticate")).content.decode()
+    field = html.split('name="code"')[1].split(">")[0]
+    for word in ('autocomplete="one-time-code"', 'inputmode="numeric"', " autofocus", " required"):
+        assert word in field
+
+
 def test_a_wrong_code_does_not_enter(cast, page):
     sign_in(page, "officer")
     wrong = f"{(int(code()) + 1) % 1_000_000:06}"
@@ -50,6 +58,8 @@ def test_a_role_without_a_second_factor_is_led_to_set_one_up(county, cast, page)
         assert (entered.status_code, entered.headers["Location"]) == (302, reverse("mfa_activate_totp"))
         shown = page.get(reverse("mfa_activate_totp"))
         assert shown.status_code == 200
+        assert b'inputmode="numeric"' in shown.content
+        assert b"autofocus" not in shown.content  # the picture to scan stands above the field
         secret = page.session["mfa.totp.secret"]
         hands.move(301_000)
         assert page.get(reverse("mfa_activate_totp")).headers["Location"].startswith(reverse("account_reauthenticate"))

@@ -149,6 +149,11 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "xiangyue.web.org.codes.AuthenticateForm",
+    "reauthenticate": "xiangyue.web.org.codes.ReauthenticateForm",
+    "activate_totp": "xiangyue.web.org.codes.ActivateForm",
+}
 MFA_TOTP_ISSUER = f"乡约 {config.county}"
 MFA_TOTP_TOLERANCE = 1
 """One step of 30 s either way: a phone whose clock is a minute off is common in a township."""
