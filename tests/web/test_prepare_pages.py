@@ -168,9 +168,14 @@ def test_what_is_missing_is_said_in_plain_words_and_stops_nothing(sign_in, fusha
         ("“讲什么”还没有写，节目单上只有题目", "#id_summary"),
         ("开讲导语还没有写，候场时居民看不到开场的话", "#part-2"),
         ("结语还没有写", "#part-5"),
-        ("海报还没有做", address(lecture, "poster/")),
         ("答题还没有出题", address(lecture, "quiz/")),
     ]
+
+
+def test_the_poster_is_nobodys_task_and_the_sheet_says_who_makes_it(sign_in, fushan):
+    lecture = a_lecture(fushan, state=State.DRAFT)
+    text = shown(sign_in("officer").get(address(lecture)))
+    assert ("系统自动排版，还没排好" in text, "海报还没有" in text) == (True, False)
 
 
 @pytest.mark.parametrize("state", list(State))

@@ -294,7 +294,7 @@ def test_desk_says_of_each_lecture_to_come_what_is_missing_and_leads_to_the_next
     assert [(stage.word, stage.at) for stage in told[draft.pk].stages] == [
         ("海报", "todo"), ("答题", "todo"), ("审核", "todo"), ("公布", "todo"), ("开播", "todo"),
     ]  # fmt: skip
-    assert (told[draft.pk].step, told[draft.pk].address) == ("看海报", f"{at}poster/")
+    assert (told[draft.pk].step, told[draft.pk].address) == ("出答题的题", f"{at}quiz/")
     assert (told[known.pk].step, told[known.pk].address) == ("打开候场", f"{CONSOLE}lectures/{known.pk}/#next")
     assert f'href="{at}poster/"' in shown(response)
 
@@ -303,6 +303,7 @@ def test_desk_says_of_each_lecture_to_come_what_is_missing_and_leads_to_the_next
     ("state", "known", "step"),
     [
         (State.DRAFT, Known(True, False, False, True, True), "出答题的题"),
+        (State.DRAFT, Known(False, False, False, True, True), "出答题的题"),
         (State.DRAFT, Known(True, True, False, True, True), "提交审核"),
         (State.DRAFT, Known(True, True, True, True, True), "登上节目单"),
         (State.DRAFT, Known(False, False, False, False, True), "看看准备好了什么"),

@@ -24,10 +24,12 @@ class Section:
     name: str
     todo: str | Promise
     """What is missing while there is nothing, in plain words; empty where nothing needs to be there."""
+    meanwhile: str | Promise = _("还没有")
+    """What is said of it while there is nothing."""
 
 
 SECTIONS = (
-    Section("poster", Part.POSTER, _("海报"), "documents:poster", _("海报还没有做")),
+    Section("poster", Part.POSTER, _("海报"), "documents:poster", "", _("系统自动排版，还没排好")),
     Section("slides", Part.TALK, _("幻灯片"), "hall:slides", ""),
     Section("polls", Part.INTERACTION, _("投票"), "hall:polls", ""),
     Section("questions", Part.INTERACTION, _("准备好的提问"), "hall:questions", ""),
@@ -38,7 +40,7 @@ SECTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A section of one lecture: where it is, and what there is in it ("12 页"), empty while there is nothing."""
+    """A section of one lecture: where it is, and what there is in it ("12 页", or that there is nothing)."""
 
     title: str
     address: str
@@ -53,7 +55,8 @@ def links(studio: str, lecture: str, says: dict[str, str]) -> list[Link]:
     for section in SECTIONS:
         if address := _address(section.name, studio, lecture):
             there = says.get(section.code, "")
-            found.append(Link(str(section.title), address, there, "" if there else str(section.todo), section.part))
+            todo = "" if there else str(section.todo)
+            found.append(Link(str(section.title), address, there or str(section.meanwhile), todo, section.part))
     return found
 
 

@@ -90,8 +90,9 @@ def stand(lecture: "Lecture", known: Known) -> Coming:
 def _stages(lecture: "Lecture", known: Known, prepare: str) -> list[Stage]:
     at = (lecture.studio.code, lecture.pk)
     there, missing = _("有了"), _("还没有")
+    drawn = there if known.poster else _("还没排好")  # nobody has to: the worker sets it
     stages = [
-        Stage(_("海报"), there if known.poster else missing, _done(known.poster), reverse("documents:poster", args=at)),
+        Stage(_("海报"), drawn, _done(known.poster), reverse("documents:poster", args=at)),
         Stage(_("答题"), there if known.quiz else missing, _done(known.quiz), reverse("hall:quiz", args=at)),
     ]
     state = State(lecture.state)
@@ -128,8 +129,6 @@ def _next(lecture: "Lecture", known: Known) -> tuple[str, str]:
         return _("看审到哪一步"), f"{prepare}#next"
     if state == State.APPROVED:
         return _("登上节目单"), f"{prepare}#next"
-    if not known.poster:
-        return _("看海报"), reverse("documents:poster", args=at)
     if not known.quiz:
         return _("出答题的题"), reverse("hall:quiz", args=at)
     return (_("登上节目单") if known.approved_by_nobody else _("提交审核")), f"{prepare}#next"
