@@ -14,6 +14,7 @@ from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.queries import content_hash
 from xiangyue.hall.lectures.states import State
+from xiangyue.hall.procedures import actions as procedures
 from xiangyue.hall.reviews import actions as reviews
 from xiangyue.hall.studios.models import StreamKey
 from xiangyue.kernel import ids, signing
@@ -317,6 +318,17 @@ def test_desk_says_of_each_lecture_to_come_what_is_missing_and_leads_to_the_next
 )
 def test_the_next_step_of_a_lecture(fushan, state, known, step):
     assert coming.stand(a_lecture(fushan, state=state), known).step == step
+
+
+@pytest.mark.parametrize(("steps", "sentence"), [((), "不用审：这个单位自己公布"), (None, "没有经过审核：由系统排定")])
+def test_desk_and_preparation_say_the_same_of_what_nobody_approved(sign_in, fushan, county, steps, sentence):
+    if steps is not None:
+        procedures.set_steps(county.fushan, steps, by=HOUSE)
+    lecture = a_lecture(fushan)
+    page = sign_in("officer")
+    for address in ("/desk/", f"{CONSOLE}lectures/{lecture.pk}/"):
+        text = shown(page.get(address))
+        assert (sentence in text, "已通过" in text) == (True, False)
 
 
 def test_new_lecture_is_begun_from_the_desk(sign_in, fushan):

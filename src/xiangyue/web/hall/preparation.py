@@ -24,6 +24,7 @@ from xiangyue.org.people import queries as people
 from xiangyue.web import addresses
 from xiangyue.web.hall import afterwards, sections, sheet
 from xiangyue.web.hall.forms import MomentForm, ScriptForm
+from xiangyue.web.hall.reviewed import unreviewed
 from xiangyue.web.looking import personal
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ def _approval(member: "Member", lecture: "Lecture") -> dict[str, object]:
         "step": waiting.step,
         "steps": waiting.steps,
         "given": given,
+        "unreviewed": unreviewed(lecture, asks=bool(waiting.steps)),
         "may_review": lecture.state == State.SUBMITTED
         and review_rules.may_review(member, waiting, lecture.studio.unit),
         "could": [people.name_of(name) for name in reviews.could(member, lecture)] if lecture.state in PLANS else [],

@@ -12,6 +12,7 @@ from xiangyue.hall.procedures import queries as procedures
 from xiangyue.hall.quiz import queries as quiz
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.states import Right
+from xiangyue.web.hall.reviewed import unreviewed
 
 if TYPE_CHECKING:
     from xiangyue.hall.lectures.models import Lecture
@@ -98,6 +99,7 @@ def _stages(lecture: "Lecture", known: Known, prepare: str) -> list[Stage]:
     state = State(lecture.state)
     if not (known.approved_by_nobody and state == State.DRAFT):
         word, where = (_("已通过"), DONE) if state in PASSED else (_("还没送"), TODO)
+        word = unreviewed(lecture, asks=not known.approved_by_nobody) or word
         if state == State.SUBMITTED:
             word, where = _("等审核"), NOW
         stages.append(Stage(_("审核"), word, where, prepare))
