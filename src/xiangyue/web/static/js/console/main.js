@@ -11,6 +11,7 @@ import { nextStep } from "./next.js";
 import { COLLISIONS, send } from "./press.js";
 import { Programme } from "./programme.js";
 import { Speech } from "./speech.js";
+import { Twice } from "./twice.js";
 import { actWords, stepWords, warning, words } from "./words.js";
 
 /** @import {State, Segment, Head} from "../line/wire.js" */
@@ -20,7 +21,6 @@ import { actWords, stepWords, warning, words } from "./words.js";
 const FOLLOW_MS = 1_000;
 const REFRESH_MS = 15_000; // what is prepared
 const LOOK_MS = 250; // clocks on the page
-const SURE_MS = 5_000; // how long the first of two presses counts
 const END_NOW = "end-now";
 const REST_MS = 600; // a new step can be read this long before it can be pressed: a finger that hits twice is one press
 
@@ -59,7 +59,7 @@ class Director {
       changed: () => this._unsaid(),
     });
     this._rested = 0;
-    this._asked = { id: "", at: 0 };
+    this._twice = new Twice(() => Date.now());
     this._away = false;
     this.client = new LineClient(
       room.dataset.lecture ?? "",
@@ -203,7 +203,7 @@ class Director {
   /** @param {Step | null} step */
   _button(step) {
     if (!this._next) return;
-    const asked = step !== null && this._asked.id === step.id && Date.now() - this._asked.at < SURE_MS;
+    const asked = step !== null && this._twice.asked(step.id);
     const what = this._flying.has("show") ? words.busy : step === null ? words.syncing : asked ? warning(step) : stepWords(step, (p) => this.programme.title(p));
     text("[data-next-what]", what);
     text("[data-next-kicker]", words.next);
@@ -220,22 +220,18 @@ class Director {
   _endButton(step) {
     const end = /** @type {HTMLButtonElement | null} */ (this._room.querySelector("[data-end]"));
     if (!end) return;
-    const asked = this._asked.id === END_NOW && Date.now() - this._asked.at < SURE_MS;
+    const asked = this._twice.asked(END_NOW);
     end.hidden = this._state?.phase !== "on_air" || step?.id === "end";
     end.disabled = this._flying.has("show");
     end.toggleAttribute("data-asked", asked);
-    const label = asked ? words.endNowSure : words.endNow;
+    const label = asked ? words.endNowSure : this._prepared.replay ? words.endNow : words.endNowRehearsal;
     if (end.textContent !== label) end.textContent = label;
   }
 
   /** End before everything prepared was held: in two presses. */
   async endNow() {
     if (this._flying.has("show")) return;
-    if (this._asked.id !== END_NOW || Date.now() - this._asked.at > SURE_MS) {
-      this._asked = { id: END_NOW, at: Date.now() };
-      return this.look();
-    }
-    this._asked = { id: "", at: 0 };
+    if (!this._twice.press(END_NOW)) return this.look();
     await this.press({ verb: "end" });
   }
 
@@ -246,11 +242,8 @@ class Director {
     // A page of its own beside the console, which goes on; where the browser forbids that, in its place.
     if (step.press === null) return void (step.link && !open(step.link, "_blank") && location.assign(step.link));
     this._rested = Date.now() + REST_MS;
-    if (step.sure && (this._asked.id !== step.id || Date.now() - this._asked.at > SURE_MS)) {
-      this._asked = { id: step.id, at: Date.now() };
-      return this.look();
-    }
-    this._asked = { id: "", at: 0 };
+    if (step.sure && !this._twice.press(step.id)) return this.look();
+    if (!step.sure) this._twice.forget();
     await this.press(step.press, () => this._same(step));
     this._rested = Date.now() + REST_MS;
     this.look();

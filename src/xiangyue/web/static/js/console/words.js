@@ -29,9 +29,10 @@ const ZH = {
     void: "宣布这次抽奖作废",
   },
   end: "结束宣讲",
+  endRehearsal: "结束彩排",
   replays: /** @type {Record<string, string>} */ ({ public: "（回放马上公开）", later: "（回放先不公开）" }),
   endOpen: (/** @type {number} */ n) => `还有 ${n} 个提问没有答。再按一次就结束`,
-  over: "宣讲已经结束",
+  over: "已经结束",
   done: "做好了。",
   lost: "没有送到，再按一次就行，不会重复。",
   speaking: "正在送出…",
@@ -120,6 +121,7 @@ const ZH = {
   live: "正在回答",
   supported: (/** @type {number} */ n) => `${n} 人也想问`,
   endNow: "提前结束宣讲",
+  endNowRehearsal: "结束彩排",
   endNowSure: "再按一次，马上结束",
   drawPage: "打开抽奖页",
   drawDone: "已经抽完",
@@ -159,9 +161,10 @@ const EN = {
     void: "Declare the draw void",
   },
   end: "End the lecture",
+  endRehearsal: "End the rehearsal",
   replays: { public: " (the replay is public at once)", later: " (the replay stays private)" },
   endOpen: (n) => `${n} questions are unanswered. Press again to end`,
-  over: "The lecture is over",
+  over: "It is over",
   done: "Done.",
   lost: "It did not get through. Press again; nothing happens twice.",
   speaking: "On its way…",
@@ -248,6 +251,7 @@ const EN = {
   live: "being answered",
   supported: (n) => `${n} want to know too`,
   endNow: "End the lecture early",
+  endNowRehearsal: "End the rehearsal",
   endNowSure: "Press again to end now",
   drawPage: "Open the draw's page",
   drawDone: "drawn",
@@ -285,7 +289,7 @@ export function stepWords(step, title) {
     case "air":
       return words.air;
     case "end":
-      return words.end + (words.replays[step.replay ?? ""] ?? "");
+      return step.replay ? words.end + words.replays[step.replay] : words.endRehearsal; // which leaves none
     case "over":
       return words.over;
     default:
