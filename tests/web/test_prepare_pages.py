@@ -243,6 +243,19 @@ def test_a_rehearsal_is_run_from_the_console_and_watched_by_its_link_only(sign_i
     assert page.get("/rehearsal/forged.token/").status_code == 404
 
 
+@pytest.mark.parametrize("state", [State.LOBBY, State.ON_AIR])
+def test_a_rehearsal_that_is_over_is_called_a_rehearsal(sign_in, page, fushan, cast, state):
+    held = rehearsals.rehearse(a_lecture(fushan), by=cast.host)
+    assert "data-rehearsal" in shown(page.get(preparation.watch(held)))
+    if state == State.ON_AIR:
+        lectures.go_on_air(held, by=cast.host)
+    order = "cancel" if state == State.LOBBY else "end"
+    told = sign_in("officer").post(f"{CONSOLE}{held.pk}/{order}/", follow=True)
+    assert "没有留回放" in shown(told)
+    text = shown(page.get(preparation.watch(held)))
+    assert ("这次彩排已经结束，不留回放。" in text, "这一场已经" in text) == (True, False)
+
+
 def test_a_link_to_a_rehearsal_runs_out(page, fushan, cast, clock):
     held = rehearsals.rehearse(a_lecture(fushan), by=cast.host)
     link = preparation.watch(held)

@@ -102,7 +102,9 @@ def end(request: HttpRequest, member: Member, code: str, name: str) -> HttpRespo
 @personal
 def cancel(request: HttpRequest, member: Member, code: str, name: str) -> HttpResponse:
     """Take a lecture off the programme, or call off an open lobby."""
-    return _step(request, member, code, name, lectures.cancel, _("已经取消。"))
+    called_off = bool(_lecture(member, code, name).rehearsal_of_id)
+    said = _("彩排已经关掉，没有留回放。") if called_off else _("已经取消。")
+    return _step(request, member, code, name, lectures.cancel, said)
 
 
 @require_POST

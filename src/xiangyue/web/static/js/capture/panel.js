@@ -42,7 +42,7 @@ export class Panel {
       air: [words.air, words.hintAir],
       live: [words.onAir, words.hintLive],
       again: [words.again, ""],
-      over: [words.over, words.ended],
+      over: [words.over, this.root.dataset.rehearsal === undefined ? words.ended : words.endedRehearsal],
     };
     const [word, hint] = faces[face];
     write(this.go, word);

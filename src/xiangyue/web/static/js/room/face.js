@@ -4,12 +4,13 @@ import { words } from "./words.js";
 /** @import {Scene} from "./stage.js" */
 
 const STAMPS = { lobby: words.stampLobby, live: words.stampLive, replay: words.stampReplay, none: "" };
+const rehearsed = typeof document !== "undefined" && document.body.dataset.rehearsal !== undefined;
 const SENTENCES = {
   soon: words.soon,
   away: words.away,
   ended: words.ended,
-  endedEmpty: words.endedEmpty,
-  endedKept: words.endedKept,
+  endedEmpty: rehearsed ? words.endedRehearsal : words.endedEmpty,
+  endedKept: rehearsed ? words.endedRehearsal : words.endedKept,
   unable: words.unable,
   cover: words.covered,
   lobby: "",
