@@ -223,6 +223,13 @@ def test_reads_of_the_page_do_not_grow_with_what_stands_beside_it(sign_in, fusha
     assert reads() == one
 
 
+@pytest.mark.parametrize("state", [State.DRAFT, State.PUBLISHED, State.LOBBY, State.ON_AIR, State.REPLAY])
+def test_the_page_follows_whether_its_lecture_opens(sign_in, fushan, state):
+    text = shown(sign_in("officer").get(address(a_lecture(fushan, state=state))))
+    follows = state in {State.PUBLISHED, State.LOBBY, State.ON_AIR}
+    assert (f'data-made="{state}"' in text, "js/page/opened.js" in text) == (follows, follows)
+
+
 # ---------------------------------------------------------------- rehearsal
 def test_a_rehearsal_is_run_from_the_console_and_watched_by_its_link_only(sign_in, page, fushan, cast):
     lecture = a_lecture(fushan, state=State.DRAFT)

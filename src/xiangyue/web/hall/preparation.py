@@ -93,6 +93,7 @@ def show(
         "closes": may["plan"] and lecture.state in OVER and lecture.state != State.CANCELLED,
         "is_plan": lecture.state in PLANS,
         "is_open": lecture.state in OPEN,
+        "may_open": lecture.state in OPEN | {State.PUBLISHED},
         "stages": _stages(lecture),
         "open_now": lectures.open_in(member, lecture.studio),
         "share_url": addresses.public(reverse("hall:room", args=[lecture.pk])),
