@@ -19,7 +19,7 @@ import { actWords, stepWords, warning, words } from "./words.js";
 /** @import {Feed} from "./desk.js" */
 
 const FOLLOW_MS = 1_000;
-const REFRESH_MS = 15_000; // what is prepared
+const REFRESH_MS = 3_000; // what is prepared: a question is written while the lecture runs, and put at once
 const LOOK_MS = 250; // clocks on the page
 const END_NOW = "end-now";
 const REST_MS = 600; // a new step can be read this long before it can be pressed: a finger that hits twice is one press
@@ -131,8 +131,9 @@ class Director {
     }
   }
 
-  /** What is prepared, asked again now and then: a poll may be written while the lecture runs. */
+  /** What is prepared, asked again now and then, and at once by who comes back from the page where it is written. */
   async refresh() {
+    if (document.hidden) return;
     try {
       const answer = await fetch(this._room.dataset.prepared ?? "", { headers: { Accept: "application/json" } });
       if (!answer.ok) return;
@@ -206,7 +207,10 @@ class Director {
     const asked = step !== null && this._twice.asked(step.id);
     const what = this._flying.has("show") ? words.busy : step === null ? words.syncing : asked ? warning(step) : stepWords(step, (p) => this.programme.title(p));
     text("[data-next-what]", what);
-    text("[data-next-kicker]", words.next);
+    const waits = step !== null && step.wait > 0 && !this._flying.has("show");
+    text("[data-next-kicker]", waits ? words.waiting : words.next);
+    this._next.toggleAttribute("data-waits", waits);
+    if (waits) this._next.style.setProperty("--left", String(left(this._state, step.wait)));
     const rests = Date.now() < this._rested || this._flying.has("show");
     const cannot = rests || step === null || (step.press === null && !step.link) || step.wait > 0;
     this._next.setAttribute("aria-disabled", String(cannot)); // not `disabled`: the keyboard stays where it is
@@ -386,6 +390,13 @@ class Director {
   }
 }
 
+/** How much of the time to answer is left, 0 to 1. @param {State | null} state @param {number} seconds */
+function left(state, seconds) {
+  const open = state?.items.find(({ answer }) => answer === null);
+  const whole = open ? (open.until - (open.m ?? open.until)) / 1000 : 0;
+  return whole > 0 ? Math.min(1, seconds / whole) : 0;
+}
+
 /** @param {string} place @param {string} what */
 function text(place, what) {
   const element = document.querySelector(place);
@@ -436,7 +447,11 @@ function wire(room, director) {
   const keys = /** @type {HTMLDialogElement} */ (document.querySelector("[data-keys]"));
   document.querySelector("[data-keys-button]")?.addEventListener("click", () => keys.showModal());
   document.addEventListener("keydown", (event) => director.key(event));
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && director.client.wake());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "visible") return;
+    director.client.wake();
+    void director.refresh();
+  });
 }
 
 /** @param {HTMLElement} room */
