@@ -273,6 +273,7 @@ def prepare(trial: Trial, page: Page) -> tuple[str, str]:
     """A key, shown once; a lecture planned, written, approved by a second person and its lobby opened. The key and the
     lecture's name.
     """
+    page.click("#software > summary")
     page.fill("#label", "演播室电脑")
     page.click("button:text-is('生成推流码')")
     key = page.locator("#key").inner_text()

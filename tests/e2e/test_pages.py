@@ -181,6 +181,7 @@ def test_host_takes_a_lecture_from_plan_to_replay(trial, browser):
     assert findings(page) == []
     page.goto(f"{trial.url}/studio/pages/")
     assert findings(page) == []
+    page.click("#software > summary")
     page.fill("#label", "演播室电脑")
     page.click("button:text-is('生成推流码')")
     key = page.text_content("#key")

@@ -70,7 +70,7 @@ def revoke_key(request: HttpRequest, member: Member, code: str, number: int) -> 
 @personal
 def open_lobby(request: HttpRequest, member: Member, code: str, name: str) -> HttpResponse:
     """Open the room's page and let the studio's encoders in."""
-    return _step(request, member, code, name, lectures.open_lobby, _("候场已经打开，可以推流了。"))
+    return _step(request, member, code, name, lectures.open_lobby, _("候场已经打开，可以送画面了。"))
 
 
 @require_POST

@@ -156,7 +156,7 @@ def rehearse(request: HttpRequest, member: "Member", code: str, name: str) -> Ht
         _require_conflict(no)
         messages.error(request, no.sentence)
         return _back(lecture)
-    messages.success(request, _("彩排已经打开：推流、开播、翻页都和正式一样，居民看不到。"))
+    messages.success(request, _("彩排已经打开：送画面、开播、翻页都和正式一样，居民看不到。"))
     return redirect("hall:console", code)
 
 

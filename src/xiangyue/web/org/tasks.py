@@ -139,7 +139,7 @@ def _open_task(row: Row) -> Task:
     title = row.open.title
     if row.open.state == State.ON_AIR:
         return Task(_("“{title}”正在直播，看着信号和发言").format(title=title), address, _("正在直播"), "full")
-    return Task(_("“{title}”在候场，推流、看画面、开播").format(title=title), address, _("候场中"), "amber")
+    return Task(_("“{title}”在候场，送画面、看一眼、开播").format(title=title), address, _("候场中"), "amber")
 
 
 def _returned_task(lecture: "Lecture") -> Task:

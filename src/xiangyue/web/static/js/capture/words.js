@@ -29,7 +29,7 @@ const ZH = {
   missing: "没有找到摄像头或话筒。请插好后再按一次，或者先用“试播画面”。",
   busy: "摄像头或话筒被别的程序占着（微信、会议软件）。请关掉它再按一次。",
   insecure: "这个地址不是 https，浏览器不让用摄像头。请用 https 地址打开，或在本机用 localhost。",
-  unable: "这个浏览器不能直播。请换最新的 Chrome、Edge 或 Safari，或者用编码器推流。",
+  unable: "这个浏览器不能直播。请换最新的 Chrome、Edge 或 Safari，或者用电脑直播软件（OBS 等）。",
   ended: "宣讲已经结束，画面不再送出。",
   endedRehearsal: "彩排已经结束，画面不再送出。",
   off: "摄像头和话筒已经关掉。",
