@@ -1,9 +1,10 @@
 from datetime import timedelta
 
 import pytest
-from tests.factories.lectures import a_lecture, a_studio
+from tests.factories.lectures import a_lecture, a_studio, bring
 
 from xiangyue.hall import stage
+from xiangyue.hall.audience import queries as audience
 from xiangyue.hall.lectures import actions, errors, queries, rules
 from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.states import MOVES, OPEN, State, heard
@@ -193,6 +194,23 @@ def test_the_programme_lists_each_lecture_where_it_belongs(studio, county, cast)
     assert queries.for_studio(cast.neighbour, other).count() == 4
     with pytest.raises(Forbidden):
         queries.for_studio(cast.officer, other)
+
+
+@pytest.mark.parametrize("state", [State.PUBLISHED, State.LOBBY, State.ON_AIR, State.REPLAY])
+def test_what_is_kept_off_lists_is_there_for_who_has_its_address_and_in_no_list(studio, cast, page, state):
+    lecture = a_lecture(studio, "试一试")
+    actions.keep_off_lists(lecture, by=cast.officer)
+    bring(lecture, state)
+    assert queries.get(GUEST, lecture.pk) == lecture
+    assert list(queries.for_studio(cast.officer, studio)) == [lecture]
+    lists = (queries.on_air, queries.in_lobby, queries.upcoming, queries.today, queries.recent_replays)
+    assert [list(each(GUEST)) for each in lists] == [[]] * len(lists)
+    assert list(queries.of_studio(GUEST, studio)) == []
+    assert audience.totals(GUEST).lectures == 0
+    for address in ("/", "/lectures/", "/lectures/?show=replays", f"/studios/{studio.code}/"):
+        assert "试一试" not in page.get(address).content.decode()
+    with pytest.raises(Forbidden):
+        actions.keep_off_lists(lecture, by=cast.neighbour)
 
 
 @pytest.mark.parametrize("rows", [1, 3])

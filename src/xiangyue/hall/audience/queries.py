@@ -57,7 +57,7 @@ def of_many(viewer: Member, shown: list[Lecture]) -> dict[str, Figures]:
 
 def totals(viewer: Member) -> Totals:
     """The alliance so far. Public."""
-    held = lectures.visible_to(viewer).filter(state__in=[State.ON_AIR, State.ENDED, State.REPLAY])
+    held = lectures.visible_to(viewer).filter(state__in=[State.ON_AIR, State.ENDED, State.REPLAY], unlisted=False)
     rows = Figures.objects.filter(pk__in=held.values("pk"))
     sums = rows.aggregate(views=Sum("viewers_total"), said=Sum("said"), likes=Sum("likes"))
     over = rows.filter(ended_ms__isnull=False, on_air_ms__isnull=False)

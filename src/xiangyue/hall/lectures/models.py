@@ -43,6 +43,8 @@ class Lecture(models.Model):
     changed_at = models.DateTimeField()
     rehearsal_of = models.ForeignKey("self", models.CASCADE, null=True, related_name="rehearsals")
     """A throw-away copy to practise with: in no list, in no figure, without a replay."""
+    unlisted = models.BooleanField(default=False)
+    """Whoever has its address may come; no programme, front page, feed or figure names it."""
     lobby_at = models.DateTimeField(null=True)
     on_air_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

@@ -65,18 +65,18 @@ def in_revision(public_id: str) -> Lecture | None:
 
 def on_air(viewer: Member) -> QuerySet[Lecture]:
     """What can be watched now, the latest first."""
-    return visible_to(viewer).filter(state=State.ON_AIR).order_by("-on_air_at", "pk")
+    return _listed(viewer).filter(state=State.ON_AIR).order_by("-on_air_at", "pk")
 
 
 def in_lobby(viewer: Member) -> QuerySet[Lecture]:
     """What is about to begin."""
-    return visible_to(viewer).filter(state=State.LOBBY).order_by("planned_at", "pk")
+    return _listed(viewer).filter(state=State.LOBBY).order_by("planned_at", "pk")
 
 
 def upcoming(viewer: Member, *, until: datetime | None = None) -> QuerySet[Lecture]:
     """The programme: what is planned or in its lobby, the nearest first."""
     coming = Q(state=State.LOBBY) | Q(state=State.PUBLISHED, planned_at__gt=clock.now() - LATE)
-    lectures = visible_to(viewer).filter(coming).order_by("planned_at", "pk")
+    lectures = _listed(viewer).filter(coming).order_by("planned_at", "pk")
     return lectures.filter(planned_at__lt=until) if until else lectures
 
 
@@ -92,13 +92,13 @@ def today(viewer: Member) -> QuerySet[Lecture]:
 
 def recent_replays(viewer: Member) -> QuerySet[Lecture]:
     """What can be watched again, the latest first."""
-    return visible_to(viewer).filter(state=State.REPLAY).order_by("-ended_at", "pk")
+    return _listed(viewer).filter(state=State.REPLAY).order_by("-ended_at", "pk")
 
 
 def of_studio(viewer: Member, studio: Studio) -> QuerySet[Lecture]:
     """What a studio's public page shows, the latest first: no cancelled plans, no withheld replays."""
     shown = [State.PUBLISHED, State.LOBBY, State.ON_AIR, State.REPLAY]
-    return visible_to(viewer).filter(studio=studio, state__in=shown).order_by("-planned_at", "pk")
+    return _listed(viewer).filter(studio=studio, state__in=shown).order_by("-planned_at", "pk")
 
 
 def for_studio(viewer: Member, studio: Studio) -> QuerySet[Lecture]:
@@ -139,6 +139,10 @@ def content_hash(lecture: Lecture) -> str:
 def known(public_ids: list[str]) -> list[str]:
     """Which of these lectures there are: for the follower, which looks on nobody's behalf."""
     return sorted(Lecture.objects.filter(pk__in=public_ids).values_list("pk", flat=True))
+
+
+def _listed(viewer: Member) -> QuerySet[Lecture]:
+    return visible_to(viewer).filter(unlisted=False)
 
 
 def _inside(viewer: Member, studio: Studio) -> QuerySet[Lecture]:

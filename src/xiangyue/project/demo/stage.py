@@ -204,6 +204,7 @@ def _guest_lobby() -> str:
         lecture = actions.plan(studio, title="试一试：用自己的 OBS 开播", speaker="你", by=HOUSE,
                                summary="推流码印在终端里；推上来以后，到直播间后台预览、开播。",
                                planned_at=clock.now() + timedelta(hours=1))  # fmt: skip
+        actions.keep_off_lists(lecture, by=HOUSE)  # the county's front page is no place for somebody's first try
         actions.open_lobby(lecture, by=HOUSE)
     return key
 

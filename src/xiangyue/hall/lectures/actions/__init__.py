@@ -17,12 +17,21 @@ from xiangyue.hall.lectures.actions.evening import (
     withhold_replay,
 )
 from xiangyue.hall.lectures.actions.orders import begin, notice, part, redact, silence, slow
-from xiangyue.hall.lectures.actions.planning import change, copy, plan, prepare, reschedule, stand_in, touched
+from xiangyue.hall.lectures.actions.planning import (
+    change,
+    copy,
+    keep_off_lists,
+    plan,
+    prepare,
+    reschedule,
+    stand_in,
+    touched,
+)
 from xiangyue.hall.lectures.actions.rows import lock, record, require_changeable, require_open
 
 __all__ = [
-    "approved", "begin", "cancel", "change", "copy", "end", "follow_phase", "go_on_air", "lock", "notice", "open_lobby",
-    "part", "plan", "prepare", "publish", "publish_replay", "record", "redact", "require_changeable", "require_open",
+    "approved", "begin", "cancel", "change", "copy", "end", "follow_phase", "go_on_air", "keep_off_lists", "lock",
+    "notice", "open_lobby", "part", "plan", "prepare", "publish", "publish_replay", "record", "redact", "require_changeable", "require_open",
     "reschedule", "sent_back", "silence", "slow", "stand_in", "submit", "touched", "want_replay", "withdraw",
     "withhold_replay",
 ]  # fmt: skip

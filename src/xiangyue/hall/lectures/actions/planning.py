@@ -52,6 +52,15 @@ def plan(
 
 
 @transaction.atomic
+def keep_off_lists(lecture: Lecture, *, by: Member) -> None:
+    """Leave a lecture to those who have its address: nothing that everybody reads names it. Raises `Forbidden`."""
+    access.require(by, Right.PLAN, lecture.studio.unit)
+    rows.write(rows.lock(lecture), unlisted=True)
+    rows.record(lecture, "keep-off-lists", {}, by=by.username)
+    rows.reread(lecture)
+
+
+@transaction.atomic
 def copy(lecture: Lecture, *, by: Member, planned_at: datetime | None = None) -> Lecture:
     """Plan the next one like this one: words, speakers, parts, and all that other nouns have prepared; a draft.
 
