@@ -45,6 +45,7 @@ class House:
         self.root = root
         self.lines = Lines(root / "lines", rules or LineRules(hold_ms=0, viewers_every_ms=0))
         self.broadcasts: dict[str, Broadcast] = {}
+        self.kept_back: set[str] = set()
         self.studios = Studios(SECRET)
         self.banned: frozenset[str] = frozenset()
         self.converters = Converters()
@@ -55,6 +56,11 @@ class House:
         return self.broadcast(lecture).admit(connection, patience_ms=PATIENCE_MS)
 
     def broadcast(self, lecture: str) -> Broadcast:
+        if lecture in self.kept_back:
+            raise UnknownLine
+        return self.recording(lecture)
+
+    def recording(self, lecture: str) -> Broadcast:
         if lecture not in self.broadcasts:
             raise UnknownLine
         return self.broadcasts[lecture]

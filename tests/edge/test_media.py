@@ -141,6 +141,32 @@ async def test_a_preview_opens_to_its_key_only_and_is_kept_by_nobody(house: Hous
     assert ask(wire, f"/live/{LECTURE}/preview/{token}/live.m3u8").status == 403
 
 
+async def test_a_recording_kept_back_opens_to_its_studios_key_only_and_is_kept_by_nobody(
+    house: House, wire: Wire, studio: Studio, hands: clock.Hands
+):
+    keys = Previews(SECRET)
+    token = keys.issue(LECTURE, expires_ms=clock.now_ms() + 60_000)
+    inside = f"/live/{LECTURE}/preview/{token}"
+    init = re.search(r'EXT-X-MAP:URI="([^"]+)"', ask(wire, SOURCE).body.decode())
+    assert init
+    names = ("index.m3u8", "source/live.m3u8", f"source/{init[1]}", "source/0.m4s")
+    for name in names:  # while it runs, everybody's own addresses are the way
+        assert ask(wire, f"{inside}/{name}").status == 404
+    studio.broadcast.end()
+    house.kept_back.add(LECTURE)
+    foreign = keys.issue("f" * 16, expires_ms=clock.now_ms() + 60_000)
+    for name in names:
+        told = ask(wire, f"{inside}/{name}")
+        assert (told.status, told.fields["cache-control"]) == (200, "no-store")
+        assert ask(wire, f"{BASE}/{name}").status == 404
+        assert ask(wire, f"/live/{LECTURE}/preview/{foreign}/{name}").status == 403
+    wire.send(get(f"{inside}/lecture.mp4", "Range: bytes=0-9"))
+    piece = (await wire.settled(len(wire.answers) + 1))[-1]
+    assert (piece.status, piece.fields["cache-control"]) == (206, "no-store")
+    hands.move(61_000)
+    assert ask(wire, f"{inside}/index.m3u8").status == 403
+
+
 async def test_the_download_comes_whole_in_ranges_and_only_after_the_end(wire: Wire, studio: Studio):
     path = f"{BASE}/lecture.mp4"
     assert json.loads(ask(wire, path).body)["error"]["code"] == "not-finished"

@@ -27,6 +27,9 @@ BASE = f"/live/{LECTURE}"
         (f"{BASE}/1/source/41.3.m4s", Target(Kind.PART, LECTURE, 1, "source", 41, 3)),
         (f"{BASE}/preview/a.b-_/live.m3u8", Target(Kind.PLAYLIST, LECTURE, name="preview", token="a.b-_")),
         (f"{BASE}/preview/a.b/0.1.m4s", Target(Kind.PART, LECTURE, name="preview", number=0, part=1, token="a.b")),
+        (f"{BASE}/preview/a.b/index.m3u8", Target(Kind.MASTER, LECTURE, token="a.b")),
+        (f"{BASE}/preview/a.b/lecture.mp4", Target(Kind.DOWNLOAD, LECTURE, token="a.b")),
+        (f"{BASE}/preview/a.b/source/41.m4s", Target(Kind.SEGMENT, LECTURE, name="source", number=41, token="a.b")),
         ("/live/-/append", Target(Kind.PORT, name="append")),
     ],
 )
@@ -40,7 +43,8 @@ def test_every_address_means_one_thing(path: str, target: Target):
         "/live/", "/live/x/head", f"{BASE}", f"{BASE}/", f"{BASE}/tail", f"{BASE}/1/e/", f"{BASE}/1/e/01", f"{BASE}/1/e/-1",
         f"{BASE}/1/e/+1", f"{BASE}/1/e/1 ", f"{BASE}/01/e/1", f"{BASE}/1/e/1/", f"{BASE}/1/x/1", f"{BASE}/1/e/1e3",
         f"{BASE}/1/e/9999999999", f"{BASE}/1/source/1.2.3.m4s", f"{BASE}/1/source/i.mp4", f"{BASE}/1/source/.m4s",
-        f"{BASE}/1/../live.m3u8", f"{BASE}/1/source/live.m3u8/x", f"{BASE}/preview/x", f"{BASE.upper()}/head", "/live/-/a/b",
+        f"{BASE}/1/../live.m3u8", f"{BASE}/1/source/live.m3u8/x", f"{BASE}/preview/x", f"{BASE.upper()}/head",
+        f"{BASE}/preview/a.b/preview/live.m3u8", f"{BASE}/preview/a.b/source/live.m3u8/x", "/live/-/a/b",
         f"{BASE}/%65/1",
     ],
 )  # fmt: skip

@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import Awaitable
 
-from xiangyue.edge import errors
+from xiangyue.edge import answers, errors
 from xiangyue.edge.answers import Fields, Stream
 from xiangyue.edge.request import Request
 from xiangyue.kernel.errors import Refusal
@@ -53,19 +53,19 @@ class Downloads:
     def __init__(self) -> None:
         self._found: dict[str, asyncio.Task[Download]] = {}
 
-    def answer(self, broadcast: Broadcast, request: Request) -> Awaitable[Stream]:
+    def answer(self, broadcast: Broadcast, request: Request, *, public: bool = True) -> Awaitable[Stream]:
         """Raises `NotFinished`; the awaitable raises `NoMedia` and `BadRange`."""
         if not broadcast.ended:
             raise NotFinished
-        return self._stream(broadcast, request.header(b"range"))
+        return self._stream(broadcast, request.header(b"range"), DAY if public else answers.NEVER)
 
-    async def _stream(self, broadcast: Broadcast, wanted: bytes) -> Stream:
+    async def _stream(self, broadcast: Broadcast, wanted: bytes, lasts: str) -> Stream:
         download = await asyncio.shield(self._find(broadcast))
         part = span(wanted, download.length) if wanted else None
         start, stop = part or (0, download.length)
         fields: Fields = (
             ("Content-Type", "video/mp4"),
-            ("Cache-Control", DAY),
+            ("Cache-Control", lasts),
             ("Access-Control-Allow-Origin", "*"),
             ("Accept-Ranges", "bytes"),
             ("Content-Disposition", f'attachment; filename="lecture-{broadcast.lecture}.mp4"'),

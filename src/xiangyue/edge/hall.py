@@ -20,3 +20,6 @@ class Hall(Protocol):
 
     def broadcast(self, lecture: str) -> Broadcast:
         """The picture and sound of a lecture, live or finished. Raises the timeline's refusal for an unknown one."""
+
+    def recording(self, lecture: str) -> Broadcast:
+        """The same for its own studio: a replay that is kept back from everybody else too."""

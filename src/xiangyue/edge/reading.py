@@ -40,13 +40,11 @@ class Reading:
             case Kind.EVENTS | Kind.SNAPSHOT | Kind.BLOCK:
                 return self._line(target, request)
             case Kind.MASTER:
-                self._check_epoch(target)
-                live = self._hall.broadcast(target.lecture)
+                live = self._broadcast(target)
                 lasts = "public, max-age=60" if live.ended else "public, max-age=2"
-                return answers.text(broadcast.master(live).encode(), HLS, lasts)
+                return answers.text(broadcast.master(live).encode(), HLS, answers.NEVER if target.token else lasts)
             case Kind.DOWNLOAD:
-                self._check_epoch(target)
-                return self._downloads.answer(self._hall.broadcast(target.lecture), request)
+                return self._downloads.answer(self._broadcast(target), request, public=not target.token)
             case _:
                 return self._media(target, request)
 
@@ -64,12 +62,8 @@ class Reading:
 
     # ------------------------------------------------ picture and sound
     def _media(self, target: Target, request: Request) -> Answer | Waiting:
-        public = target.name != PREVIEW
-        if public:
-            self._check_epoch(target)
-        else:
-            self._previews.check(target.token, target.lecture)
-        rendition = self._hall.broadcast(target.lecture).rendition(target.name)
+        public = not target.token
+        rendition = self._broadcast(target).rendition(target.name)
         match target.kind:
             case Kind.INIT:
                 found: media.Answer | bytes | media.Wait = rendition.init(target.number)
@@ -82,6 +76,17 @@ class Reading:
         if isinstance(found, media.Wait):
             return _next_media(rendition, found, _key(request, found), public=public)
         return _media_answer(found, public=public)
+
+    def _broadcast(self, target: Target) -> broadcast.Broadcast:
+        """For everybody by the line's numbering; for its studio by a key: what comes before air and after the end."""
+        if not target.token and target.name != PREVIEW:
+            self._check_epoch(target)
+            return self._hall.broadcast(target.lecture)
+        self._previews.check(target.token, target.lecture)
+        found = self._hall.recording(target.lecture)
+        if not found.ended and target.name != PREVIEW:
+            raise NotFound
+        return found
 
     def _check_epoch(self, target: Target) -> None:
         """Any numbering the line has had serves its media; one it never had does not."""

@@ -31,11 +31,15 @@ VERBS = frozenset({"ticket", "say", "like", "beat", "ask", "up", "vote", "answer
 
 EVENT_KINDS = {b"e": Kind.EVENTS, b"s": Kind.SNAPSHOT, b"b": Kind.BLOCK}
 PREVIEW = "preview"
+WHOLE = (b"index.m3u8", b"lecture.mp4")
+"""What there is of a recording as a whole, beside its renditions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What an address means. `name` is a rendition, a verb or an operation of the port; `token` opens a preview."""
+    """What an address means. `name` is a rendition, a verb or an operation of the port; `token` opens a preview, or the
+    recording that a studio keeps back.
+    """
 
     kind: Kind
     lecture: str = ""
@@ -49,7 +53,7 @@ class Target:
 def find(path: bytes) -> Target:
     """The target of a path under /live/ (without query). Raises `NotFound`."""
     pieces = path.split(b"/")[2:]
-    if not 2 <= len(pieces) <= 4 or not path.isascii():
+    if not 2 <= len(pieces) <= 5 or not path.isascii():
         raise NotFound
     if pieces[0] == b"-" and len(pieces) == 2:
         return Target(Kind.PORT, name=pieces[1].decode())
@@ -58,8 +62,10 @@ def find(path: bytes) -> Target:
         raise NotFound
     if len(pieces) == 2:
         return _of_lecture(lecture, pieces[1].decode())
-    if pieces[1] == PREVIEW.encode():
+    if pieces[1] == PREVIEW.encode() and len(pieces) > 3:
         return _of_preview(lecture, pieces[2].decode(), pieces[3:])
+    if len(pieces) > 4:
+        raise NotFound
     return _of_epoch(lecture, _number(pieces[1]), pieces[2:])
 
 
@@ -75,7 +81,7 @@ def _of_lecture(lecture: str, word: str) -> Target:
 
 def _of_epoch(lecture: str, epoch: int, pieces: list[bytes]) -> Target:
     if len(pieces) == 1:
-        if pieces[0] in (b"index.m3u8", b"lecture.mp4"):
+        if pieces[0] in WHOLE:
             return Target(Kind(pieces[0].decode()), lecture, epoch)
         raise NotFound
     if kind := EVENT_KINDS.get(pieces[0]):
@@ -86,9 +92,13 @@ def _of_epoch(lecture: str, epoch: int, pieces: list[bytes]) -> Target:
 
 
 def _of_preview(lecture: str, token: str, pieces: list[bytes]) -> Target:
-    if len(pieces) != 1:
+    """What the camera gives before air; and, once it is over, the recording by its own names."""
+    if len(pieces) == 1 and pieces[0] in WHOLE:
+        return Target(Kind(pieces[0].decode()), lecture, token=token)
+    name = PREVIEW if len(pieces) == 1 else pieces[0].decode()
+    if not name.isalnum() or (name == PREVIEW and len(pieces) > 1):
         raise NotFound
-    return _of_rendition(Target(Kind.PLAYLIST, lecture, name=PREVIEW, token=token), pieces[0])
+    return _of_rendition(Target(Kind.PLAYLIST, lecture, name=name, token=token), pieces[-1])
 
 
 def _of_rendition(base: Target, file: bytes) -> Target:

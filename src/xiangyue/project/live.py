@@ -148,6 +148,10 @@ class Live:
             raise ReplayWithheld
         return found
 
+    def recording(self, lecture: str) -> Broadcast:
+        """The same for its own studio, which decides whether anybody else is shown it. Raises `UnknownLine`."""
+        return self._broadcast(lecture)
+
     def _broadcast(self, lecture: str) -> Broadcast:
         found = self._broadcasts.get(lecture)
         if found is None:
