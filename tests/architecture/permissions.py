@@ -154,6 +154,7 @@ TABLE = (
     # ------------------------------------------------ a studio from inside
     Row("hall:console", INSIDE),
     Row("hall:health", INSIDE),
+    Row("hall:recording", (302, 404, 404, 200, 200, 200, 200, 404), state="ENDED"),
     Row("hall:capture", (302, 403, 403, 200, 200, 200, 403, 403), state="LOBBY"),
     Row("hall:capture-permit", (302, 403, 403, 200, 200, 200, 403, 403), "POST", "LOBBY"),
     Row("hall:plan", (302, 403, 403, 400, 302, 302, 400, 403), "POST", form=PLAN_FORM),  # 400: the form says why

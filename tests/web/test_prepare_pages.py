@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.lectures import a_lecture, a_studio
 from tests.factories.people import a_member
 
+from xiangyue.edge.tickets import Previews
 from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures import queries
 from xiangyue.hall.lectures.models import Lecture
@@ -18,6 +19,7 @@ from xiangyue.hall.procedures import rules
 from xiangyue.hall.rehearsals import actions as rehearsals
 from xiangyue.hall.reminders.models import Reminder
 from xiangyue.hall.scripts.states import Part
+from xiangyue.kernel.signing import Expired
 from xiangyue.notify.models import Message
 from xiangyue.org.access.rules import HOUSE
 from xiangyue.org.access.states import Role
@@ -268,6 +270,33 @@ def test_a_link_to_a_rehearsal_runs_out(page, fushan, cast, clock):
     link = preparation.watch(held)
     clock.move(12 * 3600_000 + 1)
     assert page.get(link).status_code == 404
+
+
+# ---------------------------------------------------------------- a replay that is kept back
+@pytest.mark.parametrize("state", [State.ON_AIR, State.ENDED, State.REPLAY])
+def test_a_replay_kept_back_is_watched_by_its_own_studio(sign_in, fushan, settings, clock, state):
+    lecture = a_lecture(fushan, state=state)
+    answer = sign_in("host").get(address(lecture, "recording/"))
+    if state != State.ENDED:
+        to = f"/l/{lecture.pk}/" if state == State.REPLAY else address(lecture)
+        assert (answer.status_code, answer["Location"]) == (302, to)
+        return
+    assert ("no-store" in answer["Cache-Control"], answer["X-Robots-Tag"]) == (True, "noindex, nofollow")
+    base = shown(answer).split('data-recording="')[1].split('"')[0]
+    token = base.removeprefix(f"/live/{lecture.pk}/preview/").removesuffix("/")
+    Previews(settings.SECRET_KEY).check(token, lecture.pk)
+    clock.move(12 * 3600_000 + 1)
+    with pytest.raises(Expired):
+        Previews(settings.SECRET_KEY).check(token, lecture.pk)
+
+
+def test_what_comes_after_a_lecture_leads_to_its_replay_kept_back_or_not(sign_in, fushan):
+    for state, kept in ((State.ENDED, True), (State.REPLAY, False)):
+        lecture = a_lecture(fushan, state=state)
+        there = address(lecture, "recording/")
+        page = sign_in("officer")
+        for text in (shown(page.get(address(lecture))), shown(page.get(CONSOLE))):
+            assert (there in text, f"/live/{lecture.pk}/1/lecture.mp4" in text) == (kept, not kept)
 
 
 # ---------------------------------------------------------------- what residents see

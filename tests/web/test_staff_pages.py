@@ -189,7 +189,7 @@ def test_page_of_a_lecture_that_is_over_begins_with_what_comes_after(sign_in, fu
     assert places == sorted(places)
     assert "公开着：有链接的人都能看。" in text
     response = page.post(f"{CONSOLE}{lecture.pk}/replay/", {"back": "preparation"}, follow=True)
-    assert "还没有公开，现在谁都看不到。" in shown(response)
+    assert "还没有公开：现在只有本直播间的人看得到。" in shown(response)
 
 
 def test_second_press_on_air_lands_on_the_console_with_the_reason(sign_in, fushan):

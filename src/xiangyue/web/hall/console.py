@@ -120,12 +120,17 @@ def pictures(lecture: "Lecture") -> dict[str, str]:
     """Where the host's own picture may be: what everybody sees, and the preview, by a signed address. The signal's
     report says which holds: before air, behind a delay and under a cover it is the preview.
     """
+    return {
+        "air": f"/live/{lecture.pk}/1/index.m3u8",  # epoch 1 stands for whichever is current
+        "preview": f"{recording(lecture)}live.m3u8",
+    }
+
+
+def recording(lecture: "Lecture") -> str:
+    """Under which address its own studio finds a lecture's picture, before air and after the end; it runs out."""
     token = signing.sign(
         signing.derive(settings.SECRET_KEY, "preview"),
         {"lecture": lecture.pk},
         expires_ms=clock.now_ms() + PREVIEW_MS,
     )
-    return {
-        "air": f"/live/{lecture.pk}/1/index.m3u8",  # epoch 1 stands for whichever is current
-        "preview": f"/live/{lecture.pk}/preview/{token}/live.m3u8",
-    }
+    return f"/live/{lecture.pk}/preview/{token}/"

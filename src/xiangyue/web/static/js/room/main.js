@@ -139,6 +139,7 @@ room = new Room({
     box("after").hidden = !recorded;
   },
   kept,
+  recording: document.body.dataset.recording ?? "",
 });
 
 function wait() {

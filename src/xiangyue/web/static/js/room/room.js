@@ -25,6 +25,7 @@ import { scene } from "./stage.js";
  * @property {(phase: string) => void} phase
  * @property {(recorded: boolean) => void} replaying the finished lecture has taken the stage
  * @property {Kept} kept whether the studio lets it be seen again
+ * @property {string} [recording] where the studio itself finds a replay that it keeps back
  */
 
 const TAIL_MS = 15_000; // the last words are still on their way when the line says it is over
@@ -215,7 +216,7 @@ export class Room {
   }
 
   _base() {
-    return this._head?.media.base ?? "";
+    return (this._finished && this._parts.recording) || (this._head?.media.base ?? "");
   }
 
   /** The studio shows the replay, or keeps it back from now on. */
