@@ -1,6 +1,6 @@
 """A street to be inspected in a throw-away installation: a leader, inspectors, places, an inspection half way. Prints JSON.
 
-python tests/e2e/inspection_scene.py
+python -m tests.e2e.inspection_scene
 """
 
 import json
@@ -12,8 +12,7 @@ from xiangyue.project import control
 
 control.start()
 
-from allauth.mfa.models import Authenticator  # noqa: E402 - Django first
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from tests.factories.sessions import sign_in  # noqa: E402 - Django first
 
 from xiangyue.kernel import clock  # noqa: E402
 from xiangyue.ledger.inspections import actions, queries  # noqa: E402
@@ -49,16 +48,6 @@ PLACES = (
     ("hehua", Type.FRONT, "荷花面馆", "荷花中路 66 号", 28.9588, 118.8801),
     ("hehua", Type.ESTATE, "荷塘月色小区", "荷花东路 1 号", 28.9560, 118.8840),
 )
-
-
-def sign_in(username: str) -> str:
-    person = get(username)
-    Authenticator.objects.create(user=person, type="totp", data={"secret": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"})
-    session = SessionStore()
-    session["_auth_user_id"], session["_auth_user_hash"] = str(person.pk), person.get_session_auth_hash()
-    session["_auth_user_backend"] = "allauth.account.auth_backends.AuthenticationBackend"
-    session.save()
-    return str(session.session_key)
 
 
 def main() -> None:

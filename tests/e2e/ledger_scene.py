@@ -1,6 +1,6 @@
 """A week of a county's ledger in a throw-away installation, with everybody signed in. Run with its environment; prints JSON.
 
-python tests/e2e/ledger_scene.py
+python -m tests.e2e.ledger_scene
 """
 
 import io
@@ -15,8 +15,7 @@ from xiangyue.project import control
 
 control.start()
 
-from allauth.mfa.models import Authenticator  # noqa: E402 - Django first
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from tests.factories.sessions import sign_in  # noqa: E402 - Django first
 
 from xiangyue.files.rules import Upload  # noqa: E402
 from xiangyue.kernel import clock  # noqa: E402
@@ -49,16 +48,6 @@ PEOPLE = (
     ("desk-auditor", "审计", Role.AUDITOR, "kecheng"),
 )
 AGO = timedelta(days=1)
-
-
-def sign_in(username: str) -> str:
-    person = get(username)
-    Authenticator.objects.create(user=person, type="totp", data={"secret": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"})
-    session = SessionStore()
-    session["_auth_user_id"], session["_auth_user_hash"] = str(person.pk), person.get_session_auth_hash()
-    session["_auth_user_backend"] = "allauth.account.auth_backends.AuthenticationBackend"
-    session.save()
-    return str(session.session_key)
 
 
 def photo(what: str, seed: int) -> bytes:

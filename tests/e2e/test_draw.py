@@ -28,27 +28,20 @@ pytestmark = [pytest.mark.e2e, pytest.mark.slow]  # a browser and a server: seco
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
+ROOT = Path(__file__).parents[2]
 CSRF = "x" * 32
 EMPLOY = """
 import json
 from xiangyue.project import control
 control.start()
-from allauth.mfa.models import Authenticator
-from django.contrib.sessions.backends.db import SessionStore
+from tests.factories.sessions import sign_in
 from xiangyue.org.access import actions as access
 from xiangyue.org.access.rules import HOUSE
 from xiangyue.org.access.states import Role
-from xiangyue.org.people.queries import get
 from xiangyue.org.units import queries as units
 for name, shown, role in (("xu", "徐晓春", Role.KEEPER), ("zheng", "郑卫国", Role.OFFICE)):
     access.employ(name, shown, "four lecturers and a drum", role=role, unit=units.root(), by=HOUSE)
-    person = get(name)
-    Authenticator.objects.create(user=person, type="totp", data={"secret": "JBSWY3DPEHPK3PXP"})
-    session = SessionStore()
-    session["_auth_user_id"], session["_auth_user_hash"] = str(person.pk), person.get_session_auth_hash()
-    session["_auth_user_backend"] = "allauth.account.auth_backends.AuthenticationBackend"
-    session.save()
-    print(json.dumps([name, session.session_key]))
+    print(json.dumps([name, sign_in(name)]))
 """
 
 
@@ -60,7 +53,7 @@ class House:
         planned = trial.plan(phase="on_air")
         self.lecture, self.studio = planned.lecture, planned.studio
         done = subprocess.run(
-            [sys.executable, "-c", EMPLOY], env=trial.environ, check=True, capture_output=True, text=True
+            [sys.executable, "-c", EMPLOY], env=trial.environ, check=True, capture_output=True, text=True, cwd=ROOT
         )
         self.sessions = dict(json.loads(line) for line in done.stdout.splitlines())
 

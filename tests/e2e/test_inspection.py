@@ -19,7 +19,8 @@ from xiangyue.project.trial import Trial
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]  # a browser and a server: seconds each
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
-SCENE = Path(__file__).parent / "inspection_scene.py"
+ROOT = Path(__file__).parents[2]
+SCENE = ("-m", "tests.e2e.inspection_scene")
 PATIENCE_MS = 60_000
 
 
@@ -27,7 +28,9 @@ PATIENCE_MS = 60_000
 def house(tmp_path_factory) -> Iterator[tuple[Trial, dict]]:
     trial = Settled(tmp_path_factory.mktemp("inspection"))
     trial.start()
-    done = subprocess.run([sys.executable, str(SCENE)], env=trial.environ, capture_output=True, check=False, text=True)
+    done = subprocess.run(
+        [sys.executable, *SCENE], env=trial.environ, capture_output=True, check=False, text=True, cwd=ROOT
+    )
     assert done.returncode == 0, done.stderr
     yield trial, json.loads(done.stdout.splitlines()[-1])
     trial.close()

@@ -17,7 +17,8 @@ from xiangyue.project.trial import Trial
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]  # a browser and a server: seconds each
 
 PATIENCE_MS = 30_000
-SCENE = Path(__file__).parent / "ledger_scene.py"
+ROOT = Path(__file__).parents[2]
+SCENE = ("-m", "tests.e2e.ledger_scene")
 DRAW = """
 import sys
 from datetime import timedelta
@@ -43,7 +44,9 @@ COUNTY = ["/ledger/", "/ledger/figures/", "/ledger/responsibility/", "/ledger/pa
 
 
 def run(trial: Trial, *words: str) -> str:
-    done = subprocess.run([sys.executable, *words], env=trial.environ, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, *words], env=trial.environ, capture_output=True, text=True, check=False, cwd=ROOT
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -51,7 +54,7 @@ def run(trial: Trial, *words: str) -> str:
 @pytest.fixture(scope="module")
 def scene(trial: Trial) -> Any:
     """A week of the ledger in the session's house, everybody signed in."""
-    return json.loads(run(trial, str(SCENE)).splitlines()[-1])
+    return json.loads(run(trial, *SCENE).splitlines()[-1])
 
 
 @pytest.fixture

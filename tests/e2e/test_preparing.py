@@ -20,6 +20,7 @@ from xiangyue.project.trial import Trial
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]  # a browser and a server: seconds each
 
+ROOT = Path(__file__).parents[2]
 PATIENCE_MS = 30_000
 TEXTS = ".items .q-text"
 SCENE = """
@@ -27,8 +28,7 @@ import json
 from datetime import timedelta
 from xiangyue.project import control
 control.start()
-from allauth.mfa.models import Authenticator
-from django.contrib.sessions.backends.db import SessionStore
+from tests.factories.sessions import sign_in
 from xiangyue.hall.bank import actions as bank
 from xiangyue.hall.bank.rules import Draft
 from xiangyue.hall.bank.states import Kind as Asked
@@ -46,19 +46,12 @@ from xiangyue.kernel import clock
 from xiangyue.org.access import actions as access
 from xiangyue.org.access.rules import HOUSE
 from xiangyue.org.access.states import Role
-from xiangyue.org.people.queries import get
 from xiangyue.org.units import queries as units
 from xiangyue.project import kecheng
 
 kecheng.load_units()
 county = units.root()
 access.employ("preparer", "方素琴", "four lecturers and a drum", role=Role.OFFICE, unit=county, by=HOUSE)
-person = get("preparer")
-Authenticator.objects.create(user=person, type="totp", data={"secret": "JBSWY3DPEHPK3PXP"})
-session = SessionStore()
-session["_auth_user_id"], session["_auth_user_hash"] = str(person.pk), person.get_session_auth_hash()
-session["_auth_user_backend"] = "allauth.account.auth_backends.AuthenticationBackend"
-session.save()
 
 FIRE = Draft(Asked.NUMBER, "火警电话是多少？", "119", why="先报地址，再报什么在烧。")
 WHEN = Draft(Asked.SINGLE, "医保几月集中缴费？", (1,), ("一至三月", "九至十二月", "全年"))
@@ -86,7 +79,7 @@ for lecture, item, poll, _draw in (running, over):
 lectures.end(over[0], by=HOUSE)
 scene = {name: told(*parts) for name, parts in
          (("coming", coming), ("running", running), ("over", over), ("fresh", fresh))}
-print(json.dumps({"session": session.session_key, **scene}))
+print(json.dumps({"session": sign_in("preparer"), **scene}))
 """
 
 LECTURE = "/studio/{studio}/lectures/{lecture}/"
@@ -122,7 +115,9 @@ PAGES = {"coming": PREPARED, "running": ON_AIR, "over": AFTERWARDS}
 @pytest.fixture(scope="module")
 def scene(trial: Trial) -> Any:
     """Four lectures of studios of their own in the session's house, and somebody of the office who is signed in."""
-    done = subprocess.run([sys.executable, "-c", SCENE], env=trial.environ, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", SCENE], env=trial.environ, capture_output=True, text=True, check=False, cwd=ROOT
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
 
