@@ -41,7 +41,6 @@ still choose may come that late.
 """
 
 
-
 def in_time(kind: str, lecture: Phase) -> bool:
     """Whether a step may be taken while the lecture stands there: residents must be able to see it happen."""
     return lecture in OPEN or (MOVES[kind].after and lecture in OVER)

@@ -5,7 +5,10 @@ from typing import Any
 from django.utils.translation import get_language
 
 ENGLISH = {
-    "publisher-away": ("No picture arrives; viewers see the poster.", "See whether the sending phone or computer is on and online."),
+    "publisher-away": (
+        "No picture arrives; viewers see the poster.",
+        "See whether the sending phone or computer is on and online.",
+    ),
     "no-video": ("Sound but no picture.", "Check the camera or scene; for a sound-only lecture ignore this."),
     "no-audio": ("Picture but no sound.", "Check that the microphone is plugged in and not muted, and audio is AAC."),
     "no-key-frame": ("No key frame for 10 s; newcomers see nothing.", "Set the key frame interval to 2 s."),

@@ -24,8 +24,8 @@ class Section:
     name: str
     todo: str | Promise
     """What is missing while there is nothing, in plain words; empty where nothing needs to be there."""
-    meanwhile: str | Promise = _("还没有")
-    """What is said of it while there is nothing."""
+    meanwhile: str | Promise = ""
+    """What is said of it while there is nothing, if that is not the plain word."""
 
 
 SECTIONS = (
@@ -56,7 +56,8 @@ def links(studio: str, lecture: str, says: dict[str, str]) -> list[Link]:
         if address := _address(section.name, studio, lecture):
             there = says.get(section.code, "")
             todo = "" if there else str(section.todo)
-            found.append(Link(str(section.title), address, there or str(section.meanwhile), todo, section.part))
+            said = there or str(section.meanwhile or _("还没有"))
+            found.append(Link(str(section.title), address, said, todo, section.part))
     return found
 
 

@@ -31,7 +31,7 @@ from xiangyue.hall.lectures.actions.rows import lock, record, require_changeable
 
 __all__ = [
     "approved", "begin", "cancel", "change", "copy", "end", "follow_phase", "go_on_air", "keep_off_lists", "lock",
-    "notice", "open_lobby", "part", "plan", "prepare", "publish", "publish_replay", "record", "redact", "require_changeable", "require_open",
-    "reschedule", "sent_back", "silence", "slow", "stand_in", "submit", "touched", "want_replay", "withdraw",
-    "withhold_replay",
+    "notice", "open_lobby", "part", "plan", "prepare", "publish", "publish_replay", "record", "redact",
+    "require_changeable", "require_open", "reschedule", "sent_back", "silence", "slow", "stand_in", "submit", "touched",
+    "want_replay", "withdraw", "withhold_replay",
 ]  # fmt: skip
