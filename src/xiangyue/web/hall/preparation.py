@@ -24,8 +24,8 @@ from xiangyue.org.people import queries as people
 from xiangyue.web import addresses
 from xiangyue.web.hall import afterwards, sections, sheet
 from xiangyue.web.hall.forms import MomentForm, ScriptForm
-from xiangyue.web.hall.reviewed import unreviewed
 from xiangyue.web.looking import personal
+from xiangyue.web.reviewed import unreviewed
 
 if TYPE_CHECKING:
     from xiangyue.hall.lectures.models import Lecture

@@ -12,7 +12,7 @@ from xiangyue.hall.procedures import queries as procedures
 from xiangyue.hall.quiz import queries as quiz
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.states import Right
-from xiangyue.web.hall.reviewed import unreviewed
+from xiangyue.web.reviewed import unreviewed
 
 if TYPE_CHECKING:
     from xiangyue.hall.lectures.models import Lecture
