@@ -14,7 +14,7 @@ LINE = ("a" * 16, 7, "ab" * 32)
 
 
 def proved(chain):
-    length, head = queries.heads()[chain]
+    length, head = next((length, link) for name, length, link in queries.heads() if name == chain)
     decided = testimony.decisions(queries.records(proof.ERASURES))
     return proof.prove(
         chain, queries.records(chain), [proof.Witnessed(length, head, "登记", proof.Trust.SLIP)], decided

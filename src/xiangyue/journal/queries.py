@@ -22,6 +22,9 @@ from xiangyue.journal.slipbook import Kept
 CHUNK = 2000
 """Rows fetched at once while proving: 1 MB or so, whatever the chain's length."""
 
+FEW = 4
+"""Slips fetched at once."""
+
 OPENING = 1000
 """Letters at the start of a slip's body that hold its header: some 300 are used, marks may be megabytes."""
 
@@ -80,15 +83,16 @@ def stated(slip: Slip) -> dict[str, Any]:
     }
 
 
-def kept_slips() -> list[Kept]:
-    """All slips, for proving them."""
-    return [Kept(slip.no, bytes(slip.root), slip.body) for slip in Slip.objects.order_by("no").iterator(CHUNK)]
+def kept_slips() -> Iterator[Kept]:
+    """All slips by their numbers, for proving them; few at once, because a body may be megabytes."""
+    for slip in Slip.objects.order_by("no").iterator(FEW):
+        yield Kept(slip.no, bytes(slip.root), slip.body)
 
 
-def heads() -> dict[str, tuple[int, bytes]]:
-    """The register of heads: length and last link by chain."""
-    rows = bulk.select(Head.objects.values_list("chain", "length", "link"))
-    return {chain: (length, bytes(link)) for chain, length, link in rows}
+def heads() -> Iterator[tuple[str, int, bytes]]:
+    """The register of heads: chain, length and last link."""
+    for chain, length, link in bulk.select(Head.objects.values_list("chain", "length", "link")):
+        yield chain, length, bytes(link)
 
 
 def chains() -> list[str]:

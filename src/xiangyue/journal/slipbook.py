@@ -1,6 +1,6 @@
 """The book of slips: proving that no witness slip was rewritten or torn out, and what they witness together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -20,6 +20,10 @@ class Kept(NamedTuple):
     body: str
 
 
+Note = Callable[[str, Witnessed], None]
+"""What takes in that a chain was witnessed."""
+
+
 class SlipInHandBroken(Refusal):
     code = "slip-in-hand-broken"
     status = 400
@@ -33,23 +37,27 @@ class Book:
     vouched: slips.Header | None = None
     newest: slips.Header | None = None
     count: int = 0
-    witnessed: dict[str, list[Witnessed]] = field(default_factory=dict)
     breaks: list[Break] = field(default_factory=list)
 
 
-def prove(kept: Sequence[Kept], *, against: bytes | None = None, in_hand: str | None = None) -> Book:
-    """Prove the slips by one another, and by a root (and perhaps a body) that came from outside.
+def prove(kept: Iterable[Kept], note: Note, *, against: bytes | None = None, in_hand: str | None = None) -> Book:
+    """Prove the slips, in the order of their numbers, by one another, and by a root (and perhaps a body) from outside.
 
-    Raises `SlipInHandBroken` when the body given does not have the root given.
+    `note` is told everything that they witness. Raises `SlipInHandBroken` when the body given does not have the root
+    given.
     """
-    book = Book(count=len(kept))
+    book, is_known = Book(), against is None
     if in_hand is not None:
-        _take_in_hand(book, in_hand, against)
+        if slips.root(in_hand) != against:
+            raise SlipInHandBroken
+        book.vouched = _witness(note, in_hand, "你手里的见证条", Trust.IN_HAND)
     previous, expected = slips.FIRST, 1
-    for slip in sorted(kept):
+    for slip in kept:
+        book.count += 1
+        is_known = is_known or slip.root == against
         if slip.no > expected:
             book.breaks.append(Break(Kind.SLIP_REMOVED, first=expected, last=slip.no - 1))
-        header = _read(book, slip)
+        header = _read(note, slip)
         unfit = header is None or slip.no < expected or (slip.no == expected and header.previous != previous)
         if unfit or _contradicts(book, slip, against):
             book.breaks.append(Break(Kind.SLIP_CHANGED, first=slip.no, last=slip.no))
@@ -57,36 +65,28 @@ def prove(kept: Sequence[Kept], *, against: bytes | None = None, in_hand: str | 
             book.vouched = header
         book.newest = header or book.newest
         previous, expected = slip.root.hex(), slip.no + 1
-    if against is not None and all(slip.root != against for slip in kept):
+    if not is_known:
         book.breaks.append(Break(Kind.ROOT_UNKNOWN))
     return book
-
-
-def _take_in_hand(book: Book, body: str, against: bytes | None) -> None:
-    if slips.root(body) != against:
-        raise SlipInHandBroken
-    book.vouched = _witness(book, body, "你手里的见证条", Trust.IN_HAND)
 
 
 def _contradicts(book: Book, slip: Kept, against: bytes | None) -> bool:
     return book.vouched is not None and book.vouched.no == slip.no and slip.root != against
 
 
-def _read(book: Book, slip: Kept) -> slips.Header | None:
+def _read(note: Note, slip: Kept) -> slips.Header | None:
     """The header of a slip that holds by itself, after noting what it witnesses; None for one that was changed."""
     if slips.root(slip.body) != slip.root:
         return None
     try:
-        header = _witness(book, slip.body, f"第 {slip.no} 号见证条", Trust.SLIP)
+        header = _witness(note, slip.body, f"第 {slip.no} 号见证条", Trust.SLIP)
     except msgspec.MsgspecError:
         return None
     return header if header.no == slip.no else None
 
 
-def _witness(book: Book, body: str, witness: str, trust: Trust) -> slips.Header:
+def _witness(note: Note, body: str, witness: str, trust: Trust) -> slips.Header:
     header, marks = slips.read(body)
     for mark in marks:
-        book.witnessed.setdefault(mark.chain, []).append(
-            Witnessed(mark.length, bytes.fromhex(mark.head), witness, trust)
-        )
+        note(mark.chain, Witnessed(mark.length, bytes.fromhex(mark.head), witness, trust))
     return header

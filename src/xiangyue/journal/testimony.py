@@ -42,14 +42,12 @@ def decisions_of_line(name: str, records: Iterable[Record]) -> Decisions:
     return found
 
 
-def checkpoints(records: Iterable[Record]) -> dict[str, list[Witnessed]]:
-    """What the chain of checkpoints witnessed, by chain."""
-    found: dict[str, list[Witnessed]] = {}
+def checkpoints(records: Iterable[Record]) -> Iterator[tuple[str, Witnessed]]:
+    """What the chain of checkpoints witnessed: of which chain, and what."""
     for record, stated in _intact(records, _CheckpointRecord):
         witness = f"第 {record.seq + 1} 号检查点"
         for name, length, head in stated.data.heads:
-            found.setdefault(name, []).append(Witnessed(length, bytes.fromhex(head), witness, Trust.CHECKPOINT))
-    return found
+            yield name, Witnessed(length, bytes.fromhex(head), witness, Trust.CHECKPOINT)
 
 
 class _DecisionRecord(Payload, frozen=True):

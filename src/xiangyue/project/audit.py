@@ -5,7 +5,8 @@ Sees both towers. Where the history comes from is the business of `disk` and `bu
 
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,17 +15,21 @@ from xiangyue.journal import proof, slipbook, spelling, testimony
 from xiangyue.journal.breaks import Break, Kind
 from xiangyue.journal.proof import CHECKPOINTS, ERASURES, LINE_PREFIX, Erased, Proof, Record
 from xiangyue.journal.slips import Header
+from xiangyue.journal.witnesses import Witnesses
 from xiangyue.kernel.errors import Refusal
 
 
 class Source(Protocol):
     """A history to examine."""
 
-    def slips(self) -> list[slipbook.Kept]:
-        """All witness slips."""
+    def one_moment(self) -> AbstractContextManager[None]:
+        """While inside, everything is read as it stood at one moment, whatever is written meanwhile."""
 
-    def heads(self) -> Mapping[str, tuple[int, bytes]]:
-        """The journal's register of heads: length and last link."""
+    def slips(self) -> Iterator[slipbook.Kept]:
+        """All witness slips by their numbers."""
+
+    def heads(self) -> Iterator[tuple[str, int, bytes]]:
+        """The journal's register of heads: chain, length and last link."""
 
     def only(self) -> frozenset[str] | None:
         """The chains it is an extract of; None for the whole history."""
@@ -91,28 +96,36 @@ class Report:
 
 
 def examine(source: Source, in_hand: InHand | None = None) -> Report:
-    """Recompute everything and name each break. Raises `slipbook.SlipInHandBroken`."""
-    book = slipbook.prove(
-        source.slips(), against=in_hand.root if in_hand else None, in_hand=in_hand.body if in_hand else None
-    )
+    """Recompute everything and name each break. Raises `slipbook.SlipInHandBroken`.
+
+    Reads one moment of the history, record after record: memory does not grow with it.
+    """
+    with source.one_moment(), closing(Witnesses()) as witnesses:
+        return _examine(source, in_hand, witnesses)
+
+
+def _examine(source: Source, in_hand: InHand | None, witnesses: Witnesses) -> Report:
+    root, body = (in_hand.root, in_hand.body) if in_hand else (None, None)
+    book = slipbook.prove(source.slips(), witnesses.note, against=root, in_hand=body)
     report = Report(slips=book.count, vouched=book.vouched, newest=book.newest, breaks=list(book.breaks))
-    witnessed = book.witnessed
-    for name, marks in testimony.checkpoints(source.records(CHECKPOINTS)).items():
-        witnessed.setdefault(name, []).extend(marks)
-    decisions, heads = testimony.decisions(source.records(ERASURES)), source.heads()
+    for name, mark in testimony.checkpoints(source.records(CHECKPOINTS)):
+        witnesses.note(name, mark)
+    for name, length, link in source.heads():
+        witnesses.register(name, length, link)
+    decisions = testimony.decisions(source.records(ERASURES))
     only = source.only()
     report.partial = only is not None
     results: list[Proof] = []
-    missing = {*witnessed, *heads}
-    for name, records in itertools.chain(source.walk(), _without_records(missing)):
-        missing.discard(name)
+    for name, records in itertools.chain(source.walk(), _without_records(witnesses)):
+        marks, registered = witnesses.of(name)
         if only is not None and name not in only:
             continue
-        decided = decisions
+        decided, told = decisions, iter(records)
         if name.startswith(LINE_PREFIX):
-            decided = testimony.decisions_of_line(name, source.records(name))
-        result = proof.prove(name, records, witnessed.get(name, ()), decided)
-        _hold_against_register(result, heads.get(name))
+            whole = list(records)
+            decided, told = testimony.decisions_of_line(name, whole), iter(whole)
+        result = proof.prove(name, told, marks, decided)
+        _hold_against_register(result, registered)
         _count(report, result)
         if result.breaks or result.erased:
             results.append(result)
@@ -123,9 +136,9 @@ def examine(source: Source, in_hand: InHand | None = None) -> Report:
     return report
 
 
-def _without_records(missing: set[str]) -> Iterator[tuple[str, Iterator[Record]]]:
-    """The chains that are still missing once all that have records were read."""
-    yield from ((name, iter(())) for name in sorted(missing))
+def _without_records(witnesses: Witnesses) -> Iterator[tuple[str, Iterator[Record]]]:
+    """The chains that something is known of and that are still missing once all that have records were read."""
+    yield from ((name, iter(())) for name in witnesses.unseen())
 
 
 def read_in_hand(text: str) -> InHand:

@@ -12,7 +12,8 @@ is made of (`only`): it says nothing about the others.
 """
 
 import gzip
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -51,11 +52,16 @@ class Bundle:
         for stated in self._stated.chains:
             self._parts.setdefault(stated.name, []).append(stated.records)
 
-    def slips(self) -> list[Kept]:
-        return [Kept(slip.no, bytes.fromhex(slip.root), slip.body) for slip in self._stated.slips]
+    def one_moment(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
-    def heads(self) -> Mapping[str, tuple[int, bytes]]:
-        return {name: (length, bytes.fromhex(link)) for name, (length, link) in self._stated.heads.items()}
+    def slips(self) -> Iterator[Kept]:
+        kept = (Kept(slip.no, bytes.fromhex(slip.root), slip.body) for slip in self._stated.slips)
+        return iter(sorted(kept))
+
+    def heads(self) -> Iterator[tuple[str, int, bytes]]:
+        for name, (length, link) in self._stated.heads.items():
+            yield name, length, bytes.fromhex(link)
 
     def only(self) -> frozenset[str] | None:
         return None if self._stated.only is None else frozenset(self._stated.only)
@@ -101,7 +107,12 @@ def export(source: Source, path: Path, *, county: str, whole: bool) -> None:
 
     Bodies of lines that hold private parts (who stands behind a pseudonym) stay at home unless `whole`.
     """
-    heads = {name: [length, link.hex()] for name, (length, link) in source.heads().items()}
+    with source.one_moment():
+        _export(source, path, county=county, whole=whole)
+
+
+def _export(source: Source, path: Path, *, county: str, whole: bool) -> None:
+    heads = {name: [length, link.hex()] for name, length, link in source.heads()}
     kept = [{"no": slip.no, "root": slip.root.hex(), "body": slip.body} for slip in source.slips()]
     start = {"v": 1, "kind": KIND, "county": county, "made": clock.now_ms(), "slips": kept, "heads": heads}
     with _opened(path) as file:

@@ -1,10 +1,11 @@
 """The history where it is made: the database of the journal and the folder of lines."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Literal
 
-from xiangyue.journal import queries
+from xiangyue.journal import queries, snapshots
 from xiangyue.journal.breaks import Break, Kind
 from xiangyue.journal.proof import LINE_PREFIX, Body, Record
 from xiangyue.journal.slipbook import Kept
@@ -27,10 +28,14 @@ class Disk:
         self._compared = 0
         self._differing: list[tuple[str, list[str]]] = []
 
-    def slips(self) -> list[Kept]:
+    def one_moment(self) -> AbstractContextManager[None]:
+        """Of the database. Lines are files: they are read after it, and can only be longer than it knows."""
+        return snapshots.one_moment()
+
+    def slips(self) -> Iterator[Kept]:
         return queries.kept_slips()
 
-    def heads(self) -> Mapping[str, tuple[int, bytes]]:
+    def heads(self) -> Iterator[tuple[str, int, bytes]]:
         return queries.heads()
 
     def only(self) -> None:
@@ -74,9 +79,17 @@ class Disk:
         for name, fields in self._differing if whole else proving.differing():
             yield Break(Kind.ROW, name, witness="、".join(fields))
         for path in sorted(self._lines.glob(f"*/{log.NAME}")):
-            for found in verify.verify(path.parent).breaks:
-                if found.code not in FOUND_BY_PROOF:
-                    yield Break(Kind.LINE, LINE_PREFIX + path.parent.name, witness=found.text)
+            found = _public_breaks(path.parent)
+            # A line on air is written while it is read: what is not there a second time was no break.
+            again = _public_breaks(path.parent) if found else {}
+            for where in found.keys() & again.keys():
+                yield Break(Kind.LINE, LINE_PREFIX + path.parent.name, witness=found[where])
+
+
+def _public_breaks(folder: Path) -> dict[tuple[str, str], str]:
+    """What is wrong with the public side of a line: the sentences by what and where."""
+    found = verify.verify(folder).breaks
+    return {(each.code, each.where): each.text for each in found if each.code not in FOUND_BY_PROOF}
 
 
 def _records_of_line(data: bytes) -> Iterator[Record]:
