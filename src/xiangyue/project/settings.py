@@ -88,6 +88,9 @@ TEMPLATES = [
 BUSY_S = 20
 """How long a writer waits for another's transaction before it gives up (seconds)."""
 
+PAGES_KIB = 16_000
+"""Of SQLite's pages that a connection keeps once it has read them. Its own 2 MB hold no index of a large ledger."""
+
 
 def database(address: str) -> dict[str, Any]:
     """The database at an address: PostgreSQL's URL, or SQLite in the data folder when empty. Raises `BadSetting`."""
@@ -100,7 +103,8 @@ def database(address: str) -> dict[str, Any]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": BUSY_S,
                 # FULL: what was acknowledged survives a power cut too (WAL with NORMAL would lose the last commits).
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                f" PRAGMA cache_size=-{PAGES_KIB};",
             },
         }
     parts = urlsplit(address)
