@@ -75,7 +75,7 @@ def test_a_third_unit_finds_what_is_not_there(page, desk):
     for name in (matter.pk, "0" * 16):
         refused(other.get(f"matters/{name}"), 404, "not-found")
         refused(other.post(f"matters/{name}/accept"), 404, "not-found")
-    assert other.get("matters").json() == {"matters": [], "next": None}
+    assert other.get("matters").json() == {"matters": [], "next": None, "after": None}
     assert other.get("matters", words=matter.number).json()["matters"] == []
 
 

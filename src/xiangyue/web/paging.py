@@ -10,11 +10,16 @@ LAST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Where in a list of `total` things we are, `size` of them a page, counted from one."""
+    """Where in a list of `total` things we are, `size` of them a page, counted from one.
+
+    A list that is cut at its rows and not by counting names where: what is `newer` and `older` lies beside these.
+    """
 
     number: int
     size: int
     total: int
+    newer: str = ""
+    older: str = ""
 
     @property
     def of(self) -> int:

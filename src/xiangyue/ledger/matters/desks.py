@@ -132,10 +132,16 @@ class Filter:
 def search(viewer: Member, wanted: Filter) -> QuerySet[Matter]:
     """The matters of somebody's units that fit, newest first; words look at the newest 5,000 that have them all.
 
-    Who has no unit in the ledger (an inspector) searches in what is theirs.
+    What is overdue comes as desks have it, the longest overdue first. Who has no unit in the ledger (an inspector)
+    searches in what is theirs. A page of it is cut by `slices`.
     """
-    has_unit = viewer.is_house or bool(access.paths(viewer, Right.VIEW_LEDGER))
-    found = queries.newest(viewer) if has_unit else queries.mine(viewer)
+    found = queries.newest(viewer) if _has_unit(viewer) else queries.mine(viewer)
+    found = narrowed(viewer, found, wanted)
+    return found.order_by("due", "pk") if wanted.overdue else found
+
+
+def narrowed(viewer: Member, found: QuerySet[Matter], wanted: Filter) -> QuerySet[Matter]:
+    """Those of some matters that fit."""
     named = ("kind", "category", "grade", "state", "outcome", "place", "lead", "subject", "campaign", "parent")
     found = found.filter(**{name: getattr(wanted, name) for name in named if getattr(wanted, name)})
     if wanted.overdue:
@@ -145,9 +151,14 @@ def search(viewer: Member, wanted: Filter) -> QuerySet[Matter]:
     if wanted.until is not None:
         found = found.filter(reported_at__lte=workdays.end_of(wanted.until))
     if wanted.words.strip():
-        codes = () if not has_unit or queries.sees_all(viewer) else access.units(viewer, Right.VIEW_LEDGER)
+        apart = _has_unit(viewer) and not queries.sees_all(viewer)
+        codes = access.units(viewer, Right.VIEW_LEDGER) if apart else ()
         found = searching.matching(found, wanted.words, units=codes)
     return found
+
+
+def _has_unit(viewer: Member) -> bool:
+    return viewer.is_house or bool(access.paths(viewer, Right.VIEW_LEDGER))
 
 
 # ------------------------------------------------ what is alike

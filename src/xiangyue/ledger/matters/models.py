@@ -184,14 +184,18 @@ class Party(models.Model):
 
 
 class Task(models.Model):
-    """That somebody was drawn to verify a matter, and may see it for that."""
+    """That somebody was drawn to verify a matter, and may see it for that; in the order in which lists come."""
 
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="tasks", db_index=False)
     person = models.CharField(max_length=32)
+    reported_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "matter"], name="ledger_task_once")]
-        indexes = [models.Index(fields=["matter"], name="ledger_task_of_matter")]
+        indexes = [
+            models.Index(fields=["matter"], name="ledger_task_of_matter"),
+            models.Index(fields=["person", "-reported_at"], name="ledger_task_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person} {self.matter_id}"

@@ -7,7 +7,9 @@ from xiangyue.web.api.verbs import REPORT, VERBS
 
 DECIDE = (*COMMAND[:1], Field("passed", "flag"), Field("text"), Field("pictures", "names", needed=False))
 RECUSE = (*COMMAND[:1], Field("reason"))
-FILTERS = ("words", "kind", "category", "grade", "state", "outcome", "place", "lead", "campaign", "overdue", "page")
+FILTERS = (
+    "words", "kind", "category", "grade", "state", "outcome", "place", "lead", "campaign", "overdue", "after", "page",
+)  # fmt: skip
 
 _TEXT, _MOMENT = SHAPES["text"], SHAPES["moment"]
 _ERROR = {"$ref": "#/components/schemas/Error"}
@@ -59,7 +61,13 @@ def _schemas() -> dict[str, Any]:
     seat = {"seat": _TEXT, "until": _MOMENT, "how": _TEXT}
     return {
         "Row": _object(ROW),
-        "Matters": _object({"matters": _listed(row), "next": {**SHAPES["number"], "nullable": True}}),
+        "Matters": _object(
+            {
+                "matters": _listed(row),
+                "next": {**SHAPES["number"], "nullable": True},
+                "after": {**_TEXT, "nullable": True},
+            }
+        ),
         "Matter": _object({**ROW, "text": _TEXT, "events": _listed(_object(event))}),
         "Reply": _object(reply),
         "Seats": _object({"seats": _listed(_object(seat))}),

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xiangyue.kernel.errors import NotFound, Refusal
-from xiangyue.ledger.matters import desks, queries
+from xiangyue.ledger.matters import desks, queries, slices
 from xiangyue.ledger.matters.actions import Order, Reply, Verdict
 from xiangyue.ledger.matters.desks import Filter
 from xiangyue.ledger.verifying import actions as verifying
@@ -70,16 +70,25 @@ def openapi(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's si
 @require_http_methods(["GET", "HEAD", "POST"])
 @_for_program
 def matters(request: HttpRequest, member: Member) -> dict[str, Any]:
-    """The matters that its account may see, newest first; or a new one."""
+    """The matters that its account may see, newest first; or a new one.
+
+    `after` goes on where an answer ended, as quick at the millionth matter as at the first; `page` counts, for a few.
+    """
     if request.method == "POST":
         said = bodies.read(request.body, (*COMMAND[:1], *REPORT))
         return _reply(report(said, Order(member, command=said["command"])))
     known = {field.name for field in fields(Filter)} - {"overdue", "since", "until"}
     wanted: dict[str, Any] = {name: request.GET[name] for name in known if request.GET.get(name)}
+    asked = Filter(**wanted, overdue=request.GET.get("overdue") == "1")
     number = paging.asked(request)
-    found = desks.search(member, Filter(**wanted, overdue=request.GET.get("overdue") == "1"))
-    rows = list(found[(number - 1) * SIZE : number * SIZE + 1])
-    return {"matters": [_row(row) for row in rows[:SIZE]], "next": number + 1 if len(rows) > SIZE else None}
+    if number == 1:
+        found = slices.cut(member, asked, SIZE, after=slices.read_mark(request.GET.get("after", "")))
+        rows, goes_on = found.rows, found.has_more
+    else:
+        counted = list(desks.search(member, asked)[(number - 1) * SIZE : number * SIZE + 1])
+        rows, goes_on = counted[:SIZE], len(counted) > SIZE
+    after = str(slices.mark_of(rows[-1], by_due=asked.overdue)) if goes_on else None
+    return {"matters": [_row(row) for row in rows], "next": number + 1 if goes_on else None, "after": after}
 
 
 @require_safe

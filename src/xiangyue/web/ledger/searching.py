@@ -15,7 +15,7 @@ from xiangyue.kernel.errors import NotFound
 from xiangyue.ledger.filters import actions as filters
 from xiangyue.ledger.filters import queries as saved
 from xiangyue.ledger.kinds import queries as kinds
-from xiangyue.ledger.matters import desks
+from xiangyue.ledger.matters import slices
 from xiangyue.ledger.matters.desks import Filter
 from xiangyue.ledger.matters.states import Outcome, State
 from xiangyue.org.access import rules as access
@@ -29,6 +29,7 @@ from xiangyue.web.looking import personal
 
 if TYPE_CHECKING:
     from xiangyue.ledger.kinds.rules import Kind
+    from xiangyue.ledger.matters.models import Matter
 
 SIZE = 50
 FARTHEST = 200
@@ -89,19 +90,19 @@ class FilterForm(forms.Form):
 @require_safe
 @personal
 def page(request: HttpRequest, member: Member) -> HttpResponse:
-    """The matters that somebody may see and that fit: the same number of queries for three rows and for fifty."""
+    """The matters that somebody may see and that fit: the same number of queries for three rows and for fifty, and as
+    quick on a far page as on the first.
+    """
     known = kinds.all_current()
     form = FilterForm(known, request.GET)
-    number = min(paging.asked(request), FARTHEST)
-    offset = (number - 1) * SIZE
-    found = list(desks.search(member, form.wanted())[offset : offset + SIZE + 1])
+    shown, found = _shown(request, member, form.wanted())
     query = form.query()
     context = {
         "here": "ledger",
         "form": form,
-        "rows": rows.listed(found[:SIZE]),
-        "page": paging.Page(number, SIZE, offset + len(found)),
-        "farthest": number == FARTHEST and len(found) > SIZE,
+        "rows": rows.listed(found),
+        "page": shown,
+        "farthest": shown.number == FARTHEST and shown.has_next,
         "query": f"{query}&" if query else "",
         "plain": query,
         "filtered": bool(query),
@@ -110,6 +111,18 @@ def page(request: HttpRequest, member: Member) -> HttpResponse:
         "hands_down": access.may(member, Right.DISPATCH, units.root()),
     }
     return render(request, "ledger/list.html", context)
+
+
+def _shown(request: HttpRequest, member: Member, wanted: Filter) -> tuple[paging.Page, "list[Matter]"]:
+    """The page that is asked for and its rows. A number that does not say where the page before ended is the first."""
+    after, before = (slices.read_mark(request.GET.get(name, "")) for name in ("after", "before"))
+    number = min(paging.asked(request), FARTHEST) if after or before else 1
+    if number == 1:
+        after = before = None
+    found = slices.cut(member, wanted, SIZE, after=after, before=before)
+    goes_on = found.has_more or (before is not None and after is None)
+    total = number * SIZE + 1 if goes_on else (number - 1) * SIZE + len(found.rows)
+    return paging.Page(number, SIZE, total, str(found.first or ""), str(found.last or "")), found.rows
 
 
 @require_POST

@@ -60,7 +60,8 @@ def seat_verifiers(matter: Matter) -> None:
     """Write down who may look at a matter because they were drawn for it."""
     Task.objects.filter(matter=matter).exclude(person__in=matter.verifiers).delete()
     there = set(Task.objects.filter(matter=matter).values_list("person", flat=True))
-    Task.objects.bulk_create([Task(matter=matter, person=who) for who in matter.verifiers if who not in there])
+    fresh = [who for who in matter.verifiers if who not in there]
+    Task.objects.bulk_create([Task(matter=matter, person=who, reported_at=matter.reported_at) for who in fresh])
 
 
 def box_of(standing: Standing) -> Box:

@@ -1,0 +1,150 @@
+"""One page of a list of matters, cut where the page before ended: as quick on page 200 as on page 1.
+
+The newest come first; of what is overdue, the longest overdue.
+
+A list is one walk along one index, or several that are merged: one for each unit of somebody's, one for what they
+reported and one for what they were drawn for. Each gives no more rows than the page has.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from xiangyue.kernel import clock
+from xiangyue.ledger.matters import desks, queries
+from xiangyue.ledger.matters.desks import Filter
+from xiangyue.ledger.matters.models import Matter, Party, Task, named
+from xiangyue.org.access import rules as access
+from xiangyue.org.access.rules import Member
+from xiangyue.org.access.states import Right
+
+MOST_UNITS = 8
+"""Of one person's whose lists are walked apart and merged; who has more walks the county's and looks at each."""
+
+
+FEW = 5000
+"""Matters of one person's of which the overdue are found by looking at each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where in a list somebody is: at the matter that was reported then, or was due."""
+
+    at: datetime
+    matter: str
+
+    def __str__(self) -> str:
+        return f"{round(self.at.timestamp() * 1000)}.{self.matter}"
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Rows of one page, and whether the list goes on in the direction it was asked for."""
+
+    rows: list[Matter]
+    has_more: bool
+    by_due: bool = False
+
+    @property
+    def first(self) -> Mark | None:
+        """Before which the rows of the page before are; None for an empty page."""
+        return mark_of(self.rows[0], by_due=self.by_due) if self.rows else None
+
+    @property
+    def last(self) -> Mark | None:
+        """After which the list goes on."""
+        return mark_of(self.rows[-1], by_due=self.by_due) if self.rows else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """Matters along one index: those with a `seat`, in the order of `moment`, which stands beside the seat."""
+
+    matters: QuerySet[Matter]
+    seat: Q = field(default_factory=Q)
+    moment: str = "reported_at"
+
+    def cut(self, mark: Mark | None, size: int, *, rising: bool) -> list[Matter]:
+        moment, side, wanted = self.moment, "gt" if rising else "lt", self.seat
+        if mark is not None:
+            # The first condition is where the index begins; the other leaves out what was reported in that same moment.
+            wanted &= Q(**{f"{moment}__{side}e": mark.at})
+            wanted &= Q(**{f"{moment}__{side}": mark.at}) | Q(**{f"pk__{side}": mark.matter})
+        order = (moment, "pk") if rising else (f"-{moment}", "-pk")
+        # All in one condition: a second one would join the seats a second time.
+        return list(self.matters.filter(wanted).order_by(*order)[:size])
+
+
+def mark_of(matter: Matter, *, by_due: bool = False) -> Mark:
+    """Where a matter stands in any list, or in any of the overdue."""
+    return Mark(matter.due if by_due and matter.due else matter.reported_at, matter.pk)
+
+
+def read_mark(text: str) -> Mark | None:
+    """A mark as an address carries it; None for what is none."""
+    moment, _dot, matter = text.partition(".")
+    if not (moment.isascii() and moment.isdigit() and len(moment) <= 13 and matter):
+        return None
+    return Mark(clock.from_ms(int(moment)), matter)
+
+
+def cut(viewer: Member, wanted: Filter, size: int, *, after: Mark | None = None, before: Mark | None = None) -> Slice:
+    """So many of what `desks.search` finds, behind a mark or before one; from the first on when there is none."""
+    backwards = before is not None and after is None
+    rising = backwards != wanted.overdue
+    found: dict[str, Matter] = {}
+    for walk in _walks(viewer, wanted):
+        rows = walk.cut(before if backwards else after, size + 1, rising=rising)
+        found |= {matter.pk: matter for matter in rows}
+    by_due = wanted.overdue
+    ordered = sorted(found.values(), key=lambda each: (mark_of(each, by_due=by_due).at, each.pk), reverse=not rising)
+    kept = ordered[:size]
+    return Slice(kept[::-1] if backwards else kept, len(ordered) > size, by_due)
+
+
+def _walks(viewer: Member, wanted: Filter) -> Sequence[_Walk]:
+    narrow = partial(desks.narrowed, viewer, wanted=wanted)
+    every = Matter.objects.select_related("place", "line", "office", "lead")
+    if queries.sees_all(viewer):
+        return [_Walk(narrow(every), moment="due" if wanted.overdue else "reported_at")]
+    codes = access.units(viewer, Right.VIEW_LEDGER)
+    if not codes and not viewer.username:
+        return []
+    if wanted.overdue:
+        own = _own_of_few(viewer, codes) or [_own_of_many(viewer, codes)]
+        return [_Walk(narrow(every.filter(each)), moment="due") for each in own]
+    if len(codes) > MOST_UNITS:
+        return [_Walk(narrow(every.filter(queries.concerns(codes))))]
+    if codes:
+        return [_Walk(narrow(every), Q(parties__unit=code), "parties__reported_at") for code in codes]
+    return [
+        _Walk(narrow(every), named("reporter", viewer.username)),
+        _Walk(narrow(every), Q(tasks__person=viewer.username), "tasks__reported_at"),
+    ]
+
+
+def _own_of_many(viewer: Member, codes: Sequence[str]) -> Q:
+    """The condition that a matter is on somebody's list, looked up for each: fifty late ones of the county's are soon
+    found among them by who has had many.
+    """
+    if codes:
+        return queries.concerns(codes)
+    drawn = Exists(Task.objects.filter(matter=OuterRef("pk"), person=viewer.username))
+    return named("reporter", viewer.username) | Q(drawn)
+
+
+def _own_of_few(viewer: Member, codes: Sequence[str]) -> list[Q]:
+    """The same as lists of names, for who has had few; nothing for who has had more than a list bears."""
+    lists: list[QuerySet[Any, Any]]
+    if codes:
+        lists = [Party.objects.filter(unit_id__in=codes).values("matter")]
+    else:
+        reported = Matter.objects.filter(named("reporter", viewer.username)).values("pk")
+        lists = [reported, Task.objects.filter(person=viewer.username).values("matter")]
+    if any(each.order_by()[FEW : FEW + 1].exists() for each in lists):
+        return []
+    return [Q(pk__in=each) for each in lists]
