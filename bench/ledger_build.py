@@ -119,8 +119,12 @@ def _write(sink: Sink, lives: list[Life]) -> None:
             for unit in sorted({life.standing.place, life.standing.lead} - {""})
         ],
     )
-    drawn = [(life.name, who) for life in lives for who in life.standing.verifiers]
-    sink.put("ledger_task", ("matter_id", "person"), drawn)
+    drawn = [
+        (life.name, who, moment(life.standing.reported_at, as_text=raw))
+        for life in lives
+        for who in life.standing.verifiers
+    ]
+    sink.put("ledger_task", ("matter_id", "person", "reported_at"), drawn)
     _index(sink, lives)
 
 

@@ -1,9 +1,11 @@
 """A ledger of a million matters: how long a page's questions take, filing one, and proving it all.
 
-    python -m bench.million [--matters 1000000] [--keep FOLDER] [--postgres] [--only-build] [--no-audit]
+    python -m bench.million [--matters 1000000] [--keep FOLDER] [--postgres | --database URL]
+                            [--only-build] [--no-audit]
 
-Server time of the reads and verbs behind each page, in this process, every result fetched. `--keep` builds in a folder
-and finds it again; `--postgres` takes a throw-away cluster of Debian's. A look: `--matters 20000`.
+Server time of the reads and verbs behind each page, in this process, every result fetched; then of whole pages.
+`--keep` builds in a folder and finds it again; `--postgres` takes a throw-away cluster of Debian's, `--database` one
+that is there and stays. A look: `--matters 20000`.
 """
 
 import argparse
@@ -22,13 +24,14 @@ def main() -> None:
     parser.add_argument("--matters", type=int, default=1_000_000)
     parser.add_argument("--keep", type=Path, help="build here, or use what was built here before (SQLite only)")
     parser.add_argument("--postgres", action="store_true")
+    parser.add_argument("--database", default="", help="an address as in XIANGYUE_DATABASE; built in it unless it was")
     parser.add_argument("--only-build", action="store_true")
     parser.add_argument("--no-audit", action="store_true")
     args = parser.parse_args()
     with ExitStack() as stack:
         folder = args.keep or Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
         os.environ["XIANGYUE_DATA"] = str(folder)
-        os.environ["XIANGYUE_DATABASE"] = ""
+        os.environ["XIANGYUE_DATABASE"] = args.database
         if args.postgres:
             from tests.factories import postgres
 
@@ -37,9 +40,10 @@ def main() -> None:
         prepare(args.matters)
         if args.only_build:
             return
-        from bench import ledger_reads
+        from bench import ledger_pages, ledger_reads
 
         ledger_reads.measure()
+        ledger_pages.measure()
         if not args.no_audit:
             ledger_reads.prove()
 
@@ -51,6 +55,7 @@ def prepare(count: int) -> None:
     control.start()
     control.migrate()
     control.furnish()
+    control.collect_static()
     from django.db import connection
 
     from bench import ledger_build
