@@ -185,6 +185,7 @@ def test_pictures_of_a_sheet_become_evidence(desk):
 
 
 def test_it_goes_on_where_it_was_killed(desk, monkeypatch):
+    from xiangyue.ledger.imports import spool
     from xiangyue.ledger.imports.actions import working
 
     row = checked(desk, a_csv([a_row(n) for n in range(1, 26)]))
@@ -193,6 +194,7 @@ def test_it_goes_on_where_it_was_killed(desk, monkeypatch):
     actions.work_due(seconds=-1)  # one batch, and the time is up
     assert (Matter.objects.count(), Import.objects.get(pk=row.pk).line) == (10, 11)
     working._runs.clear()  # killed: the next process knows nothing
+    spool._spools.clear()
     actions.work_due()
     row.refresh_from_db()
     assert (row.state, row.counts, Matter.objects.count()) == (State.DONE, {"NEW": 25}, 25)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from xiangyue.kernel.clock import COUNTY_ZONE
 from xiangyue.ledger.imports.states import Order
@@ -28,6 +29,12 @@ SERIALS = range(20_000, 80_000)
 
 EPOCH = datetime(1899, 12, 30, tzinfo=COUNTY_ZONE)
 """Day 0 of Excel, such that day 61 is 1 March 1900: it counts a 29 February 1900 that never was."""
+
+KEPT = 4096
+"""Of values that were read: a column of a hundred thousand dates has some hundred different ones."""
+
+LONGEST = 64
+"""Letters of a value; no way to write a date needs as many."""
 
 CENTURY = 2000
 """Of years with two figures: a ledger of this century."""
@@ -67,6 +74,11 @@ def decide(values: Iterable[str]) -> Decided:
 def moment(text: str, order: Order) -> datetime | None:
     """The moment a value means in the county's time; None when it is none, or could be two under `MIXED`."""
     text = text.strip()
+    return _moment(text, order) if len(text) <= LONGEST else None
+
+
+@lru_cache(maxsize=KEPT)
+def _moment(text: str, order: Order) -> datetime | None:
     if _ZONED.match(text):
         return _zoned(text)
     for pattern in (_YMD, _CHINESE):

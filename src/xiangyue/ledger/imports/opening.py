@@ -29,9 +29,9 @@ class Table:
         names = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "gb18030": "GBK"}
         return {"format": "csv", "encoding": names[self.text.encoding], "delimiter": self.text.delimiter}
 
-    def rows(self, *, after: int = 0) -> Iterator[Row]:
-        """The rows under the headings, those behind a line only. Raises `BadTable`."""
-        first = max(self.headings.first, after + 1)
+    def rows(self) -> Iterator[Row]:
+        """The rows under the headings. Raises `BadTable`."""
+        first = self.headings.first
         return (row for row in _rows(self.book, self.text) if row.line >= first)
 
     def picture(self, name: str) -> bytes:

@@ -22,11 +22,11 @@ from xiangyue.kernel import clock
 from xiangyue.kernel.errors import Fault, Refusal
 from xiangyue.ledger.evidence import actions as evidence
 from xiangyue.ledger.evidence.rules import MOST, Claims
-from xiangyue.ledger.imports import dates, errors, guessing, opening, queries
+from xiangyue.ledger.imports import dates, errors, guessing, queries, spool
 from xiangyue.ledger.imports.judging import Bench, Judged
 from xiangyue.ledger.imports.models import Brought, Import, Line
-from xiangyue.ledger.imports.opening import Table
 from xiangyue.ledger.imports.rules import Reading, words_of
+from xiangyue.ledger.imports.spool import Spool
 from xiangyue.ledger.imports.states import DATES, WORDS, State, Target, Verdict
 from xiangyue.ledger.imports.tables import Row
 from xiangyue.ledger.matters import actions as matters
@@ -59,7 +59,7 @@ CELL = 200
 class _Run:
     """One stage of one import under way in this process."""
 
-    table: Table
+    table: Spool
     bench: Bench
     rows: Iterator[Row]
     by: Member
@@ -115,7 +115,7 @@ def _go_on(row: Import, *, until: float | None) -> None:
 # ------------------------------------------------ the survey
 def _survey(row: Import) -> None:
     """Find the headings, guess what they mean, look at every date and every word."""
-    table = opening.opened(_content(row))
+    table = spool.of(row.pk, lambda: _content(row))
     names = table.headings.names
     memory = queries.remembered(row.source)
     targets = guessing.targets(names, memory.targets if memory else {})
@@ -202,19 +202,17 @@ def _rows(row: Import, *, until: float | None) -> None:
 
 def _begun(row: Import) -> _Run:
     """Open a file for a stage, and go behind the last line that was done; numbers before it are read again."""
-    table = opening.opened(_content(row))
+    table = spool.of(row.pk, lambda: _content(row))
     reading = Reading(table.headings.names, queries.reader(row.mapping), queries.known(row.kind), now=clock.now())
     run = _Run(table, Bench(row.source, reading), table.rows(), _member(row.by), Counter(row.counts))
     if row.line == 0:
         run.counts.clear()
         Line.objects.filter(into=row).delete()
         return run
-    rows = table.rows()
-    for each in rows:
-        run.bench.judge([each])
-        if each.line >= row.line:
-            break
-    run.rows = rows
+    done = (each for each in table.rows() if each.line <= row.line)
+    while batch := list(islice(done, BATCH)):
+        run.bench.judge(batch)
+    run.rows = (each for each in table.rows() if each.line > row.line)
     return run
 
 
@@ -248,6 +246,7 @@ def _finish(row: Import) -> None:
         row.state = State.CHECKED
     else:
         row.state, row.finished_at = State.DONE, clock.now()
+        spool.drop(row.pk)
         journal.record(f"import/{row.pk}", "done", {"counts": row.counts}, by=row.by)
     row.tries = 0
     row.save(update_fields=["state", "tries", "finished_at"])
@@ -255,6 +254,7 @@ def _finish(row: Import) -> None:
 
 def _fail(row: Import, reason: str) -> None:
     _runs.pop((row.pk, row.state), None)
+    spool.drop(row.pk)
     Import.objects.filter(pk=row.pk).update(state=State.FAILED, reason=reason[:500], finished_at=clock.now())
 
 
