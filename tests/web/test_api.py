@@ -11,7 +11,7 @@ from xiangyue.ledger.matters.states import MOVES, Verb, Who
 from xiangyue.org.access.models import Grant
 from xiangyue.org.tokens import actions, errors, queries
 from xiangyue.org.tokens.models import Token
-from xiangyue.web.api import bodies
+from xiangyue.web.api import bodies, views
 from xiangyue.web.api.bodies import BadBody
 from xiangyue.web.api.describing import document
 from xiangyue.web.api.verbs import VERBS
@@ -77,6 +77,19 @@ def test_a_third_unit_finds_what_is_not_there(page, desk):
         refused(other.post(f"matters/{name}/accept"), 404, "not-found")
     assert other.get("matters").json() == {"matters": [], "next": None, "after": None}
     assert other.get("matters", words=matter.number).json()["matters"] == []
+
+
+def test_a_program_goes_on_where_an_answer_ended(page, desk, monkeypatch):
+    monkeypatch.setattr(views, "SIZE", 2)
+    names = {factory.assigned(desk).pk for _ in range(5)}
+    clerk, seen, after = Program(page, desk.clerk), [], ""
+    while after is not None:
+        answer = clerk.get("matters", after=after).json()
+        seen += [row["id"] for row in answer["matters"]]
+        after = answer["after"]
+    assert (len(seen), set(seen)) == (5, names)
+    counted = [row["id"] for n in (1, 2, 3) for row in clerk.get("matters", page=n).json()["matters"]]
+    assert counted == seen
 
 
 def test_no_program_of_the_lead_closes(page, desk):

@@ -2,6 +2,7 @@
 out as the database spells them.
 """
 
+import functools
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -34,14 +35,18 @@ def insert(
     names, places = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
     table = quote(model._meta.db_table)  # noqa: SLF001 - Django has no other name for it
     leave = " ON CONFLICT DO NOTHING" if or_leave else ""
-    special: dict[type, Callable[[Any], Any]] = {
-        datetime: connection.ops.adapt_datetimefield_value, dict: json.dumps, list: json.dumps,
-    }  # fmt: skip
+    # The same few moments stand in many rows, and most lists are empty: each is spelled once.
+    moments = functools.cache(connection.ops.adapt_datetimefield_value)
+    special: dict[type, Callable[[Any], Any]] = {datetime: moments, dict: _json, list: _json}
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {table} ({names}) VALUES ({places}){leave}",  # noqa: S608 - names of our own
             [[special[type(value)](value) if type(value) in special else value for value in row] for row in rows],
         )
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value) if value else str(value)
 
 
 def make_room() -> None:

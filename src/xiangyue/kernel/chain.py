@@ -76,7 +76,8 @@ def _check(value: object) -> None:
             for key, inner in value.items():
                 if not isinstance(key, str):
                     raise ValueError(f"a key is text, not {key!r}")  # noqa: TRY004 - one kind of error for one question
-                _check(inner)
+                if type(inner) not in _PLAIN:
+                    _check(inner)
         case list() | tuple():
             for inner in value:
                 _check(inner)

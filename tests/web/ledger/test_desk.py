@@ -1,3 +1,5 @@
+import html
+import re
 import uuid
 from datetime import timedelta
 
@@ -11,6 +13,7 @@ from xiangyue.ledger.kinds.states import How
 from xiangyue.ledger.matters import actions as matters
 from xiangyue.ledger.matters.actions import Order
 from xiangyue.org.access.rules import HOUSE
+from xiangyue.web.ledger import searching
 
 DAY_MS = 24 * 3600 * 1000
 
@@ -132,6 +135,26 @@ def test_a_list_that_was_filtered_by_nonsense_asks_nothing(desk, as_):
     matter = factory.assigned(desk)
     answer = as_(desk.clerk).get("/ledger/list/?state=NOPE&since=yesterday&page=-3&lead=x' OR 1")
     assert [row.matter.pk for row in answer.context["rows"]] == [matter.pk]
+
+
+def test_a_list_is_turned_from_page_to_page_and_back(desk, as_, monkeypatch):
+    monkeypatch.setattr(searching, "SIZE", 2)
+    names = [factory.assigned(desk).pk for _ in range(5)]
+    pages, address = [], "?state=ASSIGNED"
+    while address:
+        answer = as_(desk.clerk).get(f"/ledger/list/{address}")
+        pages.append([row.matter.pk for row in answer.context["rows"]])
+        following = re.search(r'rel="next" href="([^"]+)"', answer.content.decode())
+        address = html.unescape(following[1]) if following else ""
+    assert ([len(page) for page in pages], sorted(sum(pages, []))) == ([2, 2, 1], sorted(names))  # noqa: RUF017 - three
+    back = html.unescape(re.search(r'rel="prev" href="([^"]+)"', answer.content.decode())[1])
+    assert [row.matter.pk for row in as_(desk.clerk).get(f"/ledger/list/{back}").context["rows"]] == pages[1]
+
+
+def test_a_page_number_by_itself_is_the_first_page(desk, as_):
+    matter = factory.assigned(desk)
+    answer = as_(desk.clerk).get("/ledger/list/?page=7&after=yesterday")
+    assert ([row.matter.pk for row in answer.context["rows"]], answer.context["page"].number) == ([matter.pk], 1)
 
 
 def test_assignments_go_where_the_office_says(desk, as_, press):
