@@ -117,6 +117,8 @@ class Matter(models.Model):
             models.Index(fields=["-reported_at"], name="matter_newest"),
             models.Index(fields=["kind", "-reported_at"], name="matter_kind_newest"),
             models.Index(fields=["place", "-reported_at"], name="matter_place_newest"),
+            # Of a town one category: a rare one is not among the newest fifty of anything.
+            models.Index(fields=["place", "category", "-reported_at"], name="matter_place_category"),
             # What was found here before: duplicates and rebounds.
             models.Index(fields=["subject", "category", "-reported_at"], name="matter_of_subject"),
             models.Index(fields=["category", "lat"], condition=Q(lat__isnull=False), name="matter_nearby"),

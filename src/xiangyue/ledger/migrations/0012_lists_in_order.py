@@ -24,4 +24,8 @@ class Migration(migrations.Migration):
             model_name='task',
             index=models.Index(fields=['person', '-reported_at'], name='ledger_task_newest'),
         ),
+        migrations.AddIndex(
+            model_name='matter',
+            index=models.Index(fields=['place', 'category', '-reported_at'], name='matter_place_category'),
+        ),
     ]
