@@ -66,7 +66,8 @@ def of_unit(viewer: Member, unit: "Unit") -> Desk:
     access.require(viewer, Right.VIEW_LEDGER, unit)
     codes, now = units.codes((unit.path,)), clock.now()
     led = _with_units(Matter.objects.filter(Q(lead_id__in=codes))).order_by(F("due").asc(nulls_last=True), "pk")
-    running = led.filter(_RUNNING, paused_at__isnull=True)
+    # Said as the index of the overdue has it, which gives them in order.
+    running = led.filter(_RUNNING, closed_at__isnull=True, paused_at__isnull=True)
     return Desk(
         to_accept=led.filter(state=State.ASSIGNED),
         overdue=running.filter(due__lt=now),
