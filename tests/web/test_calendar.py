@@ -33,12 +33,15 @@ def test_file_holds_one_event_with_its_moment_in_utc():
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Xiangyue//Programme//ZH", "X-WR-CALNAME:柯城宣讲",
         "BEGIN:VEVENT", "UID:u@xiangyue", "SEQUENCE:0", "DTSTAMP:20261124T113000Z", "DTSTART:20261124T113000Z", "DTEND:20261124T123000Z",
         "SUMMARY:冬季用电安全", "LOCATION:红荷颂", "URL:http://x/l/1/", "DESCRIPTION:", "STATUS:CONFIRMED",
+        "BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-PT15M", "DESCRIPTION:冬季用电安全", "END:VALARM",
         "END:VEVENT", "END:VCALENDAR", "",
     ]  # fmt: skip
 
 
 def test_cancelled_lecture_stays_in_the_file_and_says_so():
-    assert "STATUS:CANCELLED" in unfold(calendar.write("x", [an_entry(cancelled=True)]))
+    lines = unfold(calendar.write("x", [an_entry(cancelled=True)]))
+    assert "STATUS:CANCELLED" in lines
+    assert "BEGIN:VALARM" not in lines
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=200))

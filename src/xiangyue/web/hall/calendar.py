@@ -10,6 +10,9 @@ LINE_OCTETS = 75
 LENGTH = timedelta(hours=1)
 """How long a lecture is entered for when nobody has said: an hour of the evening."""
 
+AHEAD_MINUTES = 15
+"""How long before it a calendar is to ring: most telephones stay silent for an event that names no alarm."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -45,10 +48,21 @@ def write(name: str, entries: Iterable[Entry]) -> bytes:
             f"URL:{entry.address}",
             f"DESCRIPTION:{_escape(entry.about)}",
             f"STATUS:{'CANCELLED' if entry.cancelled else 'CONFIRMED'}",
+            *([] if entry.cancelled else _alarm(entry)),
             "END:VEVENT",
         ]
     lines.append("END:VCALENDAR")
     return b"".join(_fold(line) + b"\r\n" for line in lines)
+
+
+def _alarm(entry: Entry) -> list[str]:
+    return [
+        "BEGIN:VALARM",
+        "ACTION:DISPLAY",
+        f"TRIGGER:-PT{AHEAD_MINUTES}M",
+        f"DESCRIPTION:{_escape(entry.title)}",
+        "END:VALARM",
+    ]
 
 
 def _moment(at: datetime) -> str:
