@@ -17,10 +17,12 @@ from xiangyue.hall import stage
 from xiangyue.hall.audience import actions as audience
 from xiangyue.hall.bank import actions as bank
 from xiangyue.hall.bank import sheets
+from xiangyue.hall.chat import actions as chat
 from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures.states import State
 from xiangyue.hall.polls import actions as polls
 from xiangyue.hall.questions import actions as questions
+from xiangyue.hall.questions.models import Asked
 from xiangyue.hall.quiz import actions as quiz
 from xiangyue.hall.quiz.models import Item
 from xiangyue.hall.scores.models import Score
@@ -210,6 +212,30 @@ def test_official_answers_are_public_and_what_waits_is_not(page, lecture, bridge
         assert words in shown_page
     assert "还没有处理的问题" not in shown_page
     assert "没有找到" in shown(page.get(f"/l/{lecture.pk}/answers/?words=消防"))
+
+
+def test_what_was_answered_by_voice_alone_breaks_no_page_and_can_be_answered_in_writing(officer, lecture, bridge):
+    ask(bridge, lecture.pk, "外地打工怎么缴？")
+    audience.follow(lecture.pk)
+    i = Asked.objects.get().i
+    for step in ("approved", "live", "answered"):
+        chat.move_question(lecture, i, step, by=HOUSE, command=str(uuid.uuid4()))
+    bridge.seal(lecture.pk)
+    audience.follow(lecture.pk)
+    lectures.end(lecture, by=HOUSE)
+    asked = Asked.objects.get()
+    assert (asked.state, asked.answer) == ("ANSWERED", "")
+    public = f"/l/{lecture.pk}/answers/"
+    assert officer.get(f"{public}later.json").json() == {"answers": []}
+    assert "外地打工怎么缴？" not in shown(officer.get(public))
+    assert "0 个有官方答复" in shown(officer.get(at(lecture, "results/")))
+    book = load_workbook(io.BytesIO(officer.get(at(lecture, "results/all.xlsx")).content))
+    assert [cell.value for cell in book["提问"][2]][:3] == ["外地打工怎么缴？", "已答复", 0]
+    assert officer.get(at(lecture, "papers/")).status_code == 200
+    questions.answer(asked, "手机上缴。", unit="区医保局", by=HOUSE, command="later")
+    assert [one["answer"] for one in officer.get(f"{public}later.json").json()["answers"]] == ["手机上缴。"]
+    assert "手机上缴。" in shown(officer.get(public))
+    assert "1 个有官方答复" in shown(officer.get(at(lecture, "results/")))
 
 
 @pytest.fixture

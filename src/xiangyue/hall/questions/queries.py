@@ -99,11 +99,8 @@ def answers(viewer: Member, public_id: str, *, words: str = "") -> list[Answered
     later = {row.i: row for row in Later.objects.filter(lecture=lecture)}
     handed = {row.i: row for row in Handed.objects.filter(lecture=lecture).exclude(answer="")}
     rows = Asked.objects.filter(lecture=lecture).exclude(state__in=[State.NEW, State.DECLINED])
-    found = [
-        _answered(row, later.get(row.i), handed.get(row.i))
-        for row in rows
-        if row.state == State.ANSWERED or row.i in later or row.i in handed
-    ]
+    told = (_answered(row, later.get(row.i), handed.get(row.i)) for row in rows)
+    found = [one for one in told if one is not None]
     wanted = [word.lower() for word in words.split()]
     shown = [one for one in found if all(word in _all_words(one) for word in wanted)]
     return sorted(shown, key=lambda one: (-one.up, one.i))
@@ -147,8 +144,11 @@ def own(lecture: str, asker: str) -> list[Own]:
     ]
 
 
-def _answered(row: Asked, later: Later | None, handed: Handed | None) -> Answered:
-    """The latest of the answers that a question got: on the line, after the lecture, by a department."""
+def _answered(row: Asked, later: Later | None, handed: Handed | None) -> Answered | None:
+    """The latest of the answers that a question got: on the line, after the lecture, by a department.
+
+    None for one that nobody wrote an answer to: what was answered by voice alone is in the replay.
+    """
     said = [Answered(row.i, row.text, row.name, row.up, row.answer, row.unit, row.source, _line_at(row))]
     if later is not None:
         said.append(
@@ -161,7 +161,7 @@ def _answered(row: Asked, later: Later | None, handed: Handed | None) -> Answere
                 after=True, number=handed.number, word=str(Word(handed.word).label),
             )
         )  # fmt: skip
-    return max((one for one in said if one.answer), key=lambda one: one.at)
+    return max((one for one in said if one.answer), key=lambda one: one.at, default=None)
 
 
 def _line_at(row: Asked) -> datetime:
