@@ -23,15 +23,26 @@ class Holders:
         self._of: frozenset[str] = frozenset()
         self._banned: dict[str, frozenset[str]] = {}
 
-    def enter(self, lecture: str, *, name: str, voucher: str) -> tuple[str, Ticket]:
-        """A ticket: with a voucher always of the same pseudonym. Raises `VoucherInvalid`, `Banned`."""
+    def enter(self, lecture: str, *, name: str, voucher: str, guest: str = "") -> tuple[str, Ticket]:
+        """A ticket: with a voucher always of the same pseudonym, without one of the `guest` who is here already.
+
+        Raises `VoucherInvalid`, `Banned`.
+        """
         if not voucher:
-            return self._tickets.issue(lecture, name=name, level=GUEST)
+            return self._tickets.issue(lecture, name=name, level=GUEST, pseudonym=guest)
         person = vouchers.read(self._secret, voucher).person
         if person in self._hall.banned:
             raise Banned
         pseudonym = vouchers.pseudonym(self._secret, person, lecture)
         return self._tickets.issue(lecture, name=name, level=VERIFIED, pseudonym=pseudonym)
+
+    def guest(self, token: str, lecture: str) -> str:
+        """The pseudonym of a guest's ticket that is still good; "" of every other."""
+        try:
+            ticket = self._tickets.read(token, lecture) if token else None
+        except Refusal:
+            return ""
+        return ticket.pseudonym if ticket and ticket.level == GUEST else ""
 
     def read(self, token: str, lecture: str) -> Ticket:
         """Whose ticket it is. Raises `Forged`, `Expired`, and `Banned` for one whose holder was banned since."""

@@ -47,10 +47,13 @@ class VerifyFirst(Refusal):
 
 
 class Enter(msgspec.Struct):
-    """`voucher`: what verification left on the phone; without one, a guest enters."""
+    """`voucher`: what verification left on the phone; without one, a guest enters. `ticket`: the one in hand, of whoever
+    takes a name or is verified now: the same phone, not another.
+    """
 
     name: str = ""
     voucher: str = ""
+    ticket: str = ""
 
 
 class Say(msgspec.Struct):
@@ -158,7 +161,10 @@ class Speaking:
 
     def _enter(self, line: Line, enter: Enter) -> Answer:
         name = speech.name(enter.name)
-        token, ticket = self._holders.enter(line.lecture, name=name, voucher=enter.voucher)
+        before = self._holders.guest(enter.ticket, line.lecture)
+        token, ticket = self._holders.enter(line.lecture, name=name, voucher=enter.voucher, guest=before)
+        if before and before != ticket.pseudonym:
+            line.left(before)
         return answers.personal(
             {
                 "ticket": token,

@@ -202,6 +202,10 @@ class Line:
         """A phone is there. The figure told from beats is a `viewers` event every ten seconds while it changes."""
         self._presence.beat(pseudonym, clock.now_ms())
 
+    def left(self, pseudonym: str) -> None:
+        """A phone that beat under this name goes on under another: it is one phone, counted once."""
+        self._presence.left(pseudonym)
+
     async def erase(self, seqs: Iterable[int], *, reason: str, by: str, command: str = "") -> Receipt:
         """Take the payload of these records off the disk and begin a new epoch without them.
 
@@ -346,7 +350,7 @@ class Line:
         self._viewers_at_ms = now_ms
         figure = self._presence.figure(now_ms)
         if figure != msgspec.to_builtins(self.state.viewers):
-            self._accept(self._own("viewers", figure, private={"new": self._presence.take_fresh()}))
+            self._accept(self._own("viewers", figure, private=self._presence.take_fresh()))
 
     async def _erase(self, seqs: list[int], *, reason: str, by: str, command: str) -> Receipt:
         try:

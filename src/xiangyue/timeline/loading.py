@@ -52,7 +52,9 @@ def load(folder: Path, lecture: str, rules: LineRules, writer: Writer) -> Loaded
             held = record.one(seq)
             course = course.after(seq, held.at, kind, held.data)
         elif kind == "viewers":
-            presence.remember(record.one(seq).private.get("new", ()))
+            private = record.one(seq).private
+            presence.remember(private.get("new", ()))
+            presence.forget(private.get("gone", ()))
     return Loaded(lecture, folder, record, place, _pending(record, place), course, presence)
 
 

@@ -69,7 +69,9 @@ export class Tickets {
 
   /** @param {string | null} name @returns {Promise<Answer>} */
   async _ask(name) {
-    const wish = { ...(name === null ? {} : { name }), ...(voucher() === "" ? {} : { voucher: voucher() }) };
+    // With the ticket in hand it stays the same phone under another name: what it said is its own, and it counts once.
+    const held = this.held === null ? {} : { ticket: this.held.ticket };
+    const wish = { ...held, ...(name === null ? {} : { name }), ...(voucher() === "" ? {} : { voucher: voucher() }) };
     this._asking ??= post(this._fetch, this._url, wish).finally(() => (this._asking = null));
     const answer = await this._asking;
     if (answer.status === 200) this._store.set("ticket", answer.body);
