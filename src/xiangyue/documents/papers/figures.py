@@ -80,7 +80,7 @@ FIGURES = (
         "answered",
         "已经答复",
         "条",
-        "公开提问中留下了文字答复的。",
+        "公开提问中留下了文字答复的，宣讲结束以后补的也算。",
         lambda _, account: len(account.answered),
     ),
     Figure("polls", "投票", "次", "发起的投票数。", lambda _, account: len(account.polls)),

@@ -35,7 +35,9 @@ Frame = Callable[[str], bytes | None]
 
 
 def key(lecture: "Lecture") -> str:
-    """The hash of what papers are made of: the words of the lecture, and how far its line was counted."""
+    """The hash of what papers are made of: the words of the lecture, how far its line was counted, and what was
+    answered since.
+    """
     words = [
         VERSION,
         lecture.title,
@@ -44,6 +46,7 @@ def key(lecture: "Lecture") -> str:
         lecture.studio.name,
         lecture.studio.unit.name,
         queries.counted(lecture).offset,
+        [(one.i, one.answer, one.unit, one.source) for one in queries.official(lecture)],
     ]
     return hashlib.sha256(msgspec.json.encode(words)).hexdigest()
 

@@ -11,6 +11,8 @@ from xiangyue.documents.press.models import Print
 from xiangyue.documents.press.states import State
 from xiangyue.hall import stage
 from xiangyue.hall.audience import queries as audience
+from xiangyue.hall.questions import queries as questions
+from xiangyue.kernel import answers
 from xiangyue.kernel.errors import NotFound
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import HOUSE, Member
@@ -19,6 +21,7 @@ from xiangyue.org.access.states import Right
 if TYPE_CHECKING:
     from xiangyue.hall.audience.models import Figures
     from xiangyue.hall.lectures.models import Lecture
+    from xiangyue.hall.questions.queries import Answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +72,13 @@ def counted(lecture: "Lecture") -> "Figures":
 
 
 def account(lecture: "Lecture") -> Account:
-    """What happened, from the whole line: seconds for a long evening, so for the worker only."""
-    return Account(stage.whole(lecture.pk))
+    """What happened, from the whole line, and what was answered since; seconds for a long evening: for the worker."""
+    account = Account(stage.whole(lecture.pk))
+    for one in official(lecture):
+        account.hear(one.i, answers.composed(one.answer, one.source), one.unit)
+    return account
+
+
+def official(lecture: "Lecture") -> "list[Answered]":
+    """The official answers as everybody reads them today: those given after the lecture are in no line."""
+    return questions.answers(HOUSE, lecture.pk)
