@@ -26,6 +26,7 @@ from xiangyue.hall.questions.models import Asked
 from xiangyue.hall.quiz import actions as quiz
 from xiangyue.hall.quiz.models import Item
 from xiangyue.hall.scores.models import Score
+from xiangyue.hall.traces import actions as traces
 from xiangyue.org.access.rules import HOUSE
 from xiangyue.web.hall.sheets import harmless
 
@@ -265,6 +266,37 @@ def test_law_page_csv_and_workbook_say_what_the_scores_say(officer, played):
     assert book["题目"]["G2"].value == points
     page = shown(officer.get(at(played, "results/")))
     assert "6 人答，2 人对（33%）" in page
+
+
+class Unstruck:
+    """The port as it answers between a decision to erase and its carrying out: the records still say everything."""
+
+    def __init__(self, records):
+        self.records = records
+
+    def read(self, _lecture, after, limit=1000):
+        return self.records[after : after + limit]
+
+
+def test_law_what_was_erased_is_in_no_table_though_the_follower_came_before_the_disk(officer, played, bridge):
+    before = bridge.read(played.pk, 0)
+    assert traces.erase(played, "p1", "本人申请（2026）3号", by=HOUSE) == 2
+    stage.connect(Unstruck([*before, *bridge.read(played.pk, len(before))]))
+    audience.follow(played.pk)
+    assert Score.objects.filter(pseudonym="p1").count() == 1
+    stage.connect(bridge)
+    audience.follow(played.pk)
+    assert Score.objects.filter(pseudonym="p1").count() == 0
+    followed = list(Score.objects.values_list("pseudonym", "answered", "right", "points"))
+    audience.rebuild(played.pk)
+    assert list(Score.objects.values_list("pseudonym", "answered", "right", "points")) == followed
+    scores = list(csv.reader(io.StringIO(shown(officer.get(at(played, "results/scores.csv"))))))
+    assert sorted(row[0] for row in scores[1:]) == ["p0", "p2", "p3", "p4", "p5"]
+    items = list(csv.reader(io.StringIO(shown(officer.get(at(played, "results/items.csv"))))))
+    assert sum(int(row[3]) for row in scores[1:]) == int(items[1][6]) == 1000
+    page = shown(officer.get(at(played, "results/")))
+    assert "5 人答，1 人对（20%）" in page
+    assert "有 2 条记录依决定删除" in page
 
 
 def test_words_of_residents_carry_nothing_out_in_a_spreadsheet(officer, played):

@@ -34,6 +34,11 @@ def of(chain: str, *, after: int = -1, limit: int = 200) -> list[Entry]:
     return list(Entry.objects.filter(chain=chain, seq__gt=after).order_by("seq")[:limit])
 
 
+def named(chain: str, verb: str) -> list[Entry]:
+    """The records of one chain that carry a verb, oldest first."""
+    return list(Entry.objects.filter(chain=chain, verb=verb).order_by("seq"))
+
+
 def newest(chain: str, *, limit: int = 20) -> list[Entry]:
     """The last records of one chain, newest first."""
     return list(Entry.objects.filter(chain=chain).order_by("-seq")[:limit])

@@ -38,7 +38,7 @@ def follow_all(heads: Iterable[tuple[str, int, str]] | None = None) -> int:
 def follow(lecture: str) -> int:
     """Follow one line to its end; how many records were read. Of two at once one finds the offset moved."""
     read = 0
-    while records := stage.read(lecture, start := _offset(lecture), BATCH):
+    while records := _settled(lecture, start := _offset(lecture)):
         if start and any(record.kind == "epoch" for record in records):
             # Records before it lost their payload by decision: what they once counted is no longer theirs to say.
             return read + rebuild(lecture)
@@ -53,10 +53,30 @@ def rebuild(lecture: str) -> int:
     with transaction.atomic():
         Figures.objects.filter(pk=lecture).delete()
         projections.forget(lecture)
-        while records := stage.read(lecture, read, BATCH):
+        while records := _settled(lecture, read):
             _write(lecture, read, records)
             read = records[-1].seq
     return read
+
+
+def _settled(lecture: str, after: int) -> list[stage.Accepted]:
+    """Records behind a number, none behind a decision to erase that the disk does not show yet.
+
+    A decision is a record before it is carried out: who read on in between would count what is about to go, and for
+    ever. Read twice where there is one, for the first reading may be the older of the two.
+    """
+    records = stage.read(lecture, after, BATCH)
+    decisions = [record for record in records if record.kind == "epoch"]
+    if not decisions:
+        return records
+    early = next((record.seq for record in decisions if not _is_carried_out(lecture, record)), records[-1].seq + 1)
+    return [record for record in stage.read(lecture, after, BATCH) if record.seq < early]
+
+
+def _is_carried_out(lecture: str, decision: stage.Accepted) -> bool:
+    """One rename strikes all that a decision names: where the last is gone, all are."""
+    erased = decision.data.get("erased") or []
+    return not erased or stage.read(lecture, max(erased) - 1, 1)[0].kind == "erased"
 
 
 def _offset(lecture: str) -> int:

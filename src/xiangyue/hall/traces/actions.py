@@ -34,5 +34,5 @@ def erase(lecture: Lecture, pseudonym: str, decision: str, *, by: Member) -> int
         receipt = stage.erase(lecture.pk, part, reason=said, by=by.username, command=command)
         fresh += 0 if receipt.repeated else len(part)
     if fresh:
-        lectures.record(lecture, "erase-person", {"count": fresh, "decision": said}, by=by.username)
+        lectures.record(lecture, queries.ERASED, {"count": fresh, "decision": said}, by=by.username)
     return len(seqs)

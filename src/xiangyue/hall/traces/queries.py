@@ -11,6 +11,7 @@ from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.states import OPEN, OVER
 from xiangyue.hall.traces import errors, rules
 from xiangyue.hall.traces.rules import Trace
+from xiangyue.journal import queries as journal
 from xiangyue.kernel import signing, vouchers
 from xiangyue.kernel.errors import Refusal
 from xiangyue.kernel.signing import Forged
@@ -21,6 +22,9 @@ from xiangyue.org.residents import queries as residents
 
 AT_A_TIME = 5
 """Lectures looked through for one request: a busy one is read in a tenth of a second."""
+
+ERASED = "erase-person"
+"""What the lecture's own record calls an erasure."""
 
 LATE_MS = 400 * 24 * 3600 * 1000
 """A ticket reads back what was done with it for as long as it may fetch a prize."""
@@ -63,6 +67,12 @@ def of_pseudonym(viewer: Member, lecture: Lecture, pseudonym: str) -> list[Trace
     if not found:
         raise errors.NobodyFound
     return found
+
+
+def erased(viewer: Member, lecture: Lecture) -> int:
+    """How many records of a lecture's line were erased at somebody's request. Raises `Forbidden`."""
+    access.require(viewer, Right.VIEW_STUDIO, lecture.studio.unit)
+    return sum(int(entry.data["count"]) for entry in journal.named(f"lecture/{lecture.pk}", ERASED))
 
 
 def records(lecture: str) -> "list[stage.Accepted]":

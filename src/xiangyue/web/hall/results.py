@@ -15,6 +15,7 @@ from xiangyue.hall.polls import queries as polls
 from xiangyue.hall.questions import queries as questions
 from xiangyue.hall.questions.states import State
 from xiangyue.hall.scores import queries as scores
+from xiangyue.hall.traces import queries as traces
 from xiangyue.kernel import clock
 from xiangyue.org.access.rules import Member
 from xiangyue.web.hall import director
@@ -39,6 +40,7 @@ def page(request: HttpRequest, member: Member, code: str, name: str) -> HttpResp
         "polls": polls.results(member, lecture),
         "asked": asked.count(),
         "answered": len(questions.answers(member, lecture.pk)),
+        "erased": traces.erased(member, lecture),
         "running": lecture.state in OPEN,
     }
     return render(request, "hall/results.html", context)
