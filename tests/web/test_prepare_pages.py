@@ -8,21 +8,25 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.factories.lectures import a_lecture, a_studio
 from tests.factories.people import a_member
+from tests.factories.quiz import HOUR
 
 from xiangyue.edge.tickets import Previews
 from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures import queries
 from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.states import State
+from xiangyue.hall.polls import actions as polls
 from xiangyue.hall.procedures import actions as procedures
 from xiangyue.hall.procedures import rules
 from xiangyue.hall.rehearsals import actions as rehearsals
 from xiangyue.hall.reminders.models import Reminder
+from xiangyue.hall.reviews import queries as reviews
 from xiangyue.hall.scripts.states import Part
 from xiangyue.kernel.signing import Expired
 from xiangyue.notify.models import Message
 from xiangyue.org.access.rules import HOUSE
 from xiangyue.org.access.states import Role
+from xiangyue.org.people import queries as people
 from xiangyue.web.hall import preparation
 
 CONSOLE = "/studio/fushan/"
@@ -154,6 +158,40 @@ def test_a_change_of_what_was_approved_says_that_it_goes_back(sign_in, fushan, c
     lecture = a_lecture(fushan)
     response = sign_in("officer").post(address(lecture, "write/"), script_form(), follow=True)
     assert "内容改过，重新送审了。" in shown(response)
+
+
+def test_a_change_after_approval_is_warned_of_before_and_names_who_is_waited_for_after(sign_in, fushan, cast):
+    lecture = a_lecture(fushan)
+    poll = polls.add(lecture, HOUR, by=HOUSE)
+    officer = sign_in("officer")
+    warned = "这一场已经公布。改了内容，就要重新审核"
+    edit = address(lecture, f"polls/{poll.pk}/edit/")
+    for where in (
+        address(lecture),
+        address(lecture, "polls/"),
+        edit,
+        address(lecture, "quiz/"),
+        address(lecture, "slides/"),
+    ):
+        assert warned in shown(officer.get(where)), where
+    assert "发给居民" in shown(officer.get(address(lecture)))
+    form = {"text": "插线板用了几年？", "options": "一年以内\n五年以上"}
+    saved = officer.post(edit, form, follow=True)
+    assert Lecture.objects.get().state == State.SUBMITTED
+    could = [people.name_of(name) for name in reviews.could(HOUSE, Lecture.objects.get())]
+    assert could
+    for text in ("已经改好。", "正在等审核：审核", "、".join(could), "居民看到“正在修改”"):
+        assert text in shown(saved)
+    after = shown(officer.get(address(lecture)))
+    assert "公布以后内容改过，要重新审核。" in after
+    for untrue in ("没有经过审核", "发给居民", warned):
+        assert untrue not in after
+
+
+def test_where_nobody_approves_nobody_is_warned(sign_in, fushan, county, cast):
+    procedures.set_steps(county.fushan, (), by=HOUSE)
+    lecture = a_lecture(fushan)
+    assert "就要重新审核" not in shown(sign_in("officer").get(address(lecture)))
 
 
 def test_the_sheet_counts_from_the_moment_of_the_lead(sign_in, fushan):

@@ -1,0 +1,1 @@
+"""What several templates ask for themselves, so that no page can forget to."""
