@@ -13,11 +13,12 @@ import tempfile
 import time
 from pathlib import Path
 
+import msgspec
 from playwright.sync_api import sync_playwright
 from tests.factories.draws import a_draw, data
 
 from bench.machine import describe
-from xiangyue.kernel.draw import document, proof, roster, xyd1
+from xiangyue.kernel.draw import document, proof, roster, xyd2
 from xiangyue.web.draws import offline
 
 CHROMIUM = "/usr/bin/chromium"
@@ -54,7 +55,12 @@ def in_python(draw: dict, text: str) -> None:
     labels, rules = roster.read(draw["roster"]), data(draw, "rules")
     prizes = [document.Prize(**prize) for prize in rules["prizes"]]
     began = time.perf_counter(), time.process_time()
-    key = xyd1.key(data(draw, "secret")["otp"], roster.fingerprint(draw["roster"]), data(draw, "entropy")["entropy"])
+    key = xyd2.key(
+        msgspec.convert(rules, document.Rules),
+        data(draw, "secret")["otp"],
+        roster.fingerprint(draw["roster"]),
+        data(draw, "entropy")["entropy"],
+    )
     won, _behind = proof.winners(key, labels, prizes)
     row("Python", "drawn", spent(began), GOALS["python"])
     assert [one.label for one in won] == [one["label"] for one in data(draw, "result")["winners"]]

@@ -4,7 +4,9 @@ import copy
 import json
 from typing import Any
 
-from xiangyue.kernel.draw import document, entropy, label, proof, roster, strength, xyd1
+import msgspec
+
+from xiangyue.kernel.draw import document, entropy, label, proof, roster, strength, xyd1, xyd2
 
 LECTURE, SEQ, SECRET = "0123456789abcdef", 41, b"xiangyue-demo-secret"
 BEGUN = 1_795_000_000_000
@@ -24,18 +26,22 @@ def dice(count: int) -> str:
     return "".join((digits * (count // len(digits) + 1))[:count])
 
 
-def a_draw(pool: int = 40, sources: tuple[str, ...] = (DICE,), throws: tuple[str, ...] = ()) -> dict[str, Any]:
+def a_draw(
+    pool: int = 40, sources: tuple[str, ...] = (DICE,), throws: tuple[str, ...] = (), algorithm: str = xyd2.ALGORITHM
+) -> dict[str, Any]:
     """A whole draw of `pool` residents, as decoded JSON."""
     text = roster.spell(labels(pool))
     rules = {
         "title": "今晚的奖品", "text": "每人一张号码。", "prizes": PRIZES, "eligible": "答对全部题目的人",
-        "sources": list(sources), "algorithm": xyd1.ALGORITHM, "commit": xyd1.commitment(SECRET), "n": xyd1.CHAIN,
+        "sources": list(sources), "algorithm": algorithm, "commit": xyd1.commitment(SECRET), "n": xyd1.CHAIN,
     }  # fmt: skip
     settled = entropy.settled(entropy.read(sources), strength.needed(pool, 3))
     numbers = entropy.typed(settled, throws or (dice(settled[-1].count),))
     otp, sha256 = xyd1.opening(SECRET), roster.fingerprint(text)
     prizes = [document.Prize(**prize) for prize in PRIZES]
-    won, behind = proof.winners(xyd1.key(otp, sha256, numbers), roster.read(text), prizes)
+    won, behind = proof.winners(
+        xyd2.key(msgspec.convert(rules, document.Rules), otp, sha256, numbers), roster.read(text), prizes
+    )
     said = [
         rules,
         {"i": SEQ, "sha256": sha256, "count": text.count("\n"), "url": "/draws/0123456789abcdef/roster.txt"},

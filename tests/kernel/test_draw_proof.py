@@ -1,15 +1,18 @@
 """What an exported draw proves, and each attack of the design notes: what shows it."""
 
 import copy
+import hashlib
+import hmac
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.factories.draws import DICE, SECRET, a_draw, data, dice, examined, labels, until
 
-from xiangyue.kernel.draw import document, proof, roster, xyd1
+from xiangyue.kernel.draw import document, proof, roster, xyd1, xyd2
 
 CAPTURES = Path(__file__).parents[1] / "captures" / "draw" / "cases.json"
 
@@ -146,6 +149,56 @@ def test_a_substitute_passed_over(draw):
     assert report["checks"][-1]["place"] == 1
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", "别的奖品"),
+        ("text", "每人两张号码。"),
+        ("prizes", [{"name": "雨伞", "count": 1}, {"name": "电饭煲", "count": 2}]),
+        ("prizes", [{"name": "电饭煲", "count": 1}, {"name": "雨衣", "count": 2}]),
+        ("prizes", [{"name": "电饭煲", "count": 2}, {"name": "雨伞", "count": 1}]),
+        ("eligible", "只有街道干部"),
+        ("sources", ["镜头前掷一颗骰子（若干个数，1到6，按次序）"]),
+        ("algorithm", "XYD-1"),
+        ("n", 9),
+    ],
+)
+def test_rules_of_which_a_word_was_changed(draw, field, value):
+    data(draw, "rules")[field] = value
+    assert examined(draw)["verdict"] == "broken"
+    assert "winners" in examined(draw)["broken"]
+
+
+@pytest.mark.parametrize(("kind", "field", "value"), [
+    ("roster", "count", 39), ("roster", "sha256", "0" * 64), ("roster", "i", 7), ("secret", "otp", "0" * 64),
+    ("secret", "i", 7), ("entropy", "entropy", "6.6.6./"), ("entropy", "by", ["甲", "甲"]), ("result", "substitutes", []),
+    ("result", "winners", []), ("result", "i", 7), ("rules", "commit", "0" * 64),
+])  # fmt: skip
+def test_any_other_step_of_which_a_word_was_changed(draw, kind, field, value):
+    data(draw, kind)[field] = value
+    assert examined(draw)["verdict"] == "broken"
+
+
+def test_a_draw_of_before_is_examined_and_said_to_leave_its_rules_open():
+    old = a_draw(algorithm=xyd1.ALGORITHM)
+    assert (examined(old)["verdict"], examined(old)["broken"]) == ("bare", [])
+    data(old, "rules")["eligible"] = "只有街道干部"
+    assert examined(old)["verdict"] == "bare"
+    data(old, "rules")["algorithm"] = xyd2.ALGORITHM
+    assert examined(old)["broken"] == ["winners", "substitutes"]
+
+
+def test_the_key_of_xyd2_is_its_published_formula(draw):
+    """Vector E: the rules of the honest draw in their one spelling, in front of roster and numbers."""
+    rules = msgspec.convert(data(draw, "rules"), document.Rules)
+    spelled = json.dumps(data(draw, "rules"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert xyd2.spell(rules) == spelled
+    sha256, numbers = data(draw, "roster")["sha256"], data(draw, "entropy")["entropy"]
+    otp = data(draw, "secret")["otp"]
+    message = f"{hashlib.sha256(spelled.encode()).hexdigest()}|{sha256}|{numbers}".encode()
+    assert xyd2.key(rules, otp, sha256, numbers) == hmac.digest(bytes.fromhex(otp), message, "sha256")
+
+
 def test_steps_of_another_draw_among_them(draw):
     data(draw, "entropy")["i"] += 1
     assert examined(draw)["broken"] == ["order"]
@@ -223,6 +276,7 @@ def cases():
         DICE,
     )
     yield "fair", honest
+    yield "fair, of before", a_draw(pool=24, algorithm=xyd1.ALGORITHM)
     yield "fair, with lottery numbers", a_draw(pool=5, sources=lottery, throws=("317", "2 5 9 14 26 31 8", dice(1)))
     yield "fair, one for everybody", a_draw(pool=2)
     for step in ("rules", "roster", "secret", "entropy"):
@@ -248,6 +302,10 @@ def cases():
     yield "numbers of another source", spoiled(lambda draw: data(draw, "entropy").update(entropy="9./"))
     yield "numbers not spelled", spoiled(lambda draw: data(draw, "entropy").update(entropy="1 2 3"))
     yield "one hand", spoiled(lambda draw: data(draw, "entropy").update(by=["甲", "甲"]))
+    yield "prizes swapped", spoiled(lambda draw: data(draw, "rules")["prizes"].reverse())
+    yield "eligible changed", spoiled(lambda draw: data(draw, "rules").update(eligible="只有街道干部"))
+    yield "rules with rare letters", spoiled(lambda draw: data(draw, "rules").update(text='\u2028\x01\x7f\\"/\n𠮷é'))
+    yield "substitutes fewer", spoiled(lambda draw: data(draw, "result")["substitutes"].pop())
     yield "winner swapped", spoiled(lambda draw: data(draw, "result")["winners"][2].update(label="0000-0000-0000"))
     yield "winner missing", spoiled(lambda draw: data(draw, "result")["winners"].pop())
     yield "substitute passed over", spoiled(lambda draw: data(draw, "result")["substitutes"].pop(1))

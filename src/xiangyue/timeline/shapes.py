@@ -272,7 +272,7 @@ class DrawRules(Shape, frozen=True):
     sources: Annotated[list[Line1], Meta(min_length=1, max_length=10)]
     commit: Digest
     n: Annotated[int, Meta(ge=2, le=1_000)]
-    algorithm: Literal["XYD-1"] = "XYD-1"
+    algorithm: Literal["XYD-1", "XYD-2"] = "XYD-1"
 
 
 class DrawRoster(Shape, frozen=True):

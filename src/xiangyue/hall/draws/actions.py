@@ -23,7 +23,7 @@ from xiangyue.hall.lectures.states import OVER
 from xiangyue.hall.lectures.states import State as Phase
 from xiangyue.journal import actions as journal
 from xiangyue.kernel import clock, ids
-from xiangyue.kernel.draw import entropy, label, proof, roster, xyd1
+from xiangyue.kernel.draw import entropy, label, proof, roster, xyd1, xyd2
 from xiangyue.kernel.errors import Fault, NotFound, Refusal
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import HOUSE, Member
@@ -109,7 +109,7 @@ def announce(draw: Draw, *, by: Member) -> Step:
     plan = queries.plan(draw)
     said = {
         "title": draw.title, "text": rules.words(plan), "prizes": list(draw.prizes), "eligible": plan.rule.sentence,
-        "sources": list(draw.sources), "algorithm": xyd1.ALGORITHM, "commit": draw.commit, "n": xyd1.CHAIN,
+        "sources": list(draw.sources), "algorithm": xyd2.ALGORITHM, "commit": draw.commit, "n": xyd1.CHAIN,
     }  # fmt: skip
     return _take(draw, "draw_rules", lambda _current: said, by=by)
 
@@ -184,7 +184,8 @@ def settle(draw: Draw, *, by: Member) -> Step:
 
     def computed(current: Draw) -> Data:
         said = queries.result(current)
-        if proof.examine(queries.document(current, result=said)).verdict != "fair" or queries.result(current) != said:
+        verdict = proof.examine(queries.document(current, result=said)).verdict
+        if verdict not in {"fair", "bare"} or queries.result(current) != said:
             raise errors.NotReproducedError(current.pk)
         return said
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
@@ -15,7 +16,7 @@ from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.prepared import Item
 from xiangyue.hall.lectures.states import OVER
 from xiangyue.kernel.draw import document as file
-from xiangyue.kernel.draw import entropy, proof, strength, xyd1
+from xiangyue.kernel.draw import entropy, proof, strength, xyd2
 from xiangyue.kernel.draw import roster as spelling
 from xiangyue.kernel.errors import NotFound
 from xiangyue.org.access import rules as access
@@ -132,13 +133,13 @@ def result(draw: Draw) -> dict[str, Any]:
     """What follows from the steps taken so far, as the line wants it said."""
     taken, row = steps(draw), Roster.objects.get(draw=draw)
     otp, numbers = taken["draw_secret"].data["otp"], taken["draw_entropy"].data["entropy"]
-    prizes = [file.Prize(str(prize["name"]), int(prize["count"])) for prize in draw.prizes]
-    key = xyd1.key(otp, spelling.fingerprint(row.text), numbers)
-    won, behind = proof.winners(key, spelling.read(row.text), prizes)
+    said = msgspec.convert(taken["draw_rules"].data, file.Rules)
+    key = xyd2.key(said, otp, spelling.fingerprint(row.text), numbers)
+    won, behind = proof.winners(key, spelling.read(row.text), said.prizes)
     return {
         "i": draw.seq,
         "winners": [{"label": winner.label, "prize": winner.prize, "pos": winner.pos} for winner in won],
-        "substitutes": behind[: rules.substitutes(plan(draw).wanted)],
+        "substitutes": behind[: proof.substitutes(plan(draw).wanted)],
     }
 
 

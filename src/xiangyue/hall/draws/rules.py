@@ -15,9 +15,6 @@ MAX_PRIZES, MAX_COUNT, MAX_SOURCES, MAX_LEAST, MAX_DAYS = 20, 1_000, 5, 100, 365
 WAIT_DAYS = 7
 """How long after a lecture its public numbers may still come."""
 
-SUBSTITUTES = 3
-"""At the least so many are named, and as many as there are winners: half of the winners may stay away."""
-
 DICE = "镜头前掷骰子（若干个数，1到6，按次序）"
 
 COMMON_SOURCES = (
@@ -187,11 +184,6 @@ def words(plan: Plan) -> str:
         "宣讲结束时名单没有锁定、或者密码没有开封的，密码打不开的，"
         f"以及宣讲结束后 {WAIT_DAYS} 天内没有录入随机数的，这次抽奖作废，另立规矩，用新的随机数重抽。"
     )
-
-
-def substitutes(wanted: int) -> int:
-    """How many substitutes a result names."""
-    return max(SUBSTITUTES, wanted)
 
 
 def places(differences: Iterable[tuple[int, int]], shown: int = 5) -> str:

@@ -5,6 +5,7 @@ organiser's secret opened, then public numbers last, then the result that any ph
 
     rfc3797   the published algorithm of the IETF, kept as a conformance test of our arithmetic
     xyd1      our profile: hash chain, HKDF, sort (after draft-thomson-elegy-vrs)
+    xyd2      the same with the rules mixed in: what draws are made by
     tickets   what a roster's lines are called, and the code that fetches a prize
     locking   what another choice rests on, in one spelling
     roster    the one spelling of a roster, and its fingerprint

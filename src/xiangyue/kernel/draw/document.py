@@ -37,7 +37,7 @@ class Rules(msgspec.Struct, frozen=True):
     sources: Annotated[list[str], Meta(min_length=1, max_length=10)]
     algorithm: str
     commit: Hash
-    n: int
+    n: Annotated[int, Meta(ge=-(2**53) + 1, le=2**53 - 1)]
 
     @property
     def wanted(self) -> int:

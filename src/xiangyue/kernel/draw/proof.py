@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from xiangyue.kernel.draw import document, entropy, roster, strength, xyd1
+from xiangyue.kernel.draw import document, entropy, roster, strength, xyd1, xyd2
 from xiangyue.kernel.draw.document import STEPS, VOID, Document, Prize, Step, Winner
+
+SUBSTITUTES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`verdict`: fair, broken, void or unfinished."""
+    """`verdict`: fair, broken, void or unfinished; bare for a fair one of before, whose rules are not in its key."""
 
     verdict: str
     checks: tuple[Check, ...]
@@ -39,7 +41,9 @@ def examine(draw: Document) -> Report:
     checks = tuple(_checks(draw, said))
     if not all(check.ok for check in checks):
         return Report("broken", checks)
-    return Report("void" if VOID in said else "fair" if STEPS[-1] in said else "unfinished", checks)
+    if VOID in said or STEPS[-1] not in said:
+        return Report("void" if VOID in said else "unfinished", checks)
+    return Report("fair" if said["draw_rules"].algorithm == xyd2.ALGORITHM else "bare", checks)
 
 
 def winners(key: bytes, labels: Sequence[str], prizes: Sequence[Prize]) -> tuple[list[Winner], list[str]]:
@@ -50,11 +54,16 @@ def winners(key: bytes, labels: Sequence[str], prizes: Sequence[Prize]) -> tuple
     return won, [place.label for place in order[len(given) :]]
 
 
+def substitutes(wanted: int) -> int:
+    """How many substitutes a result names: as many as there are prizes, and three at least."""
+    return max(SUBSTITUTES, wanted)
+
+
 def _checks(draw: Document, said: Mapping[str, Any]) -> Iterator[Check]:
     yield _order(draw.steps)
     if (rules := said.get("draw_rules")) is None:
         return
-    yield Check("algorithm", rules.algorithm == xyd1.ALGORITHM)
+    yield Check("algorithm", rules.algorithm in xyd2.KNOWN)
     if published := said.get("draw_roster"):
         yield _roster(draw.roster)
         same = roster.fingerprint(draw.roster) == published.sha256 and draw.roster.count("\n") == published.count
@@ -104,10 +113,10 @@ def _result(
     text: str, rules: document.Rules, told: tuple[document.Secret, document.Entropy, document.Result]
 ) -> Iterator[Check]:
     secret, numbers, result = told
-    key = xyd1.key(secret.otp, roster.fingerprint(text), numbers.entropy)
+    key = xyd2.key(rules, secret.otp, roster.fingerprint(text), numbers.entropy)
     ours, behind = winners(key, [line for line in text.split("\n") if line], rules.prizes)
     yield Check("winners", ours == result.winners, {"place": _differ(ours, result.winners)})
-    named = behind[: len(result.substitutes)]
+    named = behind[: substitutes(rules.wanted) if rules.algorithm == xyd2.ALGORITHM else len(result.substitutes)]
     yield Check("substitutes", named == result.substitutes, {"place": _differ(named, result.substitutes)})
 
 

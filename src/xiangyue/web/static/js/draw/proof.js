@@ -4,11 +4,13 @@
 import { readDraw, STEPS, VOID } from "./document.js";
 import { combinations, misfit, neededFor, readSources, settled, wholeBits } from "./entropy.js";
 import { fingerprint, readRoster } from "./roster.js";
-import { ALGORITHM, keyOf, opens, order } from "./xyd1.js";
+import { ALGORITHM, BOUND, keyBy, opens, order } from "./xyd1.js";
 /** @import {Draw, Step} from "./document.js" */
 
+const SUBSTITUTES = 3; // at least, or as many as there are prizes
+
 /** @typedef {{code: string, ok: boolean} & Record<string, any>} Check */
-/** @typedef {{verdict: "fair" | "broken" | "void" | "unfinished", checks: Check[]}} Report */
+/** @typedef {{verdict: "fair" | "bare" | "broken" | "void" | "unfinished", checks: Check[]}} Report */
 /** @typedef {{label: string, prize: number, pos: string}} Winner */
 
 /**
@@ -24,14 +26,15 @@ export async function examine(stated, pause) {
   const checks = [{ code: "order", ok: inOrder(draw.steps) }];
   const [rules, published, secret, numbers, result] = STEPS.map((kind) => said.get(kind));
   if (rules) {
-    checks.push({ code: "algorithm", ok: rules.algorithm === ALGORITHM });
+    checks.push({ code: "algorithm", ok: rules.algorithm === ALGORITHM || rules.algorithm === BOUND });
     if (published) checks.push(...aboutRoster(draw.roster, published));
     if (secret) checks.push({ code: "commitment", ok: opens(secret.otp, rules.commit) });
     if (numbers && published) checks.push(...aboutNumbers(rules, published, numbers));
     if (result && secret && numbers) checks.push(...(await aboutResult(draw, { rules, secret, numbers, result }, pause)));
   }
   if (!checks.every(({ ok }) => ok)) return { verdict: "broken", checks };
-  return { verdict: said.has(VOID) ? "void" : result ? "fair" : "unfinished", checks };
+  const fair = rules?.algorithm === BOUND ? "fair" : "bare"; // a draw of before, whose rules are not in its key
+  return { verdict: said.has(VOID) ? "void" : result ? fair : "unfinished", checks };
 }
 
 /**
@@ -87,12 +90,13 @@ function aboutNumbers(rules, published, said) {
 
 /** @param {Draw} draw @param {Record<string, any>} said @param {() => Promise<void>} [pause] @returns {Promise<Check[]>} */
 async function aboutResult(draw, { rules, secret, numbers, result }, pause) {
-  const key = keyOf(secret.otp, fingerprint(draw.roster), numbers.entropy);
+  const key = keyBy(rules, secret.otp, fingerprint(draw.roster), numbers.entropy);
   const labels = draw.roster.split("\n").filter((label) => label !== "");
   const { won, behind } = await winnersOf(key, labels, rules.prizes, pause);
   const place = differ(won, result.winners, (one, other) => one.label === other.label && one.prize === other.prize && one.pos === other.pos);
   const named = result.substitutes ?? [];
-  const second = differ(behind(named.length), named, (one, other) => one === other);
+  const wanted = rules.prizes.reduce((/** @type {number} */ sum, /** @type {any} */ prize) => sum + prize.count, 0);
+  const second = differ(behind(rules.algorithm === BOUND ? Math.max(SUBSTITUTES, wanted) : named.length), named, (one, other) => one === other);
   return [
     { code: "winners", ok: place === 0, place },
     { code: "substitutes", ok: second === 0, place: second },

@@ -4,7 +4,7 @@ import { sentence, verdict } from "./words.js";
 /** @import {Report} from "./proof.js" */
 
 /** @type {Record<Report["verdict"], [string, string]>} what the stamp says */
-const STAMPS = { fair: ["属实", "fair"], broken: ["有假", "false"], void: ["作废", "void"], unfinished: ["未完", "open"] };
+const STAMPS = { fair: ["属实", "fair"], bare: ["号码属实", "numbers"], broken: ["有假", "false"], void: ["作废", "void"], unfinished: ["未完", "open"] };
 
 /**
  * @param {string} tag

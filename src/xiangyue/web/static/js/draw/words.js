@@ -41,8 +41,8 @@ const FOUND = {
     ["随机数不是两个人分别录入的。", "The numbers were not typed by two people."],
   ],
   winners: [
-    ["照公布的办法重算，中奖号码一个不差。", "Computed again, all winners are the same."],
-    ["重算出来不一样：第 {place} 个中奖号码不对。", "Computed again, winner {place} is another."],
+    ["照公布的规矩和办法重算，中奖号码一个不差。", "Computed again by the published rules, all winners are the same."],
+    ["重算出来不一样：第 {place} 个中奖号码不对，或者规矩的文字被改过。", "Computed again, winner {place} is another: a winner or a letter of the rules was changed."],
   ],
   line: [
     ["跟直播里当场公布的一致。", "It is what the lecture's public line says."],
@@ -72,9 +72,13 @@ const STEP_NAMES = {
 /** @type {Record<string, [string, string]>} */
 const VERDICTS = {
   fair: ["对得上：这次抽奖没有人动过手脚。", "It fits. Nobody rigged this draw."],
+  bare: [
+    "号码对得上。这是旧办法的文件：奖品、谁能参加这些规矩的文字没有锁进算法，请跟直播里公布的对一遍。",
+    "The numbers fit. This file is of the older profile: what its rules say is not part of the proof; compare it with the lecture.",
+  ],
   broken: ["对不上：有地方被改过，看下面的红字。", "It does not fit. Something was changed; see below."],
-  void: ["这次抽奖已经作废，没有结果。到作废为止的每一步都对得上。", "This draw is void and has no result. Every step before that fits."],
-  unfinished: ["还没有开奖。到现在为止的每一步都对得上。", "Not drawn yet. Every step so far fits."],
+  void: ["这次抽奖已经作废，没有结果。到作废为止，算得出来的都对得上；规矩的文字要开了奖才锁得住。", "This draw is void and has no result. What can be computed before that fits; the words of the rules are bound by a result only."],
+  unfinished: ["还没有开奖。到现在为止，算得出来的都对得上；规矩的文字要开了奖才锁得住。", "Not drawn yet. What can be computed so far fits; the words of the rules are bound by the result only."],
 };
 
 /** @param {[string, string]} texts @param {Record<string, any>} fields @returns {[string, string]} */

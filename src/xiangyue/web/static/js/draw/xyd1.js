@@ -1,9 +1,11 @@
-// XYD-1, the profile of our draws: a hash chain commits, HKDF mixes, a sort decides. The twin of kernel/draw/xyd1.py.
+// XYD-1, the profile of our draws: a hash chain commits, HKDF mixes, a sort decides; and XYD-2, which mixes the rules in.
+// The twin of kernel/draw/xyd1.py and xyd2.py.
 
 import { bytesOf, hexOf, utf8 } from "./bytes.js";
 import { Hmac, sha256 } from "./sha256.js";
 
 export const ALGORITHM = "XYD-1";
+export const BOUND = "XYD-2";
 const TURN = 4096; // labels between two looks at the page
 
 /** H^j of a secret. @param {Uint8Array} secret @param {number} j */
@@ -25,6 +27,25 @@ export const extract = (otp, message) => new Hmac(otp).of(utf8(message));
  * @param {string} entropy in its one spelling
  */
 export const keyOf = (otp, fingerprint, entropy) => extract(bytesOf(otp), `${fingerprint}|${entropy}`);
+
+/**
+ * The one spelling of what some rules say: eight fields, names in order, no spaces.
+ * @param {{algorithm: string, commit: string, eligible: string, n: number, prizes: {count: number, name: string}[], sources: string[], text: string, title: string}} rules
+ */
+export const spellRules = ({ algorithm, commit, eligible, n, prizes, sources, text, title }) =>
+  JSON.stringify({ algorithm, commit, eligible, n, prizes: prizes.map(({ count, name }) => ({ count, name })), sources, text, title });
+
+/**
+ * The key of a draw by its own rules.
+ * @param {Parameters<typeof spellRules>[0]} rules
+ * @param {string} otp hex
+ * @param {string} fingerprint the roster's, hex
+ * @param {string} entropy in its one spelling
+ */
+export function keyBy(rules, otp, fingerprint, entropy) {
+  if (rules.algorithm !== BOUND) return keyOf(otp, fingerprint, entropy);
+  return extract(bytesOf(otp), `${hexOf(sha256(utf8(spellRules(rules))))}|${fingerprint}|${entropy}`);
+}
 
 /**
  * All labels, first drawn first: their numbers in the list, and where each stands.

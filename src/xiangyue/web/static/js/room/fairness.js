@@ -2,7 +2,7 @@
 
 import { winnersOf } from "../draw/proof.js";
 import { fingerprint, readRoster } from "../draw/roster.js";
-import { keyOf, opens } from "../draw/xyd1.js";
+import { keyBy, opens } from "../draw/xyd1.js";
 /** @import {Draw} from "../line/wire.js" */
 
 /**
@@ -23,7 +23,7 @@ export function locked(text, { sha256, count }) {
  */
 export async function isRecomputed(labels, draw, pause) {
   if (!opens(draw.otp, draw.commit)) return false;
-  const { won, behind } = await winnersOf(keyOf(draw.otp, draw.sha256, draw.entropy), labels, draw.prizes, pause);
+  const { won, behind } = await winnersOf(keyBy(draw, draw.otp, draw.sha256, draw.entropy), labels, draw.prizes, pause);
   const said = draw.winners.map(({ label, prize, pos }) => `${label} ${prize} ${pos}`);
   const same =
     won.length === said.length && won.every(({ label, prize, pos }, at) => said[at] === `${label} ${prize} ${pos}`);
