@@ -201,6 +201,9 @@ def test_two_who_read_differently_are_told_where_and_not_what(draw, to, cast, li
         actions.type_numbers(draw, [numbers], by=cast.office)
     assert refused.value.sentence == "两个人录入的不一样：第 1 个来源第 2 个数。请各自再看一遍，重新录入。"
     assert Reading.objects.count() == 2
+    for reader in (cast.officer, cast.office):
+        assert queries.differing(reader, draw) == "第 1 个来源第 2 个数"
+    assert queries.differing(cast.guest, draw) == ""
     assert len(told(lines, lecture)) == 3
     assert actions.type_numbers(draw, [numbers], by=cast.officer) is not None
     assert [entry.verb for entry in Entry.objects.filter(verb="type-numbers")] == ["type-numbers"] * 3

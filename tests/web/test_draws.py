@@ -20,6 +20,7 @@ from xiangyue.hall.prizes.models import Prize
 from xiangyue.kernel.draw import document, proof, roster
 from xiangyue.org.access.rules import HOUSE
 from xiangyue.web.draws import offline
+from xiangyue.web.hall import cues
 
 FORM = {
     "title": "今晚的奖品", "eligibility": "ALL_RIGHT", "dice": "on", "claim": "文化站", "claim_days": "7",
@@ -170,6 +171,34 @@ def test_what_one_typed_is_on_no_page_before_both_agree(sign_in, draw, to, cast)
             text = shown(page.get(f"/draws/{draw.pk}/{address}"))
             assert numbers not in text
             assert ".".join(numbers) not in text
+
+
+def test_both_who_typed_and_the_director_learn_that_they_differ(sign_in, draw, to, cast, lecture):
+    to("secret")
+    (numbers,) = throws(draw)
+    wrong = numbers[0] + ("1" if numbers[1] != "1" else "2") + numbers[2:]
+    actions.type_numbers(draw, [wrong], by=cast.officer)
+    waits = shown(sign_in("officer").get(f"/draws/{draw.pk}/numbers/"))
+    assert "两个人录入的不一样" not in waits
+    assert "js/draw/news.js" in waits
+    page = sign_in("office")
+    assert "两个人录入的不一样" in shown(
+        page.post(f"/draws/{draw.pk}/numbers/type/", {"source-1": numbers}, follow=True)
+    )
+    sentence = "两个人录入的不一样：第 1 个来源第 2 个数。请各自再看一遍，重新录入。"
+    for who in ("officer", "office"):
+        page = sign_in(who)
+        for address in ("numbers/", "steps/"):
+            assert sentence in shown(page.get(f"/draws/{draw.pk}/{address}")), (who, address)
+        told = page.get(f"/draws/{draw.pk}/numbers/", headers={"accept": "application/json"}).json()
+        assert (told["differs"], told["readings"]) == (
+            sentence,
+            [{"mine": who == "officer"}, {"mine": who == "office"}],
+        )
+        assert page.get(f"/draws/{draw.pk}/steps.json").json()["differs"] == sentence
+    assert [one["differs"] for one in cues.prepared(cast.officer, lecture)["draws"]] == [True]
+    actions.type_numbers(draw, [numbers], by=cast.officer)
+    assert "两个人录入的不一样" not in shown(page.get(f"/draws/{draw.pk}/steps/"))
 
 
 def test_a_step_at_the_wrong_moment_lands_on_the_page_with_the_reason(sign_in, draw):

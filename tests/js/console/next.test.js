@@ -91,6 +91,13 @@ test("the one button runs a whole lecture", () => {
   for (const [state, expected] of table) assert.equal(short(nextStep(state, ALL, NOW, true)), expected);
 });
 
+test("two who typed other numbers are said on the button", () => {
+  const state = after(AIR, part(6), ...QUIZ, RULES, draw("roster"), draw("secret"));
+  assert.equal(nextStep(state, ALL, NOW, true).warn, undefined);
+  const draws = ALL.draws.map((one) => ({ ...one, commit: state.draws[0].commit, differs: true }));
+  assert.equal(nextStep(state, { ...ALL, draws }, NOW, true).warn, "numbers-differ");
+});
+
 test("without a picture it asks again before it goes on air", () => {
   const { id, sure, warn } = nextStep(after(), ALL, NOW, false);
   assert.deepEqual([id, sure, warn], ["air", true, "no-picture"]);

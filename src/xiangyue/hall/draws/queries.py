@@ -120,6 +120,18 @@ def readings(viewer: Member, draw: Draw) -> list[dict[str, object]]:
     return [{"name": row.name, "mine": row.person == viewer.username, "at": row.read_at} for row in rows]
 
 
+def differing(viewer: Member, draw: Draw) -> str:
+    """Where the last two who typed numbers differ, in words, never what either says; "" while nothing differs.
+
+    For people who work here: both have to hear of it, not only the second.
+    """
+    if draw.state != State.SECRET or not viewer.works_here:
+        return ""
+    texts = list(Reading.objects.filter(draw=draw).order_by("read_at", "pk").values_list("text", flat=True))
+    other = next((text for text in reversed(texts) if text != texts[-1]), None)
+    return "" if other is None else rules.places(entropy.differences(other, texts[-1]))
+
+
 def settled_sources(draw: Draw) -> list[entropy.Source]:
     """The sources with their numbers counted; as the rules say it while there is no roster."""
     sources = entropy.read(draw.sources)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xiangyue.hall.claims import queries as claims
 from xiangyue.hall.draws import actions, queries
+from xiangyue.hall.draws.errors import ReadingsDiffer
 from xiangyue.hall.draws.states import State, in_time
 from xiangyue.hall.lectures.states import OPEN, OVER
 from xiangyue.hall.lectures.states import State as Phase
@@ -72,6 +73,7 @@ def page(request: HttpRequest, member: Member, draw: str) -> HttpResponse:
         "winners": _winners(row),
         "sources": queries.settled_sources(row),
         "readings": queries.readings(member, row),
+        "differs": _differs(member, row),
         "may_run": access.may(member, Right.RUN, row.lecture.studio.unit),
         "is_open": row.lecture.state in OPEN,
         "not_now": _not_now(row),
@@ -121,7 +123,11 @@ def again(request: HttpRequest, member: Member, draw: str) -> HttpResponse:
 def numbers(request: HttpRequest, member: Member, draw: str) -> HttpResponse:
     """Where one of two people types what the camera or the lottery shows; they may be anywhere."""
     row = _for_reader(member, draw)
-    mine = [reading for reading in queries.readings(member, row) if reading["mine"]]
+    readings = queries.readings(member, row)
+    mine = [reading for reading in readings if reading["mine"]]
+    if not request.accepts("text/html"):  # who has typed waits here, and is told what the other one's reading came to
+        said = {"state": row.state, "readings": [{"mine": one["mine"]} for one in readings], "now": ""}
+        return _answer({**said, "differs": _differs(member, row)})
     context = {
         "draw": row,
         "lecture": row.lecture,
@@ -129,6 +135,8 @@ def numbers(request: HttpRequest, member: Member, draw: str) -> HttpResponse:
         "is_open": row.state == State.SECRET,
         "is_done": row.state in {State.ENTROPY, State.RESULT},
         "mine": mine[0] if mine else None,
+        "readings": readings,
+        "differs": _differs(member, row),
         "agreed": queries.steps(row).get("draw_entropy"),
     }
     return render(request, "draws/numbers.html", context)
@@ -220,6 +228,7 @@ def _facts(member: Member, row: "Draw") -> dict[str, Any]:
         "count": taken["draw_roster"].data["count"] if "draw_roster" in taken else None,
         "sources": [{"name": one.name, "count": one.count, "span": _span(one)} for one in queries.settled_sources(row)],
         "readings": [{"name": one["name"], "mine": one["mine"]} for one in queries.readings(member, row)],
+        "differs": _differs(member, row),
         "winners": _winners(row),
         "urls": {
             name: reverse(f"draws:{name}", args=[row.pk])
@@ -227,6 +236,12 @@ def _facts(member: Member, row: "Draw") -> dict[str, Any]:
         }
         | {step: reverse("draws:take", args=[row.pk, step]) for step in SAID},
     }
+
+
+def _differs(member: Member, row: "Draw") -> str:
+    """What both who typed have to hear, in the sentence that the second is refused with."""
+    places = queries.differing(member, row)
+    return ReadingsDiffer(places=places).sentence if places else ""
 
 
 def _span(source: "Source") -> str:

@@ -85,9 +85,12 @@ def _move_item(member: Member, lecture: "Lecture", press: Press) -> int:
 
 def _draws(member: Member, lecture: "Lecture") -> list[dict[str, Any]]:
     return [
-        {"ref": draw.pk, "title": draw.title, "commit": draw.commit, "url": f"/draws/{draw.pk}/steps/"}
+        {
+            "ref": draw.pk, "title": draw.title, "commit": draw.commit, "url": f"/draws/{draw.pk}/steps/",
+            "differs": bool(drawn.differing(member, draw)),
+        }
         for draw in drawn.of_lecture(member, lecture)
-    ]
+    ]  # fmt: skip
 
 
 def _take_draw_step(member: Member, lecture: "Lecture", press: Press) -> int:

@@ -10,7 +10,7 @@
  * @typedef {{ref: string, n: number, small?: string, alt?: string, deck?: string}} Page
  * @typedef {{ref: string, i?: number | null, text: string, options?: string[]}} Asked a poll
  * @typedef {{ref: string, no: number, text: string, kind?: string}} Question an item of the quiz
- * @typedef {{ref: string, title: string, commit: string, url?: string}} Raffle
+ * @typedef {{ref: string, title: string, commit: string, url?: string, differs?: boolean}} Raffle `differs`: two people typed other numbers
  * @typedef {{parts: Part[], slides: Page[], polls: Asked[], items: Question[], draws: Raffle[],
  *   replay?: string}} Prepared `replay`: what becomes of it at the end, "public" or "later"; "" for a rehearsal, which leaves none
  * @typedef {Record<string, string | number | boolean>} Press what is posted, besides command and version
@@ -127,7 +127,7 @@ function drawOn(state, { draws }) {
   const open = state.draws.find(({ step }) => step !== "result" && step !== "void");
   if (!open) return null;
   const one = draws.find((each) => drawOf(state, each) === open);
-  if (open.step === "secret") return { id: "draw-entropy", press: null, wait: 0, what: open.title, link: one?.url };
+  if (open.step === "secret") return { id: "draw-entropy", press: null, wait: 0, what: open.title, link: one?.url, ...(one?.differs ? { warn: "numbers-differ" } : {}) };
   const step = AFTER[open.step];
   return { id: `draw-${step}`, press: { ...cue("draws", one?.ref ?? "", step), i: open.i }, wait: 0, what: open.title };
 }

@@ -29,6 +29,7 @@ const ZH = {
     result: "算出中奖号码",
     void: "宣布这次抽奖作废",
   },
+  numbersDiffer: "两个人录的开奖号码不一样：请两个人到抽奖页各看一遍，重录",
   end: "结束宣讲",
   endRehearsal: "结束彩排",
   replays: /** @type {Record<string, string>} */ ({ public: "（回放马上公开）", later: "（回放先不公开）" }),
@@ -162,6 +163,7 @@ const EN = {
     result: "Work out the winners",
     void: "Declare the draw void",
   },
+  numbersDiffer: "The two readings of the numbers differ: both look again and type anew",
   end: "End the lecture",
   endRehearsal: "End the rehearsal",
   replays: { public: " (the replay is public at once)", later: " (the replay stays private)" },
@@ -294,6 +296,8 @@ export function stepWords(step, title) {
       return step.replay ? words.end + words.replays[step.replay] : words.endRehearsal; // which leaves none
     case "over":
       return words.over;
+    case "draw-entropy":
+      return step.warn === "numbers-differ" ? words.numbersDiffer : words.draw.entropy;
     default:
       return words.draw[/** @type {keyof typeof words.draw} */ (step.id.slice("draw-".length))];
   }

@@ -8,10 +8,10 @@ const here = /** @type {HTMLElement} */ (document.getElementById("steps"));
 async function look() {
   const answer = await fetch(here.dataset.news ?? "", { headers: { Accept: "application/json" } });
   if (!answer.ok) return;
-  const { state, readings, now } = await answer.json();
+  const { state, readings, now, differs } = await answer.json();
   const typing = document.activeElement instanceof HTMLInputElement;
-  const said = [state, String(readings.length), String(now)].join();
-  const moved = said !== [here.dataset.state, here.dataset.readings, here.dataset.now].join();
+  const said = [state, String(readings.length), String(now), differs].join();
+  const moved = said !== [here.dataset.state, here.dataset.readings, here.dataset.now, here.dataset.differs].join();
   if (moved && !typing) location.reload();
 }
 
