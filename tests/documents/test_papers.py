@@ -21,6 +21,8 @@ from xiangyue.documents.press.models import Print
 from xiangyue.hall.audience import actions as audience
 from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures.states import State
+from xiangyue.hall.questions import actions as questions
+from xiangyue.hall.questions.models import Asked
 from xiangyue.kernel import clock as the_clock
 from xiangyue.org.access.errors import Forbidden
 from xiangyue.org.access.rules import GUEST, HOUSE
@@ -209,6 +211,21 @@ def test_papers_are_made_after_the_end_and_anew_when_something_changed(lecture, 
     lecture.studio.unit.name = "另一个名字"
     actions.ask(lecture, by=cast.host)
     assert Print.objects.count() == 8
+
+
+def test_an_answer_given_after_the_end_is_in_the_papers_and_makes_them_anew(lecture, clock):
+    before = making.key(lecture)
+    asked = Asked.objects.get(i=next(iter(queries.account(lecture).questions)))
+    clock.move(60_000)
+    questions.answer(asked, "睡前关掉。", unit="区消防救援站", source="电热毯说明", by=HOUSE, command="later")
+    assert making.key(lecture) != before
+    (question,) = queries.account(lecture).questions.values()
+    assert (question.state, question.answer, question.unit) == (
+        "answered",
+        "睡前关掉。\n依据：电热毯说明",
+        "区消防救援站",
+    )
+    assert "睡前关掉。" in made(lecture, Paper.CSV).decode()
 
 
 def test_papers_are_for_those_inside(lecture, cast):
