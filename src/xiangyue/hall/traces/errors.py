@@ -14,4 +14,4 @@ class NoTrace(Refusal):
 class NobodyFound(Refusal):
     code = "nobody-found"
     status = 404
-    text = _("这一讲里没有这个编号的人留下的内容。请核对编号：居民手机上“我是谁”里能看到。")  # type: ignore[assignment]
+    text = _("这一讲里没有这个编号的人留下的内容。请核对编号：居民在自己手机上点“我是……”，或者在 /me/ 页上能看到。")  # type: ignore[assignment]

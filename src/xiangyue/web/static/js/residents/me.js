@@ -3,6 +3,7 @@
 import { box, button, part } from "../page/parts.js";
 import { redeem, told } from "./redeem.js";
 import { drop, held } from "./voucher.js";
+import { numbers } from "./numbers.js";
 import { words } from "./words.js";
 
 const state = box("me-state");
@@ -90,6 +91,30 @@ function save(content) {
   link.download = "xiangyue-me.json";
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+const mine = numbers(localStorageKept());
+box("me-numbers").hidden = mine.length === 0;
+box("me-number-list").append(
+  ...mine.map(({ lecture, number, name }) => {
+    const row = document.createElement("li");
+    const link = document.createElement("a");
+    const code = document.createElement("code");
+    link.href = `/l/${lecture}/`;
+    link.textContent = words.lectureAs(name);
+    code.textContent = number;
+    row.append(link, words.colon, code);
+    return row;
+  }),
+);
+
+/** What this browser keeps, or nothing where it keeps nothing. @returns {[string, string][]} */
+function localStorageKept() {
+  try {
+    return Object.entries(localStorage);
+  } catch {
+    return [];
+  }
 }
 
 const scanned = new URLSearchParams(location.hash.slice(1)).get("code");
