@@ -28,7 +28,7 @@ async def enter(phone: Phone, **more):
 
 async def beat(phone: Phone, line, held) -> dict[str, int]:
     assert (await phone.ask("beat", {"ticket": held["ticket"]})).status == 200
-    return line._presence.figure(0)  # noqa: SLF001 - the figure that the next `viewers` tells
+    return line._presence.figure(0)
 
 
 async def test_who_takes_a_name_is_the_same_phone(phone, line):

@@ -47,8 +47,8 @@ class VerifyFirst(Refusal):
 
 
 class Enter(msgspec.Struct):
-    """`voucher`: what verification left on the phone; without one, a guest enters. `ticket`: the one in hand, of whoever
-    takes a name or is verified now: the same phone, not another.
+    """`voucher`: what verification left on the phone; without one, a guest enters. `ticket`: the one in hand, of
+    whoever takes a name or is verified now: the same phone, not another.
     """
 
     name: str = ""

@@ -72,7 +72,8 @@ def of_pseudonym(viewer: Member, lecture: Lecture, pseudonym: str) -> list[Trace
 def erased(viewer: Member, lecture: Lecture) -> int:
     """How many records of a lecture's line were erased at somebody's request. Raises `Forbidden`."""
     access.require(viewer, Right.VIEW_STUDIO, lecture.studio.unit)
-    return sum(int(entry.data["count"]) for entry in journal.named(f"lecture/{lecture.pk}", ERASED))
+    told = [entry.data or {} for entry in journal.named(f"lecture/{lecture.pk}", ERASED)]
+    return sum(int(each.get("count", 0)) for each in told)
 
 
 def records(lecture: str) -> "list[stage.Accepted]":
