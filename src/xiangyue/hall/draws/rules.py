@@ -61,6 +61,10 @@ class Rule:
 
 VERIFIED_ONLY = "（答题前核验过身份，一人一个号码）"
 
+ONE_EACH = "一人一个号码，不论用几部手机。"
+ONE_A_PHONE = "一部手机一个号码；这一场不核验身份，用两部手机答题的人会有两个号码。"
+"""Where nobody proves who they are, a number stands for a phone, and the rules say no more than that."""
+
 _SENTENCES = {
     Eligibility.ALL_RIGHT: "本场题目全部答对的人",
     Eligibility.AT_LEAST: "本场题目至少答对 {least} 题的人",
@@ -177,7 +181,7 @@ def words(plan: Plan) -> str:
     """The rules as everybody reads them: Chinese, because they are published and hashed as they stand."""
     prizes = "、".join(f"{prize['name']} {prize['count']} 件" for prize in plan.prizes)
     return (
-        f"奖品：{prizes}。谁能参加：{plan.rule.sentence}。一人一个号码，不论用几部手机。"
+        f"奖品：{prizes}。谁能参加：{plan.rule.sentence}。{ONE_EACH if plan.rule.is_verified else ONE_A_PHONE}"
         "先公布本规矩，同时封好主办方的密码；再锁定名单，全部公布；再把密码开封；最后才有随机数，"
         "由两个人分别录入，完全一致才算。随机数一到，全部号码的次序就定了：排在最前面的中奖，后面的依次候补。"
         f"领奖：{plan.claim}。{plan.claim_days} 天内没有来领的，由候补依次递补。"
