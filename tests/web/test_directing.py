@@ -8,6 +8,9 @@ from tests.factories.lectures import a_lecture, a_studio
 
 from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.states import State
+from xiangyue.hall.questions import actions as questions
+from xiangyue.hall.questions import queries as questions_asked
+from xiangyue.org.access.rules import HOUSE
 from xiangyue.org.people.models import Person
 
 
@@ -106,6 +109,18 @@ def test_what_is_prepared_begins_with_the_six_parts(ask):
     prepared = ask("host", "director-prepared").json()
     assert [part["p"] for part in prepared["parts"]] == [1, 2, 3, 4, 5, 6]
     assert (prepared["slides"], prepared["polls"], prepared["items"], prepared["draws"]) == ([], [], [], [])
+
+
+def test_a_question_brought_along_is_put_from_the_console_once(ask, lecture):
+    brought = questions.prepare(lecture, "断保了怎么补缴？", by=HOUSE)
+    assert ask("officer", "director-prepared").json()["questions"] == [{"ref": brought.pk, "text": "断保了怎么补缴？"}]
+    assert ask("host", "director-prepared").json()["questions"] == []  # who does not moderate, puts none
+    put = press("cue", kind="questions", ref=brought.pk, step="put")
+    first = ask("officer", "director-press", put).json()
+    assert ask("officer", "director-press", put).json() == first
+    assert ask("officer", "director-prepared").json()["questions"] == []
+    [asked] = questions_asked.asked(HOUSE, lecture)
+    assert (asked.text, asked.state) == ("断保了怎么补缴？", "APPROVED")
 
 
 def test_evidence_asks_for_a_sentence_or_a_span(ask):

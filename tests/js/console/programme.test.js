@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { itemRows, pollRows } from "../../../src/xiangyue/web/static/js/console/programme.js";
+import { itemRows, pollRows, questionRows } from "../../../src/xiangyue/web/static/js/console/programme.js";
 import { fold } from "../../../src/xiangyue/web/static/js/line/fold.js";
 
 /** @param {...[string, Record<string, any>]} happened */
@@ -30,4 +30,11 @@ test("what is on is named by its number too", () => {
   const [row] = itemRows(state, PREPARED, 0);
   assert.equal(row.press?.step, "reveal");
   assert.equal(row.press?.i, 3);
+});
+
+test("a question brought along stands behind those asked, until it is put", () => {
+  const state = after(["opened", {}], ["phase", { to: "on_air" }], ["question", { state: "approved", text: "能回看吗？" }]);
+  const [asked, brought] = questionRows(state, { ...PREPARED, questions: [{ ref: "b", text: "断保了怎么补缴？" }] });
+  assert.deepEqual([asked.title, asked.press?.step], ["能回看吗？", "live"]);
+  assert.deepEqual(brought.press, { verb: "cue", kind: "questions", ref: "b", step: "put" });
 });

@@ -1,4 +1,4 @@
-"""What is prepared for a lecture and brought on in its turn: slides, polls, quiz, draws. Each noun is one `Source`.
+"""What is prepared for a lecture and brought on in turn: slides, questions, polls, quiz, draws; each a `Source`.
 
 A row says what the console shows of one prepared thing. The console brings it on by kind, `ref` and step, and learns
 nothing else of the noun; that it is on, everybody's console reads from the line.
@@ -15,11 +15,14 @@ from xiangyue.hall.draws import queries as drawn
 from xiangyue.hall.lectures import queries as lectures
 from xiangyue.hall.polls import actions as polls
 from xiangyue.hall.polls import queries as asked
+from xiangyue.hall.questions import actions as questions
+from xiangyue.hall.questions import queries as brought
 from xiangyue.hall.quiz import actions as quiz
 from xiangyue.hall.quiz import queries as items
 from xiangyue.hall.scripts.states import Part
 from xiangyue.kernel.errors import NotFound
-from xiangyue.org.access.rules import Member
+from xiangyue.org.access.rules import Member, may
+from xiangyue.org.access.states import Right
 
 if TYPE_CHECKING:
     from xiangyue.hall.lectures.models import Lecture
@@ -55,6 +58,17 @@ def _slides(member: Member, lecture: "Lecture") -> list[dict[str, Any]]:
 def _show_slide(member: Member, lecture: "Lecture", press: Press) -> int:
     number = int(press.ref) if press.ref.isdecimal() else 0
     return decks.show(lecture, number, by=member, command=press.command, expected=press.expected).seq
+
+
+def _questions(member: Member, lecture: "Lecture") -> list[dict[str, Any]]:
+    if not may(member, Right.MODERATE, lecture.studio.unit):
+        return []  # for a host without moderators' rights the button would only refuse
+    put = brought.put(member, lecture)
+    return [{"ref": row.pk, "text": row.text} for row in brought.prepared(member, lecture) if row.command not in put]
+
+
+def _put_question(member: Member, lecture: "Lecture", press: Press) -> int:
+    return questions.put(brought.get_prepared(member, lecture, press.ref), by=member, expected=press.expected).seq
 
 
 def _polls(member: Member, lecture: "Lecture") -> list[dict[str, Any]]:
@@ -106,18 +120,19 @@ DRAW_STEPS = {"rules": draws.announce, "roster": draws.lock, "secret": draws.ope
 
 SOURCES: dict[str, Source] = {
     "slides": Source(_slides, _show_slide),
+    "questions": Source(_questions, _put_question),
     "polls": Source(_polls, _move_poll),
     "items": Source(_items, _move_item),
     "draws": Source(_draws, _take_draw_step),
 }
-"""By the name under which the console knows them: "slides", "polls", "items", "draws"."""
+"""By the name under which the console knows them. Of the questions those not put yet: the others are asked."""
 
 
 def prepared(member: Member, lecture: "Lecture") -> dict[str, Any]:
     """Everything the run of show can bring on, and the six parts with their planned minutes."""
     script = lectures.script_of(lecture)
     parts = [{"p": part.value, "title": str(part.label), "minutes": script.passage(part).minutes} for part in Part]
-    rows: dict[str, Any] = {name: [] for name in ("slides", "polls", "items", "draws")}
+    rows: dict[str, Any] = {name: [] for name in SOURCES}
     replay = "" if lecture.rehearsal_of_id else "public" if lecture.replay_wanted else "later"
     return {
         "parts": parts,

@@ -45,7 +45,7 @@ export class Programme {
     this._list("polls", pollRows(state, this._prepared));
     this._list("items", itemRows(state, this._prepared, now));
     this._list("draws", drawRows(state, this._prepared));
-    this._list("questions", questionRows(state));
+    this._list("questions", questionRows(state, this._prepared));
     this._acts(desk);
     const nothing = /** @type {HTMLElement} */ (this._room.querySelector("[data-nothing]"));
     nothing.hidden = this._room.querySelector("[data-section]:not([hidden])") !== null;
@@ -234,10 +234,13 @@ function drawRows(state, { draws }) {
 /** @type {Record<string, string>} the step that comes after each */
 const AFTER = { "": "rules", rules: "roster", roster: "secret", secret: "entropy", entropy: "result" };
 
-/** @param {State} state @returns {Row[]} */
-function questionRows({ questions }) {
+/** What residents asked, then what the house brought along and has not put. @param {State} state @param {Prepared} prepared @returns {Row[]} */
+export function questionRows({ questions }, prepared) {
   const order = { live: 0, approved: 1, answered: 2 };
-  return [...questions]
+  const brought = (prepared.questions ?? []).map(({ ref, text }) => ({
+    key: ref, title: text, note: words.brought, tone: "", deed: words.putQuestion, press: { verb: "cue", kind: "questions", ref, step: "put" },
+  }));
+  const asked = [...questions]
     .sort((a, b) => order[a.state] - order[b.state] || b.up - a.up || a.i - b.i)
     .slice(0, 30)
     .map((one) => {
@@ -249,4 +252,5 @@ function questionRows({ questions }) {
       if (one.state === "answered") return { key, title, note: words.answeredNow, tone: "past", deed: "", press: null };
       return { key, title, note, tone: "", deed: words.answerNow, press: to("live") };
     });
+  return [...asked, ...brought];
 }
