@@ -74,7 +74,14 @@ def test_a_granted_extension_shows_both_days(desk, as_, press):
     matter = factory.working(desk)
     press(desk.clerk, matter, "ask-extension", until="2026-12-04", reason="material", text="货在路上，先拉警戒线。")
     asked = factory.look(matter.pk)
+    assert "申请延到（等决定）" in as_(desk.clerk).get(f"/ledger/{matter.pk}/").content.decode()
+    decision = as_(desk.office).get(f"/ledger/{matter.pk}/do/decide-extension/").context["form"].asks()
+    assert [said for _label, said in decision] == [
+        "12月4日 24 时", "等材料", "货在路上，先拉警戒线。", "11月26日 24 时", "11月26日 24 时",
+    ]  # fmt: skip
     assert press(desk.office, asked, "decide-extension", granted="yes", text="同意。").status_code == 302
+    told = as_(desk.clerk).get(f"/ledger/{matter.pk}/").context["timeline"][0]
+    assert told.facts == ["同意延到 12月4日 24 时；原期限不变，考核仍按原期限"]
     derivation = as_(desk.clerk).get(f"/ledger/{matter.pk}/").context["derivation"]
     marks = {
         cell.on.isoformat(): cell.mark for week in derivation.weeks for cell in week if cell.mark in "on" and cell.mark

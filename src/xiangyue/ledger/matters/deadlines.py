@@ -59,6 +59,12 @@ def started(terms: Terms, start: datetime) -> dict[str, Any]:
     return clock
 
 
+def brought_forward(terms: Terms, made: dict[str, Any], until: datetime) -> dict[str, Any]:
+    """The clock of an assignment with the sooner due moment that the office set; it is the one that is scored."""
+    clock = made | moved(terms, until, provisional=False, fired=_head_start(terms))
+    return clock | ({"original": clock["due"]} if "original" in made else {})
+
+
 def moved(
     terms: Terms, due: datetime, *, provisional: bool, fired: int, failed: datetime | None = None
 ) -> dict[str, Any]:

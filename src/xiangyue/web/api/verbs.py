@@ -55,8 +55,9 @@ def _finding(said: Said, *, kind: str = "") -> Finding:
 
 def _assign(name: str, said: Said, order: Order) -> Reply:
     helpers = tuple((code, None) for code in said["helpers"] or ())
-    texts = {key: said[key] or "" for key in ("grade", "line", "reason")}
-    return matters.assign(name, Assignment(said["lead"], said["category"], helpers=helpers, **texts), order)
+    grade, line, reason = (said[key] or "" for key in ("grade", "line", "reason"))
+    assignment = Assignment(said["lead"], said["category"], grade, line, helpers, reason, said["until"])
+    return matters.assign(name, assignment, order)
 
 
 LEVELS = {level.name.lower(): level for level in Level}
@@ -73,7 +74,8 @@ def _found_again(name: str, said: Said, order: Order) -> Reply:
 VERBS: dict[str, Deed] = {
     "assign": Deed(
         (Field("lead"), Field("category"), Field("grade", needed=False), Field("line", needed=False),
-         Field("helpers", "names", needed=False), Field("reason", needed=False)), _assign,
+         Field("helpers", "names", needed=False), Field("reason", needed=False),
+         Field("until", "moment", needed=False)), _assign,
     ),
     "reject": Deed((REASON,), lambda name, said, order: matters.reject(name, said["reason"], order)),
     "merge": Deed(

@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from xiangyue.ledger.kinds import queries as kinds
-from xiangyue.ledger.kinds.rules import Category
 from xiangyue.ledger.kinds.states import Level
 from xiangyue.ledger.matters import actions as matters
 from xiangyue.ledger.matters import errors, queries, rules
 from xiangyue.ledger.matters.actions import Assignment, Order, Reply
 from xiangyue.ledger.matters.states import LABELS, MOVES, Verb, Who
-from xiangyue.ledger.subjects import queries as subjects
-from xiangyue.web.ledger import forms, offered
+from xiangyue.web.ledger import forms, offered, setting
 from xiangyue.web.ledger.forms import ActForm
 
 if TYPE_CHECKING:
@@ -85,22 +82,16 @@ def _assign(asked: Asked) -> Reply:
     form = asked.form
     assert isinstance(form, forms.AssignForm)
     words = asked.words
-    routing = route(asked.facts, asked.facts.kind.category(words["category"]))
+    routing = setting.route(asked.facts, asked.facts.kind.category(words["category"]))
     lead = words["lead"] or (routing.lead.code if routing.lead else "")
     helpers = form.helpers()
     if not words["lead"] and not helpers:
         helpers = [(unit.code, None) for unit in routing.co]
     assignment = Assignment(
-        lead, words["category"], words["grade"], routing.line.code if routing.line else "", helpers, words["text"]
-    )
+        lead, words["category"], words["grade"], routing.line.code if routing.line else "", helpers, words["text"],
+        form.until(),
+    )  # fmt: skip
     return matters.assign(asked.name, assignment, asked.order)
-
-
-def route(facts: "Facts", category: Category) -> kinds.Routing:
-    """Who leads and helps by the category's table, for where this matter lies."""
-    matter = facts.matter
-    subject = subjects.get(facts.member, matter.subject) if matter.subject else None
-    return kinds.route(category, subject, at=matter.place)
 
 
 def _assign_start(facts: "Facts") -> dict[str, Any]:
@@ -108,7 +99,7 @@ def _assign_start(facts: "Facts") -> dict[str, Any]:
     found: dict[str, Any] = {"category": matter.category, "grade": matter.grade}
     if facts.category is None:
         return found
-    routing = route(facts, facts.category)
+    routing = setting.route(facts, facts.category)
     found["lead"] = routing.lead.code if routing.lead else ""
     for row, unit in enumerate(routing.co[: forms.HELPERS], start=1):
         found[f"helper_{row}"] = unit.code
@@ -149,7 +140,7 @@ def _never(_facts: "Facts") -> bool:
 
 
 _ALL = (
-    Deed(Verb.ASSIGN, _("立案并交给承办单位，期限从今天定下，以后不再改。"), forms.AssignForm, _assign,
+    Deed(Verb.ASSIGN, _("立案并交给承办单位，原期限从今天定下，以后不再改。"), forms.AssignForm, _assign,
          start=_assign_start),
     Deed(Verb.REJECT, _("不立案，就此了结。反映的人会看到理由。"), forms.RejectForm,
          lambda a: matters.reject(a.name, a.words["text"], a.order)),

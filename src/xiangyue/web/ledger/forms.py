@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from xiangyue.kernel import workdays
 from xiangyue.ledger.kinds.states import Level
 from xiangyue.ledger.matters import rules
-from xiangyue.ledger.matters.states import LABELS
-from xiangyue.web.ledger import choices, when, words
+from xiangyue.ledger.matters.states import LABELS, Verb
+from xiangyue.web.ledger import choices, setting, when, words
 from xiangyue.web.ledger.rows import named
 
 if TYPE_CHECKING:
@@ -117,14 +117,18 @@ class MergeForm(ActForm):
 
 
 class AssignForm(ActForm):
-    category = forms.ChoiceField(label=_("类别"))
+    category = forms.ChoiceField(
+        label=_("类别"), error_messages={"required": _("还没有分类，请选一个类别：期限、销号条件和分工都由它定。")}
+    )
     grade = forms.ChoiceField(label=_("等级"), required=False, help_text=_("不选就按类别的规定。"))
     lead = forms.ChoiceField(label=_("承办单位"), required=False, help_text=_("不选就按类别的分工表。"))
+    due = day(_("期限提前到哪一天"), _("不填就按规定的期限。只能比规定的早，考核也按它。"), needed=False)
     text = text(_("交办的话"), needed=False, rows=2)
 
     def arrange(self) -> None:
         kind = self.facts.kind
-        _choose(self, "category", choices.categories(kind))
+        # Nothing is chosen for whoever has not chosen: a wrong category is a wrong deadline and a wrong check.
+        _choose(self, "category", [("", _("请选类别")), *choices.categories(kind)])
         grades = [(grade.code, named(grade)) for grade in kind.grades]
         _choose(self, "grade", [("", _("按类别规定")), *grades])
         units = choices.mending()
@@ -137,7 +141,15 @@ class AssignForm(ActForm):
 
     def main(self) -> list[forms.BoundField]:
         """The fields above the helpers."""
-        return [self[name] for name in ("category", "grade", "lead", "text")]
+        return [self[name] for name in ("category", "grade", "lead", "due", "text")]
+
+    def sets(self) -> "setting.Sets | None":
+        """What will stand once the button is pressed, by the category and the grade that are chosen now."""
+        return setting.of(self.facts, self["category"].value() or "", self["grade"].value() or "")
+
+    def until(self) -> datetime | None:
+        """The deadline that the office itself set; None for the rule's."""
+        return self.moment("due") if self.cleaned_data.get("due") else None
 
     def helper_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """Each helper beside its own deadline."""
@@ -186,10 +198,29 @@ class ExtensionForm(ActForm):
 
 
 class DecideForm(ActForm):
+    """What was asked stands above the decision."""
+
     granted = forms.ChoiceField(
         label=_("决定"), choices=[("yes", _("同意延期")), ("no", _("不同意"))], widget=forms.RadioSelect
     )
     text = text(_("理由"))
+
+    def asks(self) -> "list[tuple[StrOrPromise, str]]":
+        """Until when, for which reason and with which words more time was asked, and the deadlines as they stand."""
+        matter, rule = self.facts.matter, self.facts.kind.extend
+        asked = next((line for line in reversed(self.facts.lines) if line.verb is Verb.ASK_EXTENSION), None)
+        if asked is None or matter.asked_until is None:
+            return []
+        reasons = {reason.code: named(reason) for reason in (rule.reasons if rule else ())}
+        code = str(asked.data["reason"])
+        found = [
+            (_("申请延到"), when.moment(matter.asked_until)),
+            (_("理由"), reasons.get(code, code)),
+            (_("申请的单位写的"), str((asked.said or {}).get("text", ""))),
+            (_("现在的期限"), when.moment(matter.due) if matter.due else ""),
+            (_("原期限"), when.moment(matter.original_due) if matter.original_due else ""),
+        ]
+        return [(label, said) for label, said in found if said]
 
 
 class PauseForm(ActForm):

@@ -23,7 +23,7 @@ from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
 from xiangyue.org.units import queries as units
-from xiangyue.web.ledger import choices, deeds, offered, rows
+from xiangyue.web.ledger import choices, offered, rows, setting
 from xiangyue.web.ledger.facts import Facts
 from xiangyue.web.ledger.forms import HELPERS, day, text
 from xiangyue.web.looking import personal
@@ -115,7 +115,7 @@ def _hand_down(request: HttpRequest, member: Member, shared: TogetherForm, name:
     known = Facts(member, queries.get(member, name), clock.now())
     if known.category is None:
         raise Refusal(_("还没有分类，请单独交办。"))
-    routing = deeds.route(known, known.category)
+    routing = setting.route(known, known.category)
     words = shared.cleaned_data
     lead = words["lead"] or (routing.lead.code if routing.lead else "")
     if not lead:
@@ -163,7 +163,7 @@ def _picked(member: Member, row: rows.Row, seen: dict[tuple[str, str, str], str]
     else:
         key = (known.matter.kind + known.category.code, known.matter.subject, known.matter.place_id or "")
         if key not in seen:
-            seen[key] = _lead(deeds.route(known, known.category))
+            seen[key] = _lead(setting.route(known, known.category))
         to = seen[key]
     return Picked(known, row, to, why_not, str(uuid.uuid4()))
 

@@ -121,7 +121,11 @@ def _assign(facts: "Facts", data: Data, _names: dict[str, str]) -> list[str]:
         found.append(_("{units}协办").format(units="、".join(facts.unit_name(unit) for unit, _due in data["helpers"])))
     found.append(f"{named(kind.category(data['category']))} · {named(kind.grade(data['grade']))}")
     due = data.get("clock", {}).get("due")
-    return [*found, _("期限 {due}").format(due=when.moment(clock.from_ms(due)))] if due else found
+    if due:
+        found.append(_("期限 {due}").format(due=when.moment(clock.from_ms(due))))
+    if rule := data.get("rule_due"):
+        found.append(_("由办公室定得更早，规定是 {due}").format(due=when.moment(clock.from_ms(rule))))
+    return found
 
 
 def _accept(_facts: "Facts", data: Data, _names: dict[str, str]) -> list[str]:
@@ -143,7 +147,10 @@ def _ask(facts: "Facts", data: Data, _names: dict[str, str]) -> list[str]:
 
 
 def _decide(_facts: "Facts", data: Data, _names: dict[str, str]) -> list[str]:
-    return [_("同意，原期限不变") if data["granted"] else _("不同意")]
+    if not data["granted"]:
+        return [_("不同意，期限不变")]
+    due = when.moment(clock.from_ms(data["clock"]["due"]))
+    return [_("同意延到 {due}；原期限不变，考核仍按原期限").format(due=due)]
 
 
 def _pause(facts: "Facts", data: Data, _names: dict[str, str]) -> list[str]:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 __all__ = ["DEEDS", "act", "form"]
 
+CHOSEN = ("category", "grade")
+"""What an address may choose beforehand: the page asks so what a choice would set."""
+
 
 @require_safe
 @personal
@@ -38,7 +41,8 @@ def form(request: HttpRequest, member: Member, matter: str, deed: str) -> HttpRe
     if not offered.may(known, wanted.verb):
         refusal = _why_not(known, wanted)
         return _page(request, known, wanted, _Shown(wanted.form(known), refused=refusal), status=refusal.status)
-    return _page(request, known, wanted, _Shown(wanted.form(known, initial=wanted.initial(known))))
+    chosen = {name: request.GET[name] for name in CHOSEN if name in request.GET}
+    return _page(request, known, wanted, _Shown(wanted.form(known, initial=wanted.initial(known) | chosen)))
 
 
 @require_POST

@@ -47,6 +47,8 @@ class Assignment:
     line: str = ""
     helpers: Sequence[tuple[str, datetime | None]] = ()
     reason: str = ""
+    until: datetime | None = None
+    """Sooner than the rule gives it, where the office says so; None for the rule's own due moment."""
 
 
 # ------------------------------------------------ report
@@ -158,19 +160,37 @@ def assign(name: str, assignment: Assignment, order: Order) -> Reply:
         grade = _grade(kind, category.grade, assignment.grade or matter.grade)
         terms = Terms(kind, category, grade, calendars.current(), halved=bool(matter.rebound_of))
         made = deadlines.started(terms, case.now)
+        rule_due = made.get("due")
+        if assignment.until is not None:
+            _require_sooner(terms, assignment.until, case.now)
+            made = deadlines.brought_forward(terms, made, assignment.until)
         if matter.original_due is not None:
             # Handed on after a return: the first due moment stays the one that counts.
             made.pop("original", None)
         line = unit_of(assignment.line).code if assignment.line else matter.line_id or ""
         helpers = [[unit_of(code).code, ms(until) if until else made.get("due")] for code, until in assignment.helpers]
-        data = {
+        data: Data = {
             "unit": matter.office_id, "lead": lead.code, "line": line, "category": category.code, "grade": grade,
             "helpers": [pair for pair in helpers if pair[0] != lead.code], "clock": made,
         }  # fmt: skip
+        if assignment.until is not None:
+            data["rule_due"] = rule_due
         reason = rules.said(assignment.reason, needed=False)
         return Act(Verb.ASSIGN, data, {"text": reason} if reason else {})
 
     return acting.act(name, Verb.ASSIGN, order, decide)
+
+
+def _require_sooner(terms: Terms, until: datetime, now: datetime) -> None:
+    """Pass a deadline of the office's own that comes before the rule's, and is still to come. Raises `BadMatter`."""
+    counted = terms.first(now)
+    if terms.span is None or counted is None:
+        raise errors.BadMatter(str(errors.UNTIL_NOT_HERE))
+    if until <= now:
+        raise errors.BadMatter(str(errors.UNTIL_PAST))
+    if until > counted.moment:
+        farthest = counted.moment.astimezone(clock.COUNTY_ZONE).date().isoformat()
+        raise errors.BadMatter(str(errors.UNTIL_FAR), until=farthest)
 
 
 def reject(name: str, reason: str, order: Order) -> Reply:
