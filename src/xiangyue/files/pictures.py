@@ -24,6 +24,14 @@ class Unreadable(Refusal):
     text = _("这份文件打不开，可能没有传完整，或者已经损坏。请重新导出一份再传。")  # type: ignore[assignment]
 
 
+class Interrupted(Unreadable):
+    """The child did not finish: a busy machine, or a file made to hurt. It says nothing of the file, yet."""
+
+    code = "file-interrupted"
+    status = 503
+    text = _("机器太忙，这份文件还没有处理完。请过一会儿再试。")
+
+
 class Locked(Unreadable):
     code = "file-locked"
     text = _("这份 PDF 设了打开密码。请在制作软件里去掉密码，另存一份再传。")
@@ -68,7 +76,7 @@ class Found:
 def render(content: bytes, *, first: int = 1, count: int = 1) -> Found:
     """Pictures of pages `first` and following of a PDF, or of a photograph, whose number is then `first`.
 
-    Raises `Unreadable`.
+    Raises `Unreadable`; `Interrupted` where trying again makes sense.
     """
     with tempfile.TemporaryDirectory(prefix="xiangyue-") as name:
         folder = Path(name)
@@ -92,11 +100,11 @@ def _asked(folder: Path, first: int, count: int) -> list[dict[str, Any]]:
         # Its words of complaint are the reader's, about a stranger's file: nothing an operator can act on.
         done = subprocess.run(command, capture_output=True, timeout=PATIENCE_S, check=False, env=_bare())  # noqa: S603 - our own program
     except subprocess.TimeoutExpired as late:
-        raise Unreadable from late
+        raise Interrupted from late
     lines: list[dict[str, Any]] = [json.loads(line) for line in done.stdout.splitlines()]
     if done.returncode:  # killed by a limit, or by the file itself
         reached = first + sum("n" in line for line in lines)
-        raise BadPage(page=reached) if lines else Unreadable
+        raise BadPage(page=reached) if lines else Interrupted
     return lines
 
 

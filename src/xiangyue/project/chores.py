@@ -77,6 +77,7 @@ class Chores:
 
     def __init__(self) -> None:
         self._config = settings_list.load()
+        self._looked_again = False
         self._due: dict[Callable[[], None], tuple[float, float]] = {
             self._follow: (0.0, 1.0),
             self._finish_draws: (0.0, 2.0),
@@ -168,6 +169,9 @@ class Chores:
         reporting.forget_knocks()
 
     def _look_at_pictures(self) -> None:
+        if not self._looked_again:
+            evidence.look_again()
+            self._looked_again = True
         evidence.look_due()
 
     def _carry_answers(self) -> None:

@@ -7,13 +7,15 @@ import pytest
 from tests.factories import matters as factory
 from tests.factories.pictures import a_bomb
 
+from xiangyue.files import pictures
 from xiangyue.files.errors import WrongKind
 from xiangyue.files.rules import Upload
 from xiangyue.kernel import clock as the_clock
 from xiangyue.ledger.evidence import actions as evidence
 from xiangyue.ledger.evidence import errors, queries, rules
+from xiangyue.ledger.evidence.models import Evidence
 from xiangyue.ledger.evidence.rules import About, Claims
-from xiangyue.ledger.evidence.states import Flag
+from xiangyue.ledger.evidence.states import Flag, State
 from xiangyue.ledger.matters import actions as matters
 from xiangyue.ledger.matters.actions import Order
 from xiangyue.ledger.subjects.rules import Position
@@ -78,6 +80,24 @@ def test_what_is_odd_is_said_and_stops_nobody(desk, store, clock):
     shown = queries.named([after])[0]
     assert (shown.state, shown.large.served, shown.small.served) == ("READY", True, True)
     assert evidence.look_due() == 0
+
+
+def test_a_picture_that_was_interrupted_is_tried_again_and_one_that_is_none_is_not(store, clock, monkeypatch):
+    name = factory.a_picture(1)
+    with monkeypatch.context() as busy:
+        busy.setattr(pictures, "PATIENCE_S", 0.001)  # the machine is so busy that nothing is ever done in time
+        assert evidence.look_due() == 1
+    assert (queries.named([name])[0].state, evidence.look_due()) == (State.WAITING, 0)
+    clock.move(61_000)
+    assert evidence.look_due() == 1
+    assert queries.named([name])[0].state == State.READY
+
+
+def test_what_was_given_up_is_looked_at_once_more_when_a_worker_starts(store, clock):
+    name = factory.a_picture(2)
+    Evidence.objects.filter(pk=name).update(state=State.BROKEN, due_at=None)
+    assert (evidence.look_due(), evidence.look_again(), evidence.look_due()) == (0, 1, 1)
+    assert (queries.named([name])[0].state, evidence.look_again()) == (State.READY, 0)
 
 
 def test_marks_of_what_a_picture_looks_like():

@@ -24,6 +24,11 @@ from xiangyue.ledger.evidence.states import Flag, Role, State
 LEASE = timedelta(minutes=3)
 """How long a picture that was taken up is left to its worker."""
 
+SOONEST, PATIENCE = timedelta(minutes=1), timedelta(days=2)
+"""A picture whose making was interrupted is tried again when it has waited as long again as it has by now: after
+minutes, then hours. What was interrupted through all of PATIENCE is broken.
+"""
+
 
 @transaction.atomic
 def keep(upload: Upload, claims: Claims, *, command: str, by: str) -> Evidence:
@@ -93,8 +98,14 @@ def look_due(*, most: int = 8) -> int:
     return looked
 
 
+def look_again() -> int:
+    """When a worker starts: whatever cannot be seen yet is due at once, also what was once given up; how many."""
+    unseen = Evidence.objects.exclude(state=State.READY)
+    return unseen.update(due_at=clock.now())
+
+
 def _look(picture: Evidence) -> None:
-    if picture.state == State.WAITING and not _render(picture):
+    if picture.state != State.READY and not _render(picture):
         return
     flags = _flags(picture)
     # Attached meanwhile: it is due again, and looked at again.
@@ -104,9 +115,19 @@ def _look(picture: Evidence) -> None:
 
 
 def _render(picture: Evidence) -> bool:
-    """Both sizes without metadata, and what it looks like. A picture that cannot be decoded is said to be broken."""
+    """Both sizes without metadata, and what it looks like. What cannot be decoded is broken; what was only
+    interrupted waits for another try.
+    """
     try:
         sheet = pictures.render(kept.content(picture.original)).sheets[0]
+    except pictures.Interrupted:
+        now = clock.now()
+        waited = now - picture.received_at
+        if waited < PATIENCE:
+            Evidence.objects.filter(pk=picture.pk).update(due_at=now + max(waited, SOONEST))
+            return False
+        Evidence.objects.filter(pk=picture.pk).update(state=State.BROKEN, due_at=None)
+        return False
     except Refusal:
         Evidence.objects.filter(pk=picture.pk).update(state=State.BROKEN, due_at=None)
         return False
