@@ -74,3 +74,10 @@ def test_any_piece_of_a_chinese_text_finds_it(said, data):
 def test_a_query_is_bounded_whatever_is_pasted_into_it():
     assert len(text.words("查" + "".join(chr(0x4E00 + number) for number in range(5000)))) == text.MOST_WORDS
     assert text.words("a" * 10_000) == ["a" * text.LONGEST]
+
+
+def test_words_without_a_space_between_them_are_taken_apart():
+    assert text.apart("菜市场油污") == (
+        '("菜市") AND ("油污") AND ("市场" OR "场油")', "('菜市') & ('油污') & ('市场' | '场油')",
+    )  # fmt: skip
+    assert [text.apart(query) for query in ("飞线", "空中飞", "飞线 油污", "3号", "")] == [("", "")] * 5

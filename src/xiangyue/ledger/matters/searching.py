@@ -54,13 +54,25 @@ def keep(matters: Iterable[tuple[str, Standing, Iterable[str]]], *, fresh: bool 
 def matching(matters: QuerySet[Matter], query: str, *, units: Sequence[str] = ()) -> QuerySet[Matter]:
     """Those of some matters that have all words of a query; none when nothing searchable was typed.
 
+    Where no matter has them as they were typed, words that stand without a space between them are taken apart.
+
     `units`: of which units, where it is not all; of several, the words alone decide.
     """
     if not text.words(query):
         return matters.none()
     asked = f"{query} {_word(units[0])}" if len(units) == 1 else query
     sql, said = (POSTGRES, text.tsquery(asked)) if _is_postgres() else (SQLITE, text.fts5(asked))
+    fts, tsquery = text.apart(asked)
+    if fts and not _any(sql, said):
+        said = tsquery if _is_postgres() else fts
     return matters.filter(pk__in=RawSQL(sql, (said, NEWEST)))  # noqa: S611 - what was typed is a parameter
+
+
+def _any(sql: str, said: str) -> bool:
+    """Whether anything has these words: the walk ends at the first."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, (said, 1))
+        return cursor.fetchone() is not None
 
 
 def _words(standing: Standing, units: Iterable[str]) -> str:

@@ -107,6 +107,7 @@ def page(request: HttpRequest, member: Member) -> HttpResponse:
         "plain": query,
         "filtered": bool(query),
         "saved": saved.mine(member),
+        "total": _total(member, form.wanted()),
         "sees_all": access.may(member, Right.VIEW_LEDGER, units.root()),
         "hands_down": access.may(member, Right.DISPATCH, units.root()),
     }
@@ -123,6 +124,11 @@ def _shown(request: HttpRequest, member: Member, wanted: Filter) -> tuple[paging
     goes_on = found.has_more or (before is not None and after is None)
     total = number * SIZE + 1 if goes_on else (number - 1) * SIZE + len(found.rows)
     return paging.Page(number, SIZE, total, str(found.first or ""), str(found.last or "")), found.rows
+
+
+def _total(member: Member, wanted: Filter) -> int | None:
+    """How many fit, where words were typed and it is cheap to say; None where the list alone says it."""
+    return desks.search(member, wanted).count() if wanted.words.strip() else None
 
 
 @require_POST
