@@ -11,7 +11,9 @@ from tests.factories import matters as factory
 from xiangyue.kernel import clock as the_clock
 from xiangyue.ledger.kinds.states import How
 from xiangyue.ledger.matters import actions as matters
+from xiangyue.ledger.matters import desks
 from xiangyue.ledger.matters.actions import Order
+from xiangyue.ledger.matters.states import State
 from xiangyue.org.access.rules import HOUSE
 from xiangyue.web.ledger import searching
 
@@ -114,10 +116,10 @@ def test_a_clerk_hands_nothing_down(desk, as_):
 
 
 def test_chinese_words_and_numbers_find_their_matter(desk, as_):
-    wanted, _other = factory.assigned(desk, title="空中飞线垂落"), factory.assigned(desk, title="井盖松动")
-    for words in ("飞线", wanted.number):
-        found = as_(desk.clerk).get("/ledger/list/", {"words": words}).context["rows"]
-        assert [row.matter.pk for row in found] == [wanted.pk]
+    wanted, _other = factory.assigned(desk, title="坊门街空中飞线垂落"), factory.assigned(desk, title="井盖松动")
+    for words in ("飞线", wanted.number, "坊门街飞线"):
+        found = as_(desk.clerk).get("/ledger/list/", {"words": words}).context
+        assert ([row.matter.pk for row in found["rows"]], found["total"]) == ([wanted.pk], 1)
 
 
 def test_filters_are_kept_by_name_and_let_go(desk, as_):
@@ -163,3 +165,58 @@ def test_assignments_go_where_the_office_says(desk, as_, press):
     assert press(desk.office, matter, "assign", **words).status_code == 302
     filed = factory.look(matter.pk)
     assert (filed.lead_id, list(filed.helpers)) == ("hehua", ["yibao"])
+
+
+def test_what_has_no_category_is_handed_down_under_none_by_itself(desk, as_, press):
+    matter = factory.reported(desk, category="")
+    page = as_(desk.office).get(f"/ledger/{matter.pk}/do/assign/")
+    category = page.context["form"]["category"]
+    assert (category.value() or "", category.field.choices[0][0]) == ("", "")
+    assert page.context["form"].sets() is None
+    refused = press(desk.office, matter, "assign", category="", lead="hehua")
+    assert (refused.status_code, list(refused.context["form"].errors)) == (400, ["category"])
+    assert factory.look(matter.pk).state == State.REPORTED
+
+
+def test_the_page_says_the_deadline_and_the_unit_before_the_button_is_pressed(desk, as_, press):
+    matter = factory.reported(desk, category="")
+    page = as_(desk.office).get(f"/ledger/{matter.pk}/do/assign/?category=exit")
+    said = page.context["form"].sets()
+    assert (said.due, said.lead) == ("11月26日 24 时（限 3 个工作日）", "府山街道")
+    assert said.due in page.content.decode()
+    assert press(desk.office, matter, "assign", category="exit", lead="hehua", due="2026-11-25").status_code == 302
+    page = as_(desk.office).get(f"/ledger/{matter.pk}/").content.decode()
+    assert "由办公室定得更早，规定是 11月26日 24 时" in page
+
+
+def test_what_is_grave_is_handed_down_first_and_nothing_is_listed_twice(desk, as_, clock):
+    factory.reported(desk, title="老的")
+    clock.move(1000)
+    factory.reported(desk, title="限时的", category="gas")
+    factory.reported(desk, title="重大的", grade="major")
+    assert titles(as_(desk.office).get("/ledger/"), "reported") == ["重大的", "限时的", "老的"]
+    late = factory.working(desk, title="又晚又要延期")
+    until = the_clock.now() + timedelta(days=10)
+    matters.ask_extension(late.pk, until, "material", "货在路上。", Order(desk.clerk))
+    clock.move(9 * DAY_MS)
+    page = as_(desk.office).get("/ledger/")
+    assert (titles(page, "extensions"), titles(page, "overdue")) == (["又晚又要延期"], [])
+    (overdue,) = [section for section in page.context["sections"] if section.anchor == "overdue"]
+    assert (overdue.count, overdue.above, overdue.more) == (1, 1, 0)
+
+
+def test_overdue_is_the_same_number_wherever_it_is_said(desk, as_, clock):
+    for kind, category in (("hazard", "exit"), ("street", "wires")):
+        factory.working(desk, kind=kind, category=category)
+    paused, claimed = factory.working(desk), factory.claimed(desk)
+    matters.pause(paused.pk, "weather", "下雨。", the_clock.now() + timedelta(days=40), Order(desk.office))
+    clock.move(15 * DAY_MS)
+    office, auditor = (as_(who).get("/ledger/").context["figures"] for who in (desk.office, desk.auditor))
+    said = [section.count for figures in (office, auditor) for section in figures if section.anchor == "overdue"]
+    total = as_(desk.auditor).get("/ledger/figures/").context["tables"][0].total
+    listed = as_(desk.auditor).get("/ledger/list/?overdue=1").context["rows"]
+    by_lead = sum(desks.overdue_by_lead(desk.auditor).values())
+    assert [*said, total.overdue, len(listed), by_lead] == [2] * 5
+    assert claimed.pk not in {row.matter.pk for row in listed}
+    news = desks.news(the_clock.now() - timedelta(days=7))
+    assert news.late == 1  # of what the public may see

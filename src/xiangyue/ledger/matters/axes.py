@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q
 
 from xiangyue.kernel import clock
+from xiangyue.ledger.matters.lateness import late
 from xiangyue.ledger.matters.models import Matter
-from xiangyue.ledger.matters.states import OPEN, RUNNING, State
+from xiangyue.ledger.matters.states import OPEN, State
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
@@ -28,11 +29,14 @@ class Box:
 def boxes(viewer: Member) -> list[Box]:
     """Every open matter, counted once: one query over what is open, however much is closed. Raises `Forbidden`."""
     access.require(viewer, Right.VIEW_LEDGER, units.root())
-    late = Q(state__in=sorted(RUNNING), paused_at__isnull=True, due__lt=clock.now())
     found = (
         Matter.objects.filter(state__in=sorted(OPEN))
         .values_list(F("place"), F("line"), F("lead"))
-        .annotate(n=Count("pk"), late=Count("pk", filter=late), claimed=Count("pk", filter=Q(state=State.CLAIMED)))
+        .annotate(
+            n=Count("pk"),
+            late=Count("pk", filter=late(clock.now())),
+            claimed=Count("pk", filter=Q(state=State.CLAIMED)),
+        )
         .order_by()
     )
     return [

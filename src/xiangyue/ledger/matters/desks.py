@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models import Count as HowMany
-from django.db.models import F, Q, QuerySet
 
 from xiangyue.kernel import clock, workdays
 from xiangyue.kernel.errors import NotFound
+from xiangyue.kernel.workdays import Span
+from xiangyue.kernel.workdays import Unit as Measure
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.kinds.rules import Kind
 from xiangyue.ledger.kinds.states import Audience, View
 from xiangyue.ledger.matters import counting, queries, searching
+from xiangyue.ledger.matters.lateness import late as _late
 from xiangyue.ledger.matters.models import NOTHING, Matter, Party, named
 from xiangyue.ledger.matters.states import OPEN, RUNNING, Outcome, State
 from xiangyue.ledger.subjects import rules as places
@@ -41,11 +44,6 @@ _RUNNING = Q(state__in=sorted(RUNNING))
 _OPEN = Q(state__in=sorted(OPEN))
 
 
-def _late(now: datetime) -> Q:
-    """Overdue, said as the index of the overdue has it."""
-    return _RUNNING & Q(closed_at__isnull=True, paused_at__isnull=True, due__lt=now)
-
-
 # ------------------------------------------------ a unit's desk
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -70,7 +68,7 @@ def of_unit(viewer: Member, unit: "Unit") -> Desk:
     running = led.filter(_RUNNING, closed_at__isnull=True, paused_at__isnull=True)
     return Desk(
         to_accept=led.filter(state=State.ASSIGNED),
-        overdue=running.filter(due__lt=now),
+        overdue=led.filter(_late(now)),
         soon=running.filter(due__gte=now, due__lt=now + SOON),
         returned=led.filter(state=State.WORKING).filter(Q(fails__gt=0) | Q(annuls__gt=0)),
         working=led.filter(state=State.WORKING),
@@ -99,7 +97,7 @@ def of_office(viewer: Member, office: "Unit") -> OfficeDesk:
     now = clock.now()
     all_ = _with_units(Matter.objects.filter(office=office))
     return OfficeDesk(
-        reported=all_.filter(state=State.REPORTED).order_by("reported_at", "pk"),
+        reported=all_.filter(state=State.REPORTED).order_by(_gravity(), "reported_at", "pk"),
         extensions=all_.filter(_RUNNING, asked_until__isnull=False).order_by("due", "pk"),
         overdue=all_.filter(_late(now)).order_by("due", "pk"),
         claimed=all_.filter(state=State.CLAIMED).order_by("claimed_at", "pk"),
@@ -107,6 +105,23 @@ def of_office(viewer: Member, office: "Unit") -> OfficeDesk:
         reviews=all_.filter(_OPEN, review_required=True).order_by("reported_at", "pk"),
         paused=all_.filter(paused_until__isnull=False).order_by("paused_until", "pk"),
     )
+
+
+def _gravity() -> Case:
+    """First what needs a plan or has hours by its grade, then what has hours by its category: one query for kinds."""
+    grave, soon = Q(pk__in=[]), Q(pk__in=[])
+    for kind in kinds.all_current():
+        pressing = [grade.code for grade in kind.grades if _presses(grade.due)]
+        fixed = [category.code for category in kind.categories if category.grade in pressing]
+        hours = [category.code for category in kind.categories if category.due is not None and _presses(category.due)]
+        grave |= Q(kind=kind.code) & (Q(grade__in=pressing) | Q(grade="", category__in=fixed))
+        soon |= Q(kind=kind.code, category__in=hours)
+    return Case(When(grave, then=0), When(soon, then=1), default=2)
+
+
+def _presses(due: Span | None) -> bool:
+    """Whether a length of time is none, for a plan comes first, or hours."""
+    return due is None or due.unit is Measure.HOURS
 
 
 # ------------------------------------------------ searching

@@ -48,10 +48,12 @@ class Section:
     tone: str = ""
     picks: bool = False
     """Whether its rows can be ticked, to be handed down together."""
+    above: int = 0
+    """Of it that a list further up shows already: nobody reads the same matter twice."""
 
     @property
     def more(self) -> int:
-        return self.count - len(self.rows)
+        return self.count - len(self.rows) - self.above
 
 
 @require_safe
@@ -95,13 +97,28 @@ def _chosen(own: "list[Unit]", code: str) -> "Unit | None":
     return next((unit for unit in own if unit.code == code), own[0] if own else None)
 
 
-def _of_unit(member: Member, unit: "Unit") -> list[Section]:
-    desk, known = desks.of_unit(member, unit), kinds.every()
+class _Once:
+    """The sections of one desk: each counts all that is in it, and shows what no section above it shows."""
 
-    def section(found: "QuerySet[Matter]", names: tuple[str, str, str], tone: str = "", **filtered: str) -> Section:
+    def __init__(self) -> None:
+        self._known = kinds.every()
+        self._shown: set[str] = set()
+
+    def section(
+        self, found: "QuerySet[Matter]", names: tuple[str, str, str], tone: str = "", **filtered: str
+    ) -> Section:
         anchor, heading, what = names
-        return Section(anchor, heading, what, found.count(), rows.listed(found[:SHOWN], known), _list(filtered), tone)
+        first = list(found[: SHOWN + len(self._shown)])
+        fresh = [matter for matter in first if matter.pk not in self._shown]
+        self._shown |= {matter.pk for matter in fresh[:SHOWN]}
+        return Section(
+            anchor, heading, what, found.count(), rows.listed(fresh[:SHOWN], self._known), _list(filtered), tone,
+            picks=anchor == "reported", above=len(first) - len(fresh),
+        )  # fmt: skip
 
+
+def _of_unit(member: Member, unit: "Unit") -> list[Section]:
+    desk, section = desks.of_unit(member, unit), _Once().section
     return [
         section(desk.overdue, ("overdue", _("逾期"), _("先办这些。办不了的，请办公室协调。")), "full",
                 lead=unit.code, overdue="1"),
@@ -126,16 +143,9 @@ def _in_time(working: "QuerySet[Matter]") -> "QuerySet[Matter]":
 
 
 def _of_office(member: Member, unit: "Unit") -> list[Section]:
-    desk, known = desks.of_office(member, unit), kinds.every()
-
-    def section(found: "QuerySet[Matter]", names: tuple[str, str, str], tone: str = "", **filtered: str) -> Section:
-        anchor, heading, what = names
-        shown = rows.listed(found[:SHOWN], known)
-        picks = anchor == "reported"
-        return Section(anchor, heading, what, found.count(), shown, _list(filtered), tone, picks)
-
+    desk, section = desks.of_office(member, unit), _Once().section
     return [
-        section(desk.reported, ("reported", _("待交办"), _("新登记的和退回来的。勾选几件，可以一起交办。")), "amber",
+        section(desk.reported, ("reported", _("待交办"), _("重的、急的在前。勾选几件，可以一起交办。")), "amber",
                 state=State.REPORTED),
         section(desk.extensions, ("extensions", _("延期待决定"), _("同意或不同意，都写明理由。")), "amber"),
         section(desk.undrawn, ("undrawn", _("抽不出核查人"), _("申请超过一天还没有抽定。看看核查人够不够。")), "amber"),
