@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
 
 from xiangyue.journal import queries as records
 from xiangyue.kernel import ids
@@ -9,12 +12,37 @@ from xiangyue.kernel.errors import NotFound
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.matters import queries as matters
 from xiangyue.ledger.matters.models import Matter
-from xiangyue.ledger.matters.states import LABELS, WORDS, Outcome, State, Verb
+from xiangyue.ledger.matters.states import WORDS, Outcome, State, Verb
 from xiangyue.ledger.tellers.models import Teller
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 SHOWN = {Verb.REPORT, Verb.ASSIGN, Verb.REJECT, Verb.MERGE, Verb.TRANSFER, Verb.ACCEPT, Verb.CLAIM, Verb.PASS}
 SHOWN |= {Verb.FAIL, Verb.CONFIRM, Verb.CLOSE_UNCHECKED, Verb.UNABLE, Verb.WAKE, Verb.ANNUL, Verb.DECIDE_EXTENSION}
 """What a teller is told of; names and units' own remarks are not theirs to read."""
+
+PLAIN: dict[Verb, "StrOrPromise"] = {
+    Verb.REPORT: _("收到了，已经登记"),
+    Verb.ASSIGN: _("交给了办理的单位"),
+    Verb.REJECT: _("没有受理"),
+    Verb.MERGE: _("和别人说的是同一件事，并在一起办"),
+    Verb.TRANSFER: _("不归这里管，转给了管的单位"),
+    Verb.ACCEPT: _("办理的单位收下了"),
+    Verb.CLAIM: _("办理的单位说办好了"),
+    Verb.PASS: _("别的单位看过，办好了"),
+    Verb.FAIL: _("别的单位看过，还没有办好，退回重办"),
+    Verb.CONFIRM: _("您说答到了，办结"),
+    Verb.CLOSE_UNCHECKED: _("按抽查的办法办结，没有抽到这一件"),
+    Verb.UNABLE: _("现在还办不了"),
+    Verb.WAKE: _("到了说好的日子，接着办"),
+    Verb.ANNUL: _("又发现没有办好，重新办"),
+    Verb.DECIDE_EXTENSION: _("办理的单位要求延期，有了决定"),
+}
+"""What each verb is called to somebody who works at no desk."""
+
+ANSWERED: "StrOrPromise" = _("答复了，等您说答到没有")
+"""What a claim is where the teller is the one who confirms."""
 
 WITH_REASON = {Verb.REJECT, Verb.TRANSFER, Verb.UNABLE}
 """Of these they read the reason too."""
@@ -27,10 +55,12 @@ class Line:
     at: datetime
     verb: Verb
     reason: str
+    asks: bool = False
+    """Whether the teller confirms what is claimed."""
 
     @property
     def label(self) -> str:
-        return str(LABELS[self.verb])
+        return str(ANSWERED if self.asks and self.verb is Verb.CLAIM else PLAIN[self.verb])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +87,12 @@ def follow(secret: str) -> Followed:
     kind = kinds.get(matter.kind, matter.version)
     entries = records.of(matters.chain(matter.pk), limit=matters.WHOLE)
     said = {entry.data["of"]: entry.data.get("text", "") for entry in entries if entry.verb == WORDS and entry.data}
+    asks = matter.grade in kind.verify and kind.verify[matter.grade].how == "asker"
     lines = [
-        Line(entry.at, Verb(entry.verb), said.get(entry.seq, "") if Verb(entry.verb) in WITH_REASON else "")
+        Line(entry.at, Verb(entry.verb), said.get(entry.seq, "") if Verb(entry.verb) in WITH_REASON else "", asks)
         for entry in entries
         if entry.verb != WORDS and Verb(entry.verb) in SHOWN
     ]
-    asks = matter.grade in kind.verify and kind.verify[matter.grade].how == "asker"
     claims = [said.get(entry.seq, "") for entry in entries if entry.verb == Verb.CLAIM]
     return Followed(
         matter.number, matter.title, kind.name, State(matter.state), Outcome(matter.outcome),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from xiangyue.kernel.errors import Refusal
-from xiangyue.ledger.kinds.states import Level
+from xiangyue.ledger.kinds.states import How, Level
 from xiangyue.ledger.matters import rules
 from xiangyue.ledger.matters.states import MOVES, Outcome, State, Verb, Who
 from xiangyue.org.access import rules as access
@@ -103,8 +103,10 @@ def _helps(facts: Facts) -> bool:
 
 
 def _all_done(facts: Facts) -> bool:
-    """What stands on the matter's own row; children are the core's to count."""
+    """What stands on the matter's own row; children are the core's to count. A question is answered on its own page."""
     matter = facts.matter
+    if facts.kind.verify[matter.grade].how is How.ASKER:
+        return False
     helped = all(done is not None for _due, done in matter.helpers.values())
     return matter.paused_at is None and helped and not _plan_due(facts)
 
