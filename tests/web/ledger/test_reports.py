@@ -51,8 +51,18 @@ def test_an_auditor_reads_the_ledger_as_it_stood_on_a_day(desk, as_, clock):
 
 
 def test_a_day_to_come_and_nonsense_are_refused_in_a_sentence(desk, as_):
-    for on in ("2027-01-01", "yesterday"):
-        assert as_(desk.auditor).get(f"/ledger/past/?on={on}").status_code == 400
+    for on, why in (("2027-01-01", "这一天还没有到。"), ("yesterday", "请选一个日子。")):
+        answer = as_(desk.auditor).get(f"/ledger/past/?on={on}")
+        assert (answer.status_code, answer.context["sentence"]) == (400, why)
+        assert "没有看懂" not in answer.content.decode()
+
+
+def test_a_day_before_a_matter_was_filed_says_since_when_it_is_there(desk, as_):
+    matter = factory.assigned(desk)
+    answer = as_(desk.auditor).get(f"/ledger/{matter.pk}/past/?on=2026-11-20")
+    assert (answer.status_code, "它是 11月23日" in answer.context["sentence"]) == (404, True)
+    unknown = as_(desk.auditor).get("/ledger/0000000000000000/past/?on=2026-11-20")
+    assert (unknown.status_code, matter.number in unknown.content.decode()) == (404, False)
 
 
 def test_a_clerk_sees_no_other_unit_s_figures(desk, as_):

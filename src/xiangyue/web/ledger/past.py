@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from xiangyue.kernel import clock, workdays
 from xiangyue.kernel.errors import Refusal
+from xiangyue.ledger.evidence import queries as evidence
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.matters import desks, past
 from xiangyue.ledger.matters import queries as matters
@@ -20,12 +21,13 @@ from xiangyue.org.access.states import Right
 from xiangyue.org.people import queries as people
 from xiangyue.org.units import queries as units
 from xiangyue.web import paging
-from xiangyue.web.ledger import rows, timeline, when
+from xiangyue.web.ledger import photographs, rows, timeline, when
 from xiangyue.web.ledger.facts import Facts
 from xiangyue.web.looking import personal
 
 if TYPE_CHECKING:
     from xiangyue.ledger.matters.folding import Standing
+    from xiangyue.ledger.matters.models import Matter
     from xiangyue.ledger.matters.past import Past
 
 SIZE = 50
@@ -36,7 +38,10 @@ SIZE = 50
 def page(request: HttpRequest, member: Member) -> HttpResponse:
     """Sums and matters as they stood at the end of a day: open and closed are all that was filed by then."""
     access.require(member, Right.VIEW_LEDGER, units.root())
-    on = _asked(request)
+    try:
+        on = _asked(request)
+    except Refusal as no:
+        return _no_day(request, no.sentence)
     until = workdays.end_of(on)
     found = desks.figures(member, on=on)
     number = paging.asked(request)
@@ -63,10 +68,18 @@ def page(request: HttpRequest, member: Member) -> HttpResponse:
 @personal
 def matter(request: HttpRequest, member: Member, matter: str) -> HttpResponse:
     """One matter as it stood at the end of a day, and what had happened until then."""
-    on = _asked(request)
-    until = workdays.end_of(on)
     found = matters.get(member, matter)
+    try:
+        on = _asked(request)
+    except Refusal as no:
+        return _no_day(request, no.sentence, found)
+    until = workdays.end_of(on)
+    if found.reported_at > until:
+        said = _("{day} 那天还没有这件事，它是 {since} 登记的。")
+        sentence = said.format(day=when.day(until), since=when.moment(found.reported_at))
+        return _no_day(request, sentence, found, status=404)
     standing = matters.as_of(member, matter, until)
+    pictures = photographs.shown(evidence.of_matter(found.pk))
     known = Facts(member, found, clock.now(), until=until)
     context = {
         "here": "ledger",
@@ -76,9 +89,16 @@ def matter(request: HttpRequest, member: Member, matter: str) -> HttpResponse:
         "word": _word(standing),
         "lead": known.unit_name(standing.lead),
         "due": when.moment(clock.from_ms(standing.due)) if standing.due else "",
-        "timeline": timeline.told(known, {}, people.names_of(timeline.people_in(known.lines))),
+        "timeline": timeline.told(known, pictures, people.names_of(timeline.people_in(known.lines))),
     }
     return render(request, "ledger/matter_past.html", context)
+
+
+def _no_day(request: HttpRequest, sentence: str, about: "Matter | None" = None, *, status: int = 400) -> HttpResponse:
+    """A day of which nothing can be shown: why, and the field to choose another one."""
+    today = workdays.county_day(clock.now())
+    context = {"here": "ledger", "sees_all": True, "sentence": sentence, "matter": about, "today": today}
+    return render(request, "ledger/no_day.html", context, status=status)
 
 
 def _row(each: "Past", every: "rows.Known", names: dict[str, str]) -> dict[str, object]:
