@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiangyue.files.rules import Upload
+from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.reporting import queries, rules
 
 UNSORTED = "street"
@@ -48,13 +49,19 @@ class ReportForm(forms.Form):
     def __init__(self, *words: Any, **more: Any) -> None:
         super().__init__(*words, **more)
         english = translation.get_language() == "en"
+        fields = {field.code: field.name for field in kinds.fields()}
         groups: list[Any] = [("", _("不知道归哪类，请工作人员分"))]
-        for kind in queries.kinds_for_public():
-            names = [(f"{kind.code}/{one.code}", one.name_en if english else one.name) for one in kind.categories]
-            groups.append((kind.name_en if english else kind.name, names))
-        field = self.fields["category"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = groups
+        # What is seen in the street first, and in it the order of its table: what comes most often stands on top.
+        for kind in sorted(queries.kinds_for_public(), key=lambda kind: kind.code != UNSORTED):
+            found: dict[str, list[tuple[str, str]]] = {}
+            for one in kind.categories:
+                said = (f"{kind.code}/{one.code}", one.name_en if english else one.name)
+                found.setdefault(fields.get(one.field, one.field), []).append(said)
+            name = kind.name_en if english else kind.name
+            groups += [(f"{name} · {field}", names) for field, names in found.items()]
+        category = self.fields["category"]
+        assert isinstance(category, forms.ChoiceField)
+        category.choices = groups
 
     def sorted_as(self) -> tuple[str, str]:
         """Kind and category."""
