@@ -1,5 +1,6 @@
 import csv
 import io
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -70,11 +71,26 @@ def test_a_template_is_filled_under_its_headings_in_its_own_look(desk):
     for cell in book.active[3]:
         cell.font, cell.fill = Font(name="仿宋", bold=True), PatternFill("solid", "FFEEEE")
     sheet = read(sheets.filled(saved(book), matters))
-    assert [[c.value for c in row][1:4] for row in sheet.iter_rows(min_row=3, max_row=4)] == [
-        [m.number, "府山街道", m.due.date().isoformat()] for m in matters
+    assert [[c.value for c in row][:4] for row in sheet.iter_rows(min_row=3, max_row=4)] == [
+        [str(n), m.number, "府山街道", m.due.date().isoformat()] for n, m in enumerate(matters, 1)
     ]
     assert [sheet.cell(4, 2).font.name, sheet.cell(4, 2).fill.fgColor.rgb] == ["仿宋", "00FFEEEE"]
     assert sheet.cell(5, 1).value == "填表人："
+
+
+def test_a_description_is_the_title_where_nothing_more_was_written(desk):
+    matters = [factory.assigned(desk, title="只有一句", text=""), factory.assigned(desk, title="标题", text="全文")]
+    sheet = read(sheets.filled(saved(a_template(["隐患编号", "问题描述"])), matters))
+    assert [sheet["B2"].value, sheet["B3"].value] == ["只有一句", "全文"]
+
+
+def test_a_workbook_is_as_wide_as_what_it_says_and_named_after_the_county(desk):
+    matter = factory.assigned(desk)
+    answer = get("dispatcher", "/ledger/list/export.xlsx")
+    sheet = read(answer.content)
+    assert sheet.column_dimensions["A"].width >= len(matter.number) + 2
+    assert sheet.column_dimensions["F"].width <= sheets.WIDEST
+    assert unquote(answer["Content-Disposition"]).endswith("台账 2026-11-23.xlsx")
 
 
 def test_a_template_with_places_says_what_they_hold(desk):

@@ -58,6 +58,13 @@ COLUMNS: tuple[tuple[str, Read, tuple[str, ...]], ...] = (
 NAMES = tuple(name for name, _read, _others in COLUMNS)
 
 READS: dict[str, Read] = {each: read for name, read, others in COLUMNS for each in (name, *others)}
+READS |= dict.fromkeys(
+    next(others for name, _read, others in COLUMNS if name == "情况"), lambda matter, _kind: matter.text or matter.title
+)
+"""A template of others that asks for a description gets the title where that is all that was written."""
+
+ORDINALS = ("序号", "顺序号")
+"""Headings of a column that counts the rows."""
 
 
 def row(matter: "Matter") -> list[str]:

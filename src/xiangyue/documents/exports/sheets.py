@@ -6,9 +6,11 @@ import re
 import zipfile
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xiangyue.documents.exports import columns, errors
@@ -23,6 +25,9 @@ MOST = 2000
 
 LARGEST_MB = 2
 UNPACKED = 40_000_000
+WIDEST = 48
+"""Letters across: a longer text is read in its own cell."""
+
 OPENING = 30
 """Rows at the top of a template in which headings are looked for."""
 
@@ -35,11 +40,15 @@ def workbook(matters: "Sequence[Matter]") -> bytes:
     book = Workbook()
     sheet: Worksheet = book.active
     sheet.title = "台账"
+    widths = [_across(name) for name in columns.NAMES]
     for place, name in enumerate(columns.NAMES, 1):
         _write(sheet.cell(1, place), name)
     for number, matter in enumerate(matters, 2):
         for place, words in enumerate(columns.row(matter), 1):
             _write(sheet.cell(number, place), words)
+            widths[place - 1] = max(widths[place - 1], _across(words))
+    for place, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(place)].width = min(width + 2, WIDEST)
     sheet.freeze_panes = "A2"
     return _saved(book)
 
@@ -84,6 +93,9 @@ def _under_headings(sheet: Worksheet) -> Pattern | None:
             best = (row[0].row, known)
     if len(best[1]) < 2:
         return None
+    for cell in sheet[best[0]]:
+        if _plain(cell.value) in columns.ORDINALS:
+            best[1][cell.column] = _plain(cell.value)
     deepest = max([merge.max_row for merge in sheet.merged_cells.ranges if merge.min_row == best[0]], default=best[0])
     return deepest + 1, {column: f"{{{{{name}}}}}" for column, name in best[1].items()}
 
@@ -100,7 +112,7 @@ def _fill(sheet: Worksheet, pattern: Pattern, matters: "Sequence[Matter]") -> No
         for column, style in enumerate(styles, 1):
             sheet.cell(number, column)._style = copy.copy(style)  # noqa: SLF001 - as above
         for column, text in held.items():
-            _write(sheet.cell(number, column), _filled_in(text, matter))
+            _write(sheet.cell(number, column), _filled_in(text, matter, number - first + 1))
     if not matters:
         for column in held:
             sheet.cell(first, column).value = None
@@ -115,13 +127,20 @@ def _replace(sheet: Worksheet, once: dict[str, str]) -> None:
 
 
 def _names(text: str) -> list[str]:
-    return [name for name in _HOLDER.findall(text) if name in columns.READS]
+    return [name for name in _HOLDER.findall(text) if name in columns.READS or name in columns.ORDINALS]
 
 
-def _filled_in(text: str, matter: "Matter") -> str:
+def _across(words: str) -> int:
+    """How wide a text is: an ideograph is as wide as two letters."""
+    return sum(1 + (east_asian_width(letter) in "WF") for letter in words)
+
+
+def _filled_in(text: str, matter: "Matter", ordinal: int) -> str:
     """A text with its places filled; what is no name of ours stays as it is written."""
 
     def said(found: "re.Match[str]") -> str:
+        if found[1] in columns.ORDINALS:
+            return str(ordinal)
         return columns.cell(matter, found[1]) if found[1] in columns.READS else found[0]
 
     return _HOLDER.sub(said, text)

@@ -6,13 +6,16 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from xiangyue.documents.exports import columns, errors
 from xiangyue.documents.papers.wording import harmless
 from xiangyue.files.states import Kind
+from xiangyue.kernel import clock, workdays
 from xiangyue.kernel.errors import Refusal
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.matters import desks
@@ -34,7 +37,7 @@ def comma_separated(request: HttpRequest, member: Member) -> HttpResponse:
     """Everything that fits, however much, as it is read."""
     # Django streams a response that is none of its `HttpResponse`s; middleware and the server take both.
     answer: Any = StreamingHttpResponse(_lines(_found(request, member)), content_type=Kind.CSV.media_type)
-    answer.headers["Content-Disposition"] = 'attachment; filename="ledger.csv"'
+    answer.headers["Content-Disposition"] = _named("csv")
     return cast("HttpResponse", answer)
 
 
@@ -87,5 +90,11 @@ def _lines(found: "QuerySet[Matter]") -> Iterator[bytes]:
 
 def _attached(content: bytes) -> HttpResponse:
     answer = HttpResponse(content, content_type=Kind.XLSX.media_type)
-    answer.headers["Content-Disposition"] = 'attachment; filename="ledger.xlsx"'
+    answer.headers["Content-Disposition"] = _named("xlsx")
     return answer
+
+
+def _named(ending: str) -> str:
+    """Attached under a name that says whose it is and of which day."""
+    day = workdays.county_day(clock.now()).isoformat()
+    return str(content_disposition_header(as_attachment=True, filename=f"{settings.COUNTY}台账 {day}.{ending}"))
