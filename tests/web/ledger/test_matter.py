@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.factories import matters as factory
+from tests.factories.street import a_front
 
 from xiangyue.kernel import clock as the_clock
 from xiangyue.ledger.kinds.states import How
@@ -177,3 +178,11 @@ def test_a_long_history_costs_no_more_queries(desk, as_, press):
             browser.get(f"/ledger/{matter.pk}/")
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_a_chosen_place_leads_to_its_own_page_with_the_plate(desk, county, as_):
+    front = a_front(county.fushan)
+    matter = factory.reported(desk, kind="street", category="grease", subject=front.public_id, title="油污")
+    page = as_(desk.office).get(f"/ledger/{matter.pk}/")
+    assert page.context["plate"] == front.code
+    assert f"/p/{front.code}/" in page.content.decode()

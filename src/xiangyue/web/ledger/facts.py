@@ -6,14 +6,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xiangyue.kernel import clock
+from xiangyue.kernel.errors import NotFound
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.matters import queries as matters
+from xiangyue.ledger.subjects import queries as subjects
+from xiangyue.ledger.subjects.states import Type
 from xiangyue.org.units import queries as units
 
 if TYPE_CHECKING:
     from xiangyue.ledger.kinds.rules import Category, Grade, Kind
     from xiangyue.ledger.matters.models import Matter
     from xiangyue.ledger.matters.queries import Line
+    from xiangyue.ledger.subjects.models import Subject
     from xiangyue.org.access.rules import Member
     from xiangyue.org.units.models import Unit
 
@@ -41,6 +45,16 @@ class Facts:
         return self.kind.grade(self.matter.grade) if self.matter.grade else None
 
     @cached_property
+    def subject(self) -> "Subject | None":
+        """The place or firm it is about, where one was chosen; a household only for who may know of it."""
+        if not self.matter.subject:
+            return None
+        try:
+            return subjects.get(self.member, self.matter.subject)
+        except NotFound:
+            return None
+
+    @cached_property
     def lines(self) -> "list[Line]":
         """What happened, oldest first."""
         told = matters.timeline(self.member, self.matter)
@@ -56,6 +70,12 @@ class Facts:
             wanted |= {line.unit, *(str(data.get(name, "")) for name in ("lead", "from", "to", "place", "line"))}
             wanted |= {unit for unit, _due in data.get("helpers", ())}
         return units.by_code({code for code in wanted if code})
+
+    @property
+    def plate(self) -> str:
+        """The code of its place's own page, where the plate with the QR is printed; a household has none."""
+        subject = self.subject
+        return "" if subject is None or subject.type == Type.HOUSEHOLD else subject.code
 
     def unit_name(self, code: str | None) -> str:
         """What people call a unit."""

@@ -59,6 +59,7 @@ def shown(known: "Facts") -> dict[str, object]:
         "grade": rows.named(known.grade) if known.grade else "",
         "stamp": rows.stamp(matter, known.now),
         "left": _left(known),
+        "plate": known.plate,
         "via": words.via(matter.via),
         "pair": photographs.pair(pictures.values()),
         "pictures": list(pictures.values()),

@@ -9,7 +9,6 @@ from xiangyue.kernel.errors import Refusal
 from xiangyue.ledger.calendars import queries as calendars
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.matters.deadlines import Terms
-from xiangyue.ledger.subjects import queries as subjects
 from xiangyue.web.ledger import when
 
 if TYPE_CHECKING:
@@ -59,6 +58,4 @@ def _due(facts: "Facts", terms: Terms) -> str:
 
 def route(facts: "Facts", category: "Category") -> kinds.Routing:
     """Who leads and helps by the category's table, for where this matter lies."""
-    matter = facts.matter
-    subject = subjects.get(facts.member, matter.subject) if matter.subject else None
-    return kinds.route(category, subject, at=matter.place)
+    return kinds.route(category, facts.subject, at=facts.matter.place)
