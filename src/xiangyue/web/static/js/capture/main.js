@@ -83,7 +83,7 @@ class Page {
     if (away) return words.connecting;
     if (this.wanted && behindMs > BEHIND_MS) return words.behind(seconds);
     if (performance.now() - this._fellAt < FELL_MS) return words.fell;
-    if (this.opened && this.studio.sound.muted) return words.muted;
+    if (this.opened && this.studio.sound.muted) return this.panel.words.muted;
     if (this.opened && this.source !== "test" && performance.now() - this._heardAt > SILENT_MS) return words.silent;
     const [track] = /** @type {MediaStream | null} */ (this.panel.video.srcObject)?.getVideoTracks() ?? [];
     const { width = 16, height = 9 } = track?.getSettings() ?? {};
@@ -181,7 +181,7 @@ class Page {
       if (answer.ok) this.onAir = true;
       else this.trouble = (await answer.json()).error.text;
     } catch {
-      this.trouble = words.lostAir;
+      this.trouble = this.panel.words.lostAir;
     }
   }
 

@@ -1,6 +1,6 @@
 // What the page says: one picture, one big button, one line of trouble. Knows no camera and no network.
 
-import { words } from "./words.js";
+import { rehearsed, words } from "./words.js";
 
 /** @typedef {"open" | "begin" | "connecting" | "air" | "live" | "again" | "over"} Face */
 /** @typedef {{ code: string, level: string, text: string, do: string }} Advice */
@@ -19,6 +19,8 @@ export class Panel {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
+    /** What stands on the page: of a rehearsal, that it is one. */
+    this.words = root.dataset.rehearsal === undefined ? words : rehearsed;
     this.video = /** @type {HTMLVideoElement} */ (this.part("picture"));
     this.go = /** @type {HTMLButtonElement} */ (this.part("go"));
     this.stop = /** @type {HTMLButtonElement} */ (this.part("stop"));
@@ -35,6 +37,7 @@ export class Panel {
 
   /** @param {Face} face @param {{ test: boolean, onAir: boolean }} about */
   face(face, { test, onAir }) {
+    const { words } = this;
     const faces = {
       open: [test ? words.openTest : words.open, words.hintOpen],
       begin: [words.begin, onAir ? words.hintBeginLive : words.hintBegin],
@@ -60,7 +63,7 @@ export class Panel {
   stamp(state) {
     const [word, tone] = STAMPS[state];
     const stamp = this.part("stamp");
-    write(stamp, words[word]);
+    write(stamp, this.words[word]);
     stamp.className = `stamp ${tone}`;
   }
 

@@ -79,4 +79,34 @@ const EN = {
   usual: "Default",
 };
 
+/** A rehearsal goes the way of the real thing, without residents: the page says so wherever it would speak of them. */
+const REHEARSED_ZH = {
+  ...ZH,
+  live: "彩排中",
+  air: "开始彩排",
+  onAir: "正在彩排",
+  hintBegin: "画面送到服务器，导播能看到。这是彩排，居民看不到。",
+  hintBeginLive: "彩排已经开始：一按，拿着彩排链接的同事马上看到；居民看不到。",
+  hintAir: "画面已经送到。按“开始彩排”，照正式开播的样子走一遍；居民看不到，什么都不计数。",
+  hintLive: "这是彩排：居民看不到，只有拿着彩排链接的同事能看，什么都不计数。",
+  muted: "话筒静音中，看彩排的同事听不到您说话。",
+  lostAir: "彩排没有开始，请再按一次。",
+};
+
+/** @type {typeof REHEARSED_ZH} */
+const REHEARSED_EN = {
+  ...EN,
+  sending: "Trying out",
+  live: "Rehearsal",
+  air: "Begin rehearsal",
+  onAir: "Rehearsing",
+  hintBegin: "The picture goes to the server: the director sees it. This is a rehearsal; residents do not.",
+  hintBeginLive: "The rehearsal is on: colleagues with its link see you as soon as you press; residents do not.",
+  hintAir: "The picture arrives. “Begin rehearsal” runs it like the real thing; residents do not see it, nothing is counted.",
+  hintLive: "This is a rehearsal: residents do not see it, only colleagues with its link do, and nothing is counted.",
+  muted: "The microphone is muted; colleagues who watch the rehearsal do not hear you.",
+  lostAir: "The rehearsal did not begin. Please press again.",
+};
+
 export const words = english ? EN : ZH;
+export const rehearsed = english ? REHEARSED_EN : REHEARSED_ZH;
