@@ -47,6 +47,16 @@ def test_on_air_the_page_says_so_before_anything_is_pressed(host, fushan):
     assert "data-on-air" in host.get(address(a_lecture(fushan, state=State.ON_AIR))).content.decode()
 
 
+def test_a_rehearsal_says_that_it_is_one(host, fushan, lecture):
+    rehearsal = a_lecture(fushan, state=State.LOBBY)
+    rehearsal.rehearsal_of = lecture
+    rehearsal.save(update_fields=["rehearsal_of"])
+    said = host.get(address(rehearsal)).content.decode()
+    assert "data-rehearsal" in said
+    assert "彩排，居民看不到" in said
+    assert "data-rehearsal" not in host.get(address(lecture)).content.decode()
+
+
 @pytest.mark.parametrize("state", [State.DRAFT, State.REPLAY])
 def test_a_lecture_that_is_not_open_sends_back_to_the_console(host, fushan, state):
     made = a_lecture(fushan, state=state)

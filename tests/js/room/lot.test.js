@@ -4,6 +4,7 @@ import { test } from "node:test";
 
 import { winnersOf } from "../../../src/xiangyue/web/static/js/draw/proof.js";
 import { keyOf } from "../../../src/xiangyue/web/static/js/draw/xyd1.js";
+import { claimOf } from "../../../src/xiangyue/web/static/js/room/drawpanel.js";
 import { Lots } from "../../../src/xiangyue/web/static/js/room/lot.js";
 import { Unreachable } from "../../../src/xiangyue/web/static/js/page/post.js";
 /** @import {Draw} from "../../../src/xiangyue/web/static/js/line/wire.js" */
@@ -26,7 +27,7 @@ const draw = (change) =>
     })
   );
 
-/** @param {{label?: string, roster?: string, down?: boolean, status?: number}} [house] */
+/** @param {{label?: string, roster?: string, down?: boolean, status?: number, holds?: boolean, file?: object}} [house] */
 function phone(house = {}) {
   const asked = { label: 0, roster: 0 };
   const lots = new Lots({
@@ -41,12 +42,14 @@ function phone(house = {}) {
         body: { label: house.label ?? "k3f9-82mt-q7zd" },
       };
     },
-    fetch: async () => {
+    fetch: async (url) => {
+      if (url.endsWith("draw.json")) return new Response(JSON.stringify(house.file ?? {}));
       asked.roster += 1;
       return new Response(house.roster ?? ROSTER);
     },
     changed: () => undefined,
     pause: () => Promise.resolve(),
+    holds: () => house.holds === true,
   });
   return { lots, asked, house };
 }
@@ -55,7 +58,7 @@ test("my number is in: its place among all, asked for once", async () => {
   const { lots, asked } = phone();
   await lots.check(draw());
   await lots.check(draw());
-  assert.deepEqual(lots.of(draw()), { kind: "in", label: "k3f9-82mt-q7zd", code: "", at: 2, of: 3, recomputed: null });
+  assert.deepEqual(lots.of(draw()), { kind: "in", label: "k3f9-82mt-q7zd", code: "", at: 2, of: 3, recomputed: null, drawnAt: 0 });
   assert.deepEqual(asked, { label: 1, roster: 1 });
 });
 
@@ -111,4 +114,38 @@ test("before the lock there is nothing to look up", async () => {
   const { lots, asked } = phone();
   await lots.check(draw({ step: "rules", url: "" }));
   assert.deepEqual([lots.of(draw()).kind, asked.label], ["none", 0]);
+});
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
+const WON = { step: "result", prizes: [{ name: "伞", count: 1 }], winners: [{ label: "k3f9-82mt-q7zd", prize: 0, pos: "" }], substitutes: [], otp: "00", commit: "", entropy: "1./" };
+
+test("who is not looking hears that she has won, and nobody asks before there is a result or without a ticket", async () => {
+  const { lots, asked } = phone({ holds: true, file: { steps: [{ kind: "draw_rules", at: 1 }, { kind: "draw_result", at: 1_800_000_000_000 }] } });
+  lots.follow(draw(), false);
+  await settled();
+  assert.deepEqual([asked.label, lots.prize(draw())], [0, ""]);
+  const result = draw(/** @type {any} */ (WON));
+  lots.follow(result, false);
+  lots.follow(result, false);
+  await settled();
+  assert.deepEqual([asked.label, lots.prize(result), lots.of(result).drawnAt], [1, "伞", 1_800_000_000_000]);
+  const stranger = phone();
+  stranger.lots.follow(result, false);
+  await settled();
+  assert.equal(stranger.asked.label, 0);
+});
+
+test("what cannot be looked up is not asked for at every tick", async () => {
+  const { lots, asked } = phone({ down: true });
+  for (let tick = 0; tick < 20; tick += 1) {
+    lots.follow(draw(), true);
+    await settled();
+  }
+  assert.ok(asked.label <= 2, String(asked.label));
+});
+
+test("where and for how long a prize waits is read out of the rules as they were published", () => {
+  const rules = "一人一个号码。领奖：航埠镇便民服务中心 2 号窗口，每天 8:30 到 17:00。7 天内没有来领的，由候补依次递补。宣讲结束时作废。";
+  assert.deepEqual(claimOf(rules), { where: "航埠镇便民服务中心 2 号窗口，每天 8:30 到 17:00", days: 7 });
+  assert.deepEqual(claimOf("到镇文化站领奖。"), { where: "到镇文化站领奖。", days: 0 });
 });

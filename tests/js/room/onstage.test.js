@@ -65,6 +65,18 @@ test("the server's clock closes it for a picture that stands still", () => {
   assert.equal(onstage(state, at(12, { now: T + 56_000, replay: true })).items[0].left, 18);
 });
 
+test("slides leave with the talk; what is shown on purpose in a later part stays, and going back brings them back", () => {
+  const slide = (/** @type {number} */ n, /** @type {number} */ m) =>
+    event("slide", { deck: "d", n, pages: 9, src: `/${n}`, alt: "" }, m);
+  const part = (/** @type {number} */ p, /** @type {number} */ m) => event("part", { p, title: "" }, m);
+  const state = after(part(2, 1), slide(1, 2), part(3, 3), slide(2, 4), part(4, 10), part(5, 20), slide(2, 21), part(6, 30), part(3, 40));
+  const seen = (/** @type {number} */ s) => {
+    const { slide: now, slides } = onstage(state, at(s, { now: T + s * 1000 }));
+    return [now?.n ?? 0, slides.length];
+  };
+  assert.deepEqual([3, 4, 10, 20, 21, 30, 40].map(seen), [[1, 1], [2, 2], [0, 2], [0, 2], [2, 2], [0, 2], [2, 2]]);
+});
+
 test("earlier slides can be looked at again, later ones cannot, and one taken off is off", () => {
   const slide = (/** @type {number} */ n, /** @type {number} */ m) =>
     event("slide", { deck: "d", n, pages: 9, src: `/${n}`, alt: "" }, m);

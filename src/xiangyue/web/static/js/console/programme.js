@@ -2,6 +2,7 @@
 
 import { face, spent } from "./clockwork.js";
 import { button, keyed, make } from "./list.js";
+import { standing } from "../line/slides.js";
 import { drawOf, itemOf, partOf, pollOf, secondsLeft } from "./next.js";
 import { actWords, moment, words } from "./words.js";
 
@@ -111,7 +112,7 @@ export class Programme {
     const { slides } = this._prepared;
     if (slides.length === 0) return;
     const list = /** @type {HTMLElement} */ (this._room.querySelector("[data-slides]"));
-    const on = state.slides.at(-1)?.n ?? 0;
+    const on = standing(state.slides, state.parts)?.n ?? 0;
     const at = /** @type {HTMLElement} */ (this._room.querySelector("[data-slides-at]"));
     const told = `${on || "—"} / ${slides.length}`;
     if (at.textContent !== told) at.textContent = told;

@@ -6,6 +6,7 @@ import { affair } from "./onstage.js";
 import { pollCard, pollTitle } from "./pollcard.js";
 import { orderOf, quiz, title } from "./quiz.js";
 import { isRight, score } from "./reply.js";
+import { bringInSight, makeRoom } from "./space.js";
 import { tell } from "./told.js";
 import { words } from "./words.js";
 /** @import {Affair, Asked, Scenery} from "./onstage.js" */
@@ -15,6 +16,7 @@ import { words } from "./words.js";
 /** @import {Store} from "../page/store.js" */
 
 const SPOKEN = [10, 5]; // seconds left that a screen reader is told
+const CHANGED = ".received, .under-way, .outcome.right, .answers strong"; // what a viewer waited for
 
 export class Card {
   /**
@@ -24,9 +26,11 @@ export class Card {
    * @param {() => string} world.seed who this viewer is, for the order of options
    * @param {() => void} world.goToDraw
    * @param {() => void} world.changed look at once
-   * @param {(wanted: boolean) => void} world.come the card has something new; wanted: and something is asked
+   * @param {(wanted: boolean, line: string) => void} world.come the card has something new; wanted: and it is for everybody
+   * @param {(draw: import("../line/wire.js").Draw) => string} world.prize what this viewer has won in a draw, "" for nothing
    */
-  constructor({ deeds, store, seed, goToDraw, changed, come }) {
+  constructor({ deeds, store, seed, goToDraw, changed, come, prize }) {
+    this._prize = prize;
     this._deeds = deeds;
     this._store = store;
     this._seed = seed;
@@ -34,6 +38,7 @@ export class Card {
     this._changed = changed;
     this._come = come;
     this._name = ""; // of what the card is about
+    this._came = ""; // what the card was about when this viewer was last brought to it
     this._shown = "";
     this._spoken = "";
     this._editing = false;
@@ -46,6 +51,9 @@ export class Card {
     /** @type {HTMLElement | null} */
     this._time = null;
     button("card-back").addEventListener("click", () => this._fold(false));
+    const fit = () => !box("card").hidden && makeRoom(box("card"));
+    addEventListener("resize", fit);
+    new ResizeObserver(fit).observe(box("card")); // another tab, another size of type, a notice
   }
 
   /**
@@ -77,6 +85,11 @@ export class Card {
     if (held.i === item.i && held.given !== null && item.stage === "closed") this._deeds.answer(item.i, held.given);
   }
 
+  /** Whether this viewer reads of a draw on the card. @param {import("../line/wire.js").Draw} draw */
+  tells({ i }) {
+    return this._name === `draw/${i}` && box("card").checkVisibility();
+  }
+
   /** A replay that nobody watches yet asks nothing. */
   rest() {
     if (this._shown === "rest") return;
@@ -93,7 +106,7 @@ export class Card {
       const poll = now.open && (voted === null || this._editing) ? { ...now.poll, counts: [], voters: 0 } : now.poll;
       return [poll, voted, this._deeds.standing("vote", now.i).kind];
     }
-    return now.kind === "draw" ? now.draw.step : "";
+    return now.kind === "draw" ? [now.draw.step, this._prize(now.draw)] : "";
   }
 
   /** @param {Asked} item @param {Scenery} scenery @param {Asked[] | null} told @returns {Round} */
@@ -150,8 +163,12 @@ export class Card {
     );
     // The button just pressed is gone: who uses a keyboard goes on from the heading of the same card.
     if (kept) box("card-heading").focus();
-    card.scrollTop = 0;
-    if (!card.hidden) this._come(asked && kept === false);
+    if (!card.hidden && !kept && now.kind !== "draw") this._come(asked || this._came !== this._name, line(now));
+    this._came = card.hidden ? this._came : this._name;
+    if (!card.hidden) {
+      makeRoom(card);
+      bringInSight(card, card.querySelector(CHANGED));
+    }
     this._say(now, round, replay);
   }
 
@@ -181,7 +198,15 @@ export class Card {
         },
       });
     }
-    return [make("button", { type: "button", class: "confirm", onclick: this._goToDraw }, words.seeDraw)];
+    return now.kind === "draw" ? this._drawn(now.draw) : [];
+  }
+
+  /** How far a draw is, and for who has won, that she has. @param {import("../line/wire.js").Draw} draw */
+  _drawn(draw) {
+    const prize = this._prize(draw);
+    const see = prize === "" ? words.seeDraw : words.seeClaim;
+    const told = prize === "" ? [words.drawNews[draw.step]] : [make("span", { class: "stamp pressed" }, words.won), make("strong", {}, prize)];
+    return [make("p", { class: "draw-news" }, ...told), make("button", { type: "button", class: "confirm", onclick: this._goToDraw }, see)];
   }
 
   /** @param {Round} round @param {boolean} replay */
@@ -274,6 +299,13 @@ function aloud({ item, given, standing, score: sum }, replay) {
   if (given !== null) return standing.kind === "sending" ? words.sending : words.received;
   if (item.stage === "open") return replay ? item.text : words.opens(item.no, item.left, item.text);
   return item.behind ? words.tooFarBehind : words.timeIsUp;
+}
+
+/** What the card has to tell, for who is in another tab. @param {Affair} now */
+function line(now) {
+  if (now.kind === "item") return now.item.stage === "revealed" ? words.answerOut(now.item.no) : words.itemIn(now.item.no);
+  if (now.kind === "poll") return now.open ? words.pollIn : words.pollOut;
+  return "";
 }
 
 /** @param {Asked[]} items @param {Record<string, Given>} answers */

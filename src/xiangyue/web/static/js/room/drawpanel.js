@@ -7,6 +7,7 @@ import { count, words } from "./words.js";
 /** @import {Lot, Lots} from "./lot.js" */
 
 const SIGNS = { in: "✓", forged: "!", out: "—", unknown: "…", none: "…", asking: "…" };
+const DAY_MS = 86_400_000;
 const STEPS = /** @type {const} */ (["rules", "roster", "secret", "entropy", "result"]);
 
 export class DrawPanel {
@@ -19,8 +20,7 @@ export class DrawPanel {
   /** @param {Draw[]} draws @param {boolean} visible somebody is looking @returns {boolean} whether there is something to show */
   show(draws, visible) {
     const latest = [...draws].reverse();
-    for (const draw of visible ? draws : [])
-      if (draw.step !== "rules" && draw.step !== "void") void this._lots.check(draw);
+    for (const draw of draws) this._lots.follow(draw, visible);
     const shown = JSON.stringify([latest, latest.map((draw) => this._lots.of(draw))]);
     if (shown !== this._shown) {
       this._shown = shown;
@@ -91,7 +91,7 @@ export class DrawPanel {
     return make(
       "div",
       { class: "result" },
-      mine !== undefined && won(prizes[mine.prize]?.name ?? "", lot),
+      mine !== undefined && won(draw, prizes[mine.prize]?.name ?? "", lot),
       mine === undefined && lot.label !== "" && make("p", { class: "not-won" }, missed),
       ...prizes.map(({ name }, prize) => winnersOf(draw, name, prize, lot)),
       lot.recomputed !== null && make("p", { class: lot.recomputed ? "checked" : "checked bad" }, checked),
@@ -99,8 +99,10 @@ export class DrawPanel {
   }
 }
 
-/** @param {string} prize @param {Lot} lot */
-function won(prize, { label, code }) {
+/** @param {Draw} draw @param {string} prize @param {Lot} lot */
+function won(draw, prize, { label, code, drawnAt }) {
+  const { where, days } = claimOf(draw.text);
+  const until = drawnAt > 0 && days > 0 ? words.claimUntil(moment(drawnAt + days * DAY_MS)) : days > 0 && words.claimDays(days);
   return make(
     "div",
     { class: "won" },
@@ -108,9 +110,35 @@ function won(prize, { label, code }) {
     make("p", {}, prize),
     make("p", { class: "number num" }, label),
     code !== "" && make("p", { class: "number num" }, words.claimCode(code)),
+    make(
+      "p",
+      { class: "fetch" },
+      where !== "" && make("span", {}, make("b", {}, words.claimWhere), where),
+      until && make("span", {}, make("b", {}, words.claimWhen), until),
+    ),
     make("p", { class: "claim" }, words.claim),
+    code !== "" && draw.url !== "" && make("a", { class: "claim-card", href: cardOf(draw, label, code, prize) }, words.claimCard),
   );
 }
+
+/** The card with the code as a picture stands beside the draw's page. @param {Draw} draw @param {string[]} said */
+function cardOf({ url }, ...said) {
+  return `${url.replace(/[^/]*$/, "card/")}#${said.map(encodeURIComponent).join("~")}`;
+}
+
+/**
+ * Where and for how many days prizes wait, out of the published rules (hall/draws/rules.py `words`); rules that say it in
+ * another way are given as they stand.
+ * @param {string} rules
+ */
+export function claimOf(rules) {
+  const found = /领奖：(.+?)。(\d+) 天内没有来领的/s.exec(rules);
+  return { where: found?.[1] ?? rules, days: Number(found?.[2] ?? 0) };
+}
+
+/** @param {number} at */
+const moment = (at) =>
+  new Intl.DateTimeFormat(words.english ? "en" : "zh-CN", { month: "long", day: "numeric", weekday: "long", hour: "numeric", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai" }).format(at);
 
 /** @param {Draw} draw @param {string} name @param {number} prize @param {Lot} lot */
 function winnersOf({ winners }, name, prize, lot) {

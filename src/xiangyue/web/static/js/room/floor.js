@@ -12,11 +12,14 @@ import { Questions } from "./questions.js";
 import { Six } from "./six.js";
 import { Slides } from "./slides.js";
 import { Tabs } from "./tabs.js";
-/** @import {Event, Fetch, Slide, State} from "../line/wire.js" */
+import { words } from "./words.js";
+/** @import {Draw, Event, Fetch, Slide, State} from "../line/wire.js" */
 /** @import {Answer} from "../page/post.js" */
 /** @import {Asked, Moment} from "./onstage.js" */
 /** @import {Deeds} from "./deeds.js" */
 /** @import {Store} from "../page/store.js" */
+
+const SPREAD_MS = 3_000; // over which the phones of an audience look their numbers up
 
 /**
  * @typedef {object} Look
@@ -35,10 +38,11 @@ export class Floor {
    * @param {Fetch} world.fetch
    * @param {(verb: string, body: Record<string, any>) => Promise<Answer>} world.send
    * @param {() => string} world.seed
+   * @param {() => boolean} world.holds a ticket: nobody else can be in a draw
    * @param {(m: number) => void} world.go to a moment of a replay
    * @param {(before: number) => Promise<void>} world.earlier slides from before this viewer came
    */
-  constructor({ deeds, store, lecture, fetch, send, seed, go, earlier }) {
+  constructor({ deeds, store, lecture, fetch, send, seed, holds, go, earlier }) {
     /** @type {Look | null} */
     this._look = null;
     const changed = () => this._again();
@@ -46,18 +50,22 @@ export class Floor {
     this._six = new Six(go);
     this._slides = new Slides((before) => earlier(before).then(changed));
     this._questions = new Questions(deeds);
-    this._draws = new DrawPanel(
-      new Lots({ send, fetch, changed, pause: () => new Promise((resolve) => setTimeout(resolve)) }),
-    );
+    const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
+    const spread = () => pause(Math.random() * SPREAD_MS);
+    this._lots = new Lots({ send, fetch, changed, pause: () => pause(0), holds, spread });
+    this._draws = new DrawPanel(this._lots);
     this._answered = new Answered({ lecture, fetch, changed });
     this._later = new Later({ lecture, fetch, changed, now: () => Date.now() });
-    const come = (/** @type {boolean} */ wanted) => (wanted ? this._tabs.bring("talk") : this._tabs.mark("talk"));
-    this._card = new Card({ deeds, store, seed, changed, come, goToDraw: () => this._tabs.open("draw") });
+    const come = (/** @type {boolean} */ wanted, /** @type {string} */ line) =>
+      wanted ? this._tabs.bring("talk", line) : this._tabs.offer("talk", line);
+    const prize = (/** @type {Draw} */ draw) => this._lots.prize(draw);
+    this._card = new Card({ deeds, store, seed, changed, come, prize, goToDraw: () => this._tabs.open("draw") });
     this.cover = new Cover();
     /** @type {Map<number, Slide>} */
     this._album = new Map();
     this._lastSlide = 0;
-    this._lastDraw = "";
+    /** @type {Map<number, string>} by draw, how far this viewer was told of it */
+    this._toldOf = new Map();
   }
 
   /** Events of a live lecture, before the state that holds them. @param {Event[]} events @param {number} at when they were sealed */
@@ -80,17 +88,21 @@ export class Floor {
     const scenery = onstage(state, { ...moment, album, lifted: final === null ? this.cover.lifted : null });
     this.cover.now = scenery.cover;
     this._six.show(scenery, final?.parts ?? null);
+    const resting = final !== null && moment.playhead === null; // a replay that nobody watches yet shows nothing of its end
     this._tabs.fill("slides", this._slides.show(scenery));
+    this._tabs.stand(scenery.slide !== null && !resting, this._slides.leafing);
     this._questions.open(phase !== "ended");
     const questions = phase === "ended" ? this._answered.told(scenery.questions) : scenery.questions;
     this._tabs.fill("questions", this._questions.show(questions) || phase !== "ended");
     const draws = phase === "ended" ? this._later.told(scenery.draws, (final ?? state).draws) : scenery.draws;
     this._tabs.fill("draw", this._draws.show(draws, this._tabs.shows("draw")));
-    if (final === null || moment.playhead !== null) this._card.show(scenery, told(final));
-    else this._card.rest();
+    if (resting) this._card.rest();
+    else this._card.show(scenery, told(final));
     box("notice").hidden = scenery.notice === "";
     if (box("notice-text").textContent !== scenery.notice) box("notice-text").textContent = scenery.notice;
-    this._offer(scenery.slide, draws.map(({ i, step }) => `${i}/${step}`).join());
+    if (box("card").hidden) this._tabs.hush("talk");
+    if (!resting) this._offer(scenery.slide);
+    for (const draw of draws) this._tell(draw, final === null);
     if (phase === "lobby") poster(state);
     box("lead").hidden = phase !== "lobby" || state.lead === "";
   }
@@ -100,15 +112,30 @@ export class Floor {
     if (this._look !== null) this.show(this._look);
   }
 
-  /** @param {Slide | null} slide @param {string} draw */
-  _offer(slide, draw) {
-    if (slide !== null && slide.i !== this._lastSlide) {
-      if (this._lastSlide === 0) this._tabs.offer("slides");
+  /** The first page of a row opens its tab, unless something is asked or told just then. @param {Slide | null} slide */
+  _offer(slide) {
+    const i = slide?.i ?? 0;
+    if (i !== 0 && i !== this._lastSlide) {
+      if (this._lastSlide === 0 && box("card").hidden) this._tabs.offer("slides");
       else this._tabs.mark("slides");
-      this._lastSlide = slide.i;
     }
-    if (draw !== this._lastDraw && draw !== "") this._tabs.mark("draw");
-    this._lastDraw = draw;
+    this._lastSlide = i;
+  }
+
+  /** A step of a draw is told on every tab; who has won is led to it. @param {Draw} draw @param {boolean} live */
+  _tell(draw, live) {
+    const prize = this._lots.prize(draw);
+    const news = `${draw.step}/${prize}`;
+    if (news === this._toldOf.get(draw.i)) return;
+    const isNew = this._toldOf.has(draw.i) || (live && draw.step === "result");
+    this._toldOf.set(draw.i, news);
+    if (prize === "") this._tabs.mark("draw", isNew && !this._card.tells(draw) ? words.drawTold(words.drawNews[draw.step]) : "");
+    else if (!live) this._tabs.mark("draw", words.wonNews(prize));
+    else {
+      this._tabs.bring("draw", words.wonNews(prize));
+      if (document.fullscreenElement !== null) void document.exitFullscreen();
+    }
+    if (draw.step === "result") box("panel-draw").scrollTop = 0;
   }
 }
 

@@ -13,10 +13,12 @@ import { Unreachable } from "../page/post.js";
  * @property {number} at its place in the roster, from 1
  * @property {number} of
  * @property {boolean | null} recomputed this phone came to the same winners; null before there are any
+ * @property {number} drawnAt when the result was drawn, of a number that has won; 0 while unknown
  */
 
 /** @type {Lot} */
-const NONE = { kind: "none", label: "", code: "", at: 0, of: 0, recomputed: null };
+const NONE = { kind: "none", label: "", code: "", at: 0, of: 0, recomputed: null, drawnAt: 0 };
+const PATIENCE_MS = 10_000; // before what failed is looked up again by itself
 
 export class Lots {
   /**
@@ -25,9 +27,13 @@ export class Lots {
    * @param {Fetch} world.fetch
    * @param {() => void} world.changed
    * @param {() => Promise<void>} world.pause lets the page breathe
+   * @param {() => boolean} [world.holds] whether this viewer has a ticket: nobody else can be in a roster
+   * @param {() => Promise<void>} [world.spread] keeps all phones of an audience from asking in the same moment
    */
   constructor(world) {
     this._world = world;
+    /** @type {Map<number, number>} by draw, when it may be looked up again without being asked for */
+    this._next = new Map();
     /** @type {Map<number, Lot>} */
     this._lots = new Map();
     /** @type {Map<number, string>} rosters by draw */
@@ -39,6 +45,31 @@ export class Lots {
   /** @param {Draw} draw @returns {Lot} */
   of({ i }) {
     return this._lots.get(i) ?? NONE;
+  }
+
+  /** What this viewer has won, "" for nothing or while it is unknown. @param {Draw} draw */
+  prize(draw) {
+    if (draw.step !== "result") return "";
+    const { label } = this.of(draw);
+    const mine = label === "" ? undefined : draw.winners.find((winner) => winner.label === label);
+    return mine === undefined ? "" : (draw.prizes[mine.prize]?.name ?? "");
+  }
+
+  /**
+   * Sees to it that this viewer's number is known: at once for who looks at the draw; once the result is out also for
+   * everybody else, or a winner would never hear of it.
+   * @param {Draw} draw
+   * @param {boolean} looking
+   */
+  follow(draw, looking) {
+    if (draw.step === "rules" || draw.step === "void") return;
+    const { kind, label } = this.of(draw);
+    const now = performance.now();
+    if (now < (this._next.get(draw.i) ?? 0)) return;
+    if (!looking && (draw.step !== "result" || label !== "" || this._world.holds?.() !== true)) return;
+    if (!looking || kind === "unknown") this._next.set(draw.i, now + PATIENCE_MS);
+    if (looking) void this.check(draw);
+    else void (this._world.spread ?? this._world.pause)().then(() => this.check(draw));
   }
 
   /** Looks this viewer's number up; again when the result is out. What failed may be asked again. @param {Draw} draw */
@@ -64,7 +95,9 @@ export class Lots {
     if (labels === null) return { ...NONE, kind: "forged", label, code };
     const at = labels.indexOf(label) + 1;
     const recomputed = draw.step === "result" ? await isRecomputed(labels, draw, this._world.pause) : null;
-    return { kind: at > 0 ? "in" : "out", label, code, at, of: labels.length, recomputed };
+    const won = draw.step === "result" && draw.winners.some((winner) => winner.label === label);
+    const drawnAt = won ? await this._drawnAt(draw) : 0;
+    return { kind: at > 0 ? "in" : "out", label, code, at, of: labels.length, recomputed, drawnAt };
   }
 
   /** @param {Draw} draw */
@@ -72,6 +105,18 @@ export class Lots {
     const { status, code: refusal, body } = await this._world.send("label", { draw: i });
     if (status !== 200) throw new Unreachable(refusal);
     return { label: String(body.label), code: String(body.code ?? "") };
+  }
+
+  /** The draw's file stands beside its roster; without it the card says in how many days. @param {Draw} draw */
+  async _drawnAt({ url }) {
+    try {
+      const response = await this._world.fetch(url.replace(/[^/]*$/, "draw.json"), { credentials: "omit" });
+      /** @type {{steps: {kind: string, at: number}[]}} */
+      const { steps } = await response.json();
+      return steps.find(({ kind }) => kind === "draw_result")?.at ?? 0;
+    } catch {
+      return 0;
+    }
   }
 
   /** @param {Draw} draw */

@@ -99,6 +99,7 @@ const floor = new Floor({
   fetch: world.fetch,
   send: (verb, body) => voice.ask(verb, body),
   seed: () => tickets.held?.pseudonym ?? stranger,
+  holds: () => tickets.held !== null,
   go: (m) => void player.goTo(m),
   earlier: async (before) => room?.earlier(before),
 });

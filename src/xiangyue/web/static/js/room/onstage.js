@@ -3,6 +3,8 @@
 
 /** @import {Draw, Item, Part, Poll, Question, Slide, State} from "../line/wire.js" */
 
+import { standing } from "../line/slides.js";
+
 const SLOWEST_MS = 25_000; // the twin of timeline/programme.py: answers wait for the slowest player
 const GRACE_MS = 1000;
 const WAY_MS = 3000; // before the house closes, nobody is invited any more: an answer needs its way, on a busy evening too
@@ -26,7 +28,7 @@ const WAY_MS = 3000; // before the house closes, nobody is invited any more: an 
  * @property {Step[]} steps the six parts; none while no part has begun
  * @property {Part | null} part
  * @property {{on: boolean, text: string}} cover
- * @property {Slide | null} slide
+ * @property {Slide | null} slide the page that stands now, null after it was taken down
  * @property {Slide[]} slides this one and those before it, never a later one
  * @property {Question[]} questions
  * @property {Poll[]} polls
@@ -46,14 +48,13 @@ export function onstage(state, moment) {
   const reached = ({ m }) => m === null || m <= position;
   const parts = state.parts.filter(reached);
   const slides = (moment.album ?? state.slides).filter(reached);
-  const slide = slides.at(-1) ?? null;
   return {
     position,
     approximate: moment.playhead === null,
     steps: steps(parts),
     part: parts.at(-1) ?? null,
     cover: covered(state, moment, position),
-    slide: slide !== null && slide.n > 0 ? slide : null,
+    slide: standing(slides, parts),
     slides: pages(slides),
     questions: state.questions,
     polls: state.polls.filter(reached),

@@ -42,6 +42,11 @@ export class Slides {
     return slides.length > 0;
   }
 
+  /** Looked back to by this viewer's own finger. */
+  get leafing() {
+    return this._back !== null;
+  }
+
   /** The page on the screen: the one looked back to, the lecturer's, or the last there was. */
   get _at() {
     const found = this._pages.findIndex(({ i }) => i === (this._back ?? this._now));
