@@ -35,6 +35,12 @@ LABEL = """async ([lecture, draw]) => {
   const asked = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ ticket, draw }) };
   return (await (await fetch(`/live/${lecture}/label`, asked)).json()).label;
 }"""
+IN_VIEW = """wanted => {
+  const found = document.querySelector(wanted);
+  if (!found?.checkVisibility()) return false;
+  const box = found.getBoundingClientRect(), around = found.closest('#card, .panel').getBoundingClientRect();
+  return box.top >= around.top - 1 && box.bottom <= Math.min(around.bottom, innerHeight) + 1;
+}"""
 ABOUT = "wanted => !document.getElementById('card').hidden && document.getElementById('card').dataset.about === wanted"
 
 
@@ -196,6 +202,7 @@ def test_an_evening_of_six_parts(
         reads(page, "#card", "已收到您的答案")
     is_asked(late, f"item/{item}")
     assert findings(late) == []
+    assert not late.locator("#panel-slides").is_visible()  # slides leave with the talk
     reveal(director, item, "年底前都可以缴。")
     reads(zhou, ".verdict", "答对了")
     reads(yu, ".verdict", "没答对")
@@ -231,8 +238,14 @@ def draws(director: Director, winner: Page, other: Page) -> None:
     dice = next(dice for dice in throws() if drawn(roster, SECRET, dice)[0].label == label)
     director.draw_entropy(draw, dice)
     reads(winner, ".draw-steps", dice.replace(".", " ").strip(" /"))
+    for page in (winner, other):
+        page.click("#tab-questions")
     director.draw_result(draw, drawn(roster, SECRET, dice), [1, 1])
+    winner.wait_for_function(IN_VIEW, arg=".won .stamp")  # led there, wherever she was
     reads(winner, ".won", "电饭煲")
+    reads(winner, ".won", "到镇文化站领奖")
+    reads(other, "#news", "结果出来了")
+    other.click("#news")
     reads(other, ".winners", label)
     for page in (winner, other):
         reads(page, ".checked", "您的手机已重新算过一遍，结果一样")
@@ -263,6 +276,31 @@ def replays(page: Page, poll: int, item: int) -> None:
     page.click("#six li:nth-child(3) button")
     page.wait_for_function("() => document.getElementById('card').hidden")
     reads(page, "#six li[data-stage=now]", "宣讲")
+
+
+def test_who_comes_in_the_middle_and_reads_large_sees_what_is_asked_and_told(
+    trial: Trial, planned: Planned, director: Director, resident: Callable[[], Page]
+) -> None:
+    """On a fresh phone in the calm mode, while slides are up: the question, the receipt, the answer, why, and the score."""
+    trial.move(planned.lecture, "go_on_air")
+    director.part(6)
+    director.slide(1, alt="第 1 张的内容")
+    options = ["不能", "能", "晚上可以", "看天气"]
+    item = director.quiz(1, "single", "电瓶车的电池，能拿进楼里充电吗？", [0], s=20, options=options)
+    page = resident()
+    page.add_init_script("localStorage.setItem('xiangyue.room.calm', 'true')")
+    Viewer(page, planned.lecture)
+    is_asked(page, f"item/{item}")
+    page.click(".option:has-text('不能')")
+    page.click(".confirm")
+    page.wait_for_function(IN_VIEW, arg="#card .received")
+    assert page.evaluate("() => document.body.dataset.tab") == "talk"
+    reveal(director, item, "电池起火是几秒钟的事，楼里的人跑不出来。")
+    for told in (".verdict", ".outcome.right", ".outcome:last-child", ".why", ".note strong"):
+        page.wait_for_function(IN_VIEW, arg=f"#card {told}")
+    assert findings(page) == []
+    page.click("#card .card-top .plain")
+    assert page.locator("#tabs").is_visible()
 
 
 # ------------------------------------------------------------------ the same moment

@@ -48,13 +48,12 @@ def test_on_air_the_page_says_so_before_anything_is_pressed(host, fushan):
 
 
 def test_a_rehearsal_says_that_it_is_one(host, fushan, lecture):
-    rehearsal = a_lecture(fushan, state=State.LOBBY)
-    rehearsal.rehearsal_of = lecture
-    rehearsal.save(update_fields=["rehearsal_of"])
-    said = host.get(address(rehearsal)).content.decode()
+    assert "data-rehearsal" not in host.get(address(lecture)).content.decode()
+    lecture.rehearsal_of = a_lecture(fushan)
+    lecture.save(update_fields=["rehearsal_of"])
+    said = host.get(address(lecture)).content.decode()
     assert "data-rehearsal" in said
     assert "彩排，居民看不到" in said
-    assert "data-rehearsal" not in host.get(address(lecture)).content.decode()
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.REPLAY])

@@ -130,7 +130,7 @@ export const SHOW_ZH = {
   claim: "请记下领奖码。领奖时报这个码就行，家里人代领也可以",
   claimWhere: "到哪里领",
   claimWhen: "最晚",
-  claimUntil: (/** @type {string} */ moment) => `${moment}前，过期由候补递补`,
+  claimUntil: (/** @type {string} */ moment) => `${moment}，过期由候补递补`,
   claimDays: (/** @type {number} */ days) => `开奖后 ${days} 天内，过期由候补递补`,
   claimCard: "打开领奖卡",
   spare: (/** @type {number} */ n) => `您是第 ${n} 位候补`,
