@@ -353,6 +353,7 @@ def an_order_in_doubt(page: Page, port: HttpPort, lecture: str) -> None:
 def revoke(page: Page, sending: Ffmpeg) -> None:
     """While it sends: out within two seconds and a breath, and no way back."""
     tries = sending.tries
+    page.click("#software:not([open]) > summary")
     page.click("button:text-is('作废')")
     pressed = monotonic()
     page.wait_for_selector("text=推流码已经作废")

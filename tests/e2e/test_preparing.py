@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.e2e.test_pages import DESK, PHONE, findings
-from tests.e2e.test_six_parts import reach
+from tests.factories.hands import reach
 
 from xiangyue.project.trial import Trial
 

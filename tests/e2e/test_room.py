@@ -167,7 +167,7 @@ def test_a_replay_that_is_kept_back_and_shown_later(
     expect(page.locator("#sentence")).to_have_text("宣讲已结束，回放没有公开")
     assert not page.locator("#press").is_visible()
     assert not page.locator("#after").is_visible()
-    assert "回放没有公开" in enter(phone, trial, on_air).locator("main").inner_text()
+    expect(enter(phone, trial, on_air).locator("main")).to_contain_text("回放没有公开")
 
     trial.move(on_air.lecture, "publish_replay")
     fresh = enter(phone, trial, on_air)

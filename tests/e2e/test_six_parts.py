@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from tests.factories.director import Director, drawn
 from tests.factories.ffmpeg import Sender, until
+from tests.factories.hands import fill_in, reach
 from tests.factories.settled import Settled
 from tests.factories.viewer import Viewer
 
@@ -443,39 +444,6 @@ def test_the_answer_button_is_in_sight_whatever_is_asked(
         text = "家里的插线板突然冒烟起火，第一步应该做什么？请选一个最稳妥的做法。"
         is_asked(page, f"item/{director.quiz(no, kind, text, answer, s=30, **more)}")
         assert page.evaluate(IN_SIGHT), kind
-
-
-def reach(page: Page, wanted: str) -> None:
-    """Tab until the focus is there; a page that hides it behind thirty others is none for a keyboard."""
-    for _ in range(30):
-        if page.evaluate("wanted => document.activeElement?.matches(wanted) ?? false", wanted):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"no way to {wanted}")
-
-
-def fill_in(page: Page, kind: str, options: list[str], answer: Any) -> None:
-    press = page.keyboard.press
-    if kind == "number":
-        page.keyboard.type(answer)
-    elif kind == "order":
-        for place, option in enumerate(options):
-            while page.locator("#card .option span").all_inner_texts().index(option) > place:
-                reach(page, f"[aria-label='上移：{option}']")
-                press("Enter")
-    else:
-        shown = page.locator("#card .option span").all_inner_texts()
-        wanted = {shown.index(options[choice]) for choice in answer}
-        if kind == "multiple":
-            for place in range(len(shown)):
-                if place in wanted:
-                    press("Space")
-                if place < len(shown) - 1:
-                    press("Tab")
-        else:
-            press("Space")
-            for _ in range(wanted.pop()):
-                press("ArrowDown")
 
 
 # ------------------------------------------------------------------ what goes wrong

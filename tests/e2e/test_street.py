@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.e2e.test_pages import code, findings
 from tests.factories.settled import Settled
 
@@ -161,7 +161,7 @@ def test_twenty_findings_in_flight_mode_arrive_once_each_though_the_server_is_ki
     assert len(kept["titles"]) >= seen  # whatever was acknowledged is there
     trial.start()
     page.wait_for_function("() => document.querySelectorAll('.st-item[data-status=sent]').length === 20")
-    assert page.text_content("[data-line]") == "都送到了"
+    expect(page.locator("[data-line]")).to_have_text("都送到了")
     assert there(trial) == {"titles": sorted(f"第 {n} 处" for n in range(1, 21)), "pictures": 20, "loose": 0}
 
 

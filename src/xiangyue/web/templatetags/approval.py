@@ -16,9 +16,12 @@ register = template.Library()
 
 
 @register.inclusion_tag("hall/_again.html")
-def approved_before(lecture: "Lecture | None") -> dict[str, object]:
-    """The sentence for whoever prepares a lecture: a change asks for another approval, or that is waited for now."""
-    if lecture is None or lecture.state not in {State.APPROVED, State.PUBLISHED, State.SUBMITTED}:
+def approved_before(lecture: "Lecture | str | None") -> dict[str, object]:
+    """The sentence for whoever prepares a lecture: a change asks for another approval, or that is waited for now.
+
+    A page that is about no lecture has none in its context, which a template reads as an empty word.
+    """
+    if not lecture or isinstance(lecture, str) or lecture.state not in {State.APPROVED, State.PUBLISHED, State.SUBMITTED}:
         return {}
     waiting = reviews.pending(lecture)
     if lecture.state == State.SUBMITTED:
