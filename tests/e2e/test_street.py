@@ -201,6 +201,9 @@ def test_residents_pages_pass_wcag_and_fit_a_phone_in_large_type_too(trial, cont
     page.click("main button[type=submit]")
     page.wait_for_selector("text=报好了")
     follow = page.url
+    page.fill("[name=sentence]", "早上又倒了一桶。")
+    page.click("main button[type=submit]")
+    page.wait_for_selector("text=补充好了，办理的人看得到。")
     page.click("[data-type-switch]")
     for address in (follow, f"/report/?p={trial.place}", "/report/", f"/p/{trial.place}/", "/ledger/capture/"):
         page.goto(address)

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.factories import browsers
 from tests.factories import matters as factory
 from tests.factories.pictures import a_photo
 
@@ -54,6 +55,12 @@ def test_its_answer_its_photographs_and_its_wish_for_time_stand_in_the_history(d
     assert (told.who, told.text, len(told.photographs)) == ("新桥街便民超市", "已经清走，照片附上。", 1)
     assert told.facts == ["责任主体要求宽限", "到 11月30日 24 时"]
     assert factory.look(matter.pk).due == matter.due
+
+
+def test_a_browser_that_says_where_it_stands_may_answer(sent):
+    browser = browsers.strict()
+    answer = browsers.submit(browser, sent[1], "/answer/", text="已经清走。")
+    assert answer.status_code == 302
 
 
 def test_a_second_press_is_one_answer(sent, shop):

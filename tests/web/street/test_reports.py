@@ -4,7 +4,8 @@ import re
 import uuid
 
 import pytest
-from tests.factories import matters, pictures
+from tests.architecture.source import PACKAGE
+from tests.factories import browsers, matters, pictures
 from tests.factories.street import a_front, shown, told
 
 from xiangyue.files.rules import Upload
@@ -56,6 +57,20 @@ def test_a_report_has_a_page_of_its_own(desk, page):
     assert matter.number in text
     assert "收到您的上报，已经登记。" in text
     assert follow["Cache-Control"].startswith("max-age=0")
+
+
+def test_a_browser_that_says_where_it_stands_may_add_to_its_report(desk, page):
+    follow = page.post("/report/send/", form(page))["Location"].partition("?")[0]
+    browser = browsers.strict()
+    answer = browsers.submit(browser, follow, "/add/", sentence="早上又倒了一桶。")
+    assert (answer.status_code, answer["Location"]) == (302, follow)
+    assert "补充好了，办理的人看得到。" in browser.get(follow).content.decode()
+
+
+def test_no_page_hides_from_its_own_house_where_its_form_came_from():
+    said = [path for path in sorted(PACKAGE.rglob("*")) if path.suffix in {".html", ".py"}]
+    assert len(said) > 500
+    assert [path.name for path in said if "no-referrer" in path.read_text()] == []
 
 
 def test_a_second_press_is_the_same_report(desk, page):

@@ -33,7 +33,6 @@ def page(request: HttpRequest, slip: str) -> HttpResponse:
     }
     answer = render(request, "places/follow.html", context)
     answer.headers["X-Robots-Tag"] = "noindex"
-    answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
 
 
