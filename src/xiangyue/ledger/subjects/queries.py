@@ -1,5 +1,6 @@
 """Reads of subjects. Places are public knowledge; a household exists only for who works for its village."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -38,6 +39,13 @@ def visible(viewer: Member) -> QuerySet[Subject]:
 def get(viewer: Member, public_id: str) -> Subject:
     """One subject. Raises `NotFound`."""
     return _one(visible(viewer).filter(public_id=public_id))
+
+
+def by_ids(viewer: Member, public_ids: Iterable[str]) -> dict[str, Subject]:
+    """Some subjects by their public ids, those that there are: one query."""
+    wanted = {public_id for public_id in public_ids if public_id}
+    found = visible(viewer).filter(public_id__in=wanted) if wanted else ()
+    return {subject.public_id: subject for subject in found}
 
 
 def by_code(viewer: Member, code: str) -> Subject:
@@ -92,6 +100,11 @@ def position(subject: Subject) -> Position | None:
     if subject.latitude_e6 is None or subject.longitude_e6 is None:
         return None
     return Position(subject.latitude_e6, subject.longitude_e6, Datum(subject.datum))
+
+
+def where(subject: Subject, *, said: str = "", limit: int = 200) -> str:
+    """Where it is in words: its name and address, with what somebody said beside them."""
+    return rules.whereabouts(Type(subject.type), subject.name, subject.address, said=said, limit=limit)
 
 
 def holder(subject: Subject) -> Holder | None:

@@ -75,6 +75,22 @@ def require_name(of: Type, name: str, address: str, grid: str) -> None:
         raise errors.BadSubject
 
 
+def whereabouts(of: Type, name: str, address: str, *, said: str, limit: int) -> str:
+    """Where something is, for whoever has to find it: the subject's name and address with what else was said of it.
+
+    Of a household nothing is added: its code stands in no sentence.
+    """
+    if of is Type.HOUSEHOLD or name in said:
+        return said
+    here = f"{name}（{address}）" if address and address not in said else name
+    rest = "" if said == address else said
+    whole = f"{name}（{said}）" if said and not rest else here
+    for place in (f"{whole} {rest}".strip(), f"{name} {rest}".strip(), said, name):
+        if 0 < len(place) <= limit:
+            return place
+    return ""
+
+
 def require_holder(name: str, licence: str) -> None:
     """Pass, or raise `BadHolder`. The licence's last letter is checked as GB 32100-2015 says."""
     if not 1 <= len(name) <= MAX_NAME or (licence and not is_licence(licence)):

@@ -1,7 +1,7 @@
 """Matters from another ledger, hundreds at once: each exactly once, and never opened again by being brought again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,8 @@ from xiangyue.ledger.matters.deadlines import Terms, ms
 from xiangyue.ledger.matters.models import Matter
 from xiangyue.ledger.matters.rules import Finding
 from xiangyue.ledger.matters.states import Verb
+from xiangyue.ledger.subjects import queries as subjects
+from xiangyue.ledger.subjects.models import Subject
 from xiangyue.org.access.rules import Member
 from xiangyue.org.units import queries as units
 
@@ -80,6 +82,7 @@ def _bring(source: str, rows: Sequence[Brought], *, by: Member) -> list[Came]:
         if not any(row.finding.via is Reporter.IMPORT for row in fresh):
             break
         filing.require_reporter(kind, next(row.finding for row in fresh if row.finding.kind == kind.code), by)
+    batch.subjects = subjects.by_ids(by, {row.finding.subject for row in fresh})
     acts = {names[row.external]: batch.acts(names[row.external], row) for row in fresh}
     _number(batch.kinds, [spelled[0].data for spelled in acts.values()])
     paths = {unit.code: unit.path for unit in units.tree()}
@@ -94,6 +97,7 @@ class _Batch:
     def __init__(self, source: str, by: Member, kinds: dict[str, Kind]) -> None:
         self.source, self.by, self.kinds = source, by, kinds
         self._office, self._calendar, self._now = units.root().code, calendars.current(), clock.now()
+        self.subjects: dict[str, Subject] = {}
         self._clocks: dict[tuple[str, str, str], Data] = {}
 
     def acts(self, name: str, row: Brought) -> list[Act]:
@@ -111,7 +115,10 @@ class _Batch:
             data["found_at"] = ms(finding.found_at)
         if finding.campaign:
             data["campaign"] = finding.campaign
-        acts = [Act(Verb.REPORT, data, rules.words(finding.title, finding.text, finding.spot).as_dict())]
+        words = rules.words(finding.title, finding.text, finding.spot)
+        if (subject := self.subjects.get(finding.subject)) is not None:
+            words = replace(words, spot=subjects.where(subject, said=words.spot, limit=rules.MAX_SPOT))
+        acts = [Act(Verb.REPORT, data, words.as_dict())]
         if row.closed_at is not None:
             return [*acts, Act(Verb.CLOSE_BEFORE, {"closed_there": ms(row.closed_at)})]
         return [*acts, self._assigned(kind, row)] if row.lead and finding.category else acts

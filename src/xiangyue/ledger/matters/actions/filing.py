@@ -86,6 +86,7 @@ def described(name: str, kind: Kind, finding: Finding, by: Member) -> tuple[Act,
         subject = subjects.get(by, finding.subject)
         place = place or subject.unit.code
         position = position or subjects.position(subject)
+        words = replace(words, spot=subjects.where(subject, said=words.spot, limit=rules.MAX_SPOT))
     elif kind.subjects and not place and not words.spot:
         raise errors.BadMatter(str(errors.NO_PLACE))
     paths = {place: unit_of(place).path} if place else {}
@@ -291,7 +292,7 @@ def _rebounded(old: Matter, finding: Finding, order: Order, *, review: bool) -> 
         category=finding.category or old.category,
         subject=finding.subject or old.subject,
         place=finding.place or old.place_id or "",
-        spot=finding.spot or old.spot,
+        spot=finding.spot or (old.spot if finding.subject in {"", old.subject} else ""),
     )
     require_reporter(kind, again, order.by)
     name = ids.new_id()

@@ -20,7 +20,8 @@ from xiangyue.ledger.matters.deadlines import Terms, ms
 from xiangyue.ledger.matters.models import Matter
 from xiangyue.ledger.matters.states import WORDS, Verb
 from xiangyue.ledger.subjects import queries as subjects
-from xiangyue.org.access.rules import HOUSE, Member
+from xiangyue.ledger.subjects.models import Subject
+from xiangyue.org.access.rules import HOUSE
 
 Attach = Callable[[], list[list[Any]]]
 """Gives pictures to a matter, and says what its event says of them."""
@@ -77,9 +78,12 @@ def correct(name: str, order: Order, *, reason: str, finding: dict[str, str]) ->
         for side in ("place", "line"):
             if finding.get(side):
                 data[side] = unit_of(finding[side]).code
+        told = dict(finding)
         if finding.get("subject"):
-            data |= _located(case.by, finding["subject"])
-        said = rules.words(*(finding.get(part, getattr(matter, part)) for part in ("title", "text", "spot")))
+            subject = subjects.get(case.by, finding["subject"])
+            data |= _located(subject)
+            told["spot"] = subjects.where(subject, said=finding.get("spot", ""), limit=rules.MAX_SPOT)
+        said = rules.words(*(told.get(part, getattr(matter, part)) for part in ("title", "text", "spot")))
         changed = said.as_dict() if said.as_dict() != {p: getattr(matter, p) for p in ("title", "text", "spot")} else {}
         return Act(Verb.CORRECT, data, {**changed, "reason": rules.said(reason)})
 
@@ -144,9 +148,8 @@ def _refold(matter: Matter) -> None:
     acting.write(matter, standing, before, expected=matter.seq)
 
 
-def _located(by: Member, public_id: str) -> Data:
-    subject = subjects.get(by, public_id)
-    data: Data = {"subject": public_id, "place": subject.unit.code}
+def _located(subject: Subject) -> Data:
+    data: Data = {"subject": subject.public_id, "place": subject.unit.code}
     if (position := subjects.position(subject)) is not None:
         data |= {"lat": position.latitude_e6, "lon": position.longitude_e6, "datum": position.datum.value}
     return data
