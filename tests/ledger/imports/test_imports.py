@@ -1,8 +1,11 @@
+from datetime import date
+
 import pytest
 from tests.factories import matters as factory
 from tests.factories.tables import a_csv, a_row, a_workbook
 
 from xiangyue.journal.models import Entry
+from xiangyue.kernel import workdays
 from xiangyue.kernel.errors import NotFound
 from xiangyue.ledger.evidence import queries as evidence
 from xiangyue.ledger.imports import actions, errors, queries, rules
@@ -97,7 +100,30 @@ def test_an_open_one_with_a_lead_is_handed_out_with_the_date_it_was_promised(des
     assert (matter.state, matter.lead_id, matter.due, matter.original_due) == (
         MatterState.ASSIGNED, "fushan", matter.due, matter.due,
     )  # fmt: skip
-    assert f"{matter.due:%Y-%m-%d}" == "2026-11-30"  # midnight of 1 December in China
+    assert matter.due == workdays.end_of(date(2026, 12, 1))  # 24:00 in China, as every day that is a deadline
+
+
+def test_a_unit_and_a_deadline_of_a_row_that_nobody_is_given_stay_in_its_text(desk):
+    row = checked(desk, a_csv([a_row(1, 责任单位="府山街道", 整改期限="2026-12-01", 隐患类别="说不清的"), a_row(2)]))
+    assert row.counts == {"NEW": 2, "UNASSIGNED": 1}
+    [told, _quiet] = queries.lines(desk.office, row.pk, Verdict.NEW)
+    assert told.cells == [
+        ["PLACE", "fushan"], ["SPOT", "新桥街 1 号"], ["LEAD", "fushan"], ["FOUND", "2026-11-01"],
+        ["DUE", "2026-12-01"], ["UNASSIGNED", ""],
+    ]  # fmt: skip
+    actions.apply(row.pk, by=desk.office)
+    actions.work_due()
+    text = Matter.objects.get(external="A-1").text
+    assert "责任单位：府山街道" in text
+    assert "整改期限：2026-12-01" in text
+
+
+def test_rows_that_tell_the_same_and_numbers_of_people_are_told_before_they_come_in(desk):
+    rows = [a_row(1), {**a_row(1), "隐患编号": "B-1"}, a_row(3, 隐患描述="联系 13957001234 开门")]
+    row = checked(desk, a_csv(rows))
+    assert row.counts == {"NEW": 3, "ALIKE": 1, "PRIVATE": 1}
+    notes = [[code for code, _value in line.cells][-1] for line in queries.lines(desk.office, row.pk, Verdict.NEW)]
+    assert notes == ["FOUND", "ALIKE", "PRIVATE"]
 
 
 def test_the_same_file_again_changes_nothing(desk):

@@ -7,7 +7,7 @@ from xiangyue.kernel.errors import Refusal
 from xiangyue.ledger.imports import errors
 from xiangyue.ledger.imports.models import Brought
 from xiangyue.ledger.imports.rules import Reading, Said
-from xiangyue.ledger.imports.states import Verdict
+from xiangyue.ledger.imports.states import Note, Verdict
 from xiangyue.ledger.imports.tables import Row
 from xiangyue.ledger.matters.models import Matter
 from xiangyue.ledger.matters.states import Outcome, State
@@ -22,6 +22,7 @@ class Judged:
     said: Said | None = None
     reason: str = ""
     matter: str = ""
+    notes: frozenset[Note] = frozenset()
 
 
 class Bench:
@@ -30,6 +31,7 @@ class Bench:
     def __init__(self, source: str, reading: Reading) -> None:
         self._source, self._reading = source, reading
         self._seen: dict[str, int] = {}
+        self._alike: dict[int, int] = {}
 
     def judge(self, rows: Sequence[Row]) -> list[Judged]:
         """What becomes of some rows: two reads, however many."""
@@ -57,7 +59,10 @@ class Bench:
                 raise errors.BadRow(words, **fields)
         except Refusal as no:
             return Judged(row, Verdict.REFUSED, reason=no.sentence)
-        return Judged(row, Verdict.BEFORE if said.is_closed else Verdict.NEW, said)
+        verdict = Verdict.BEFORE if said.is_closed else Verdict.NEW
+        first = self._alike.setdefault(_what(said), row.line)
+        notes = said.notes | {Note.ALIKE} if first != row.line else said.notes
+        return Judged(row, verdict, said, notes=notes)
 
     def _against(
         self,
@@ -78,3 +83,9 @@ class Bench:
             by_people = outcomes.get(matter) != Outcome.BEFORE
             verdict = Verdict.KEPT if by_people else Verdict.UNCHANGED
         return Judged(judged.row, verdict, judged.said, matter=matter)
+
+
+def _what(said: Said) -> int:
+    """The same for two rows that tell the same thing of the same place, whatever number each has."""
+    found = said.finding
+    return hash((found.category, found.title, found.place, found.spot, found.found_at, said.lead, said.due))

@@ -55,6 +55,7 @@ class Line(models.Model):
     title = models.CharField(max_length=80, blank=True)
     reason = models.CharField(max_length=300, blank=True)
     cells = models.JSONField(default=list)
+    """Of a bad row, what stands in it; of another, how it was read: pairs of a target and what it says, and notes."""
 
     class Meta:
         indexes = [models.Index(fields=["into", "verdict", "line"], name="ledger_import_lines")]

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from xiangyue.kernel.errors import NotFound
 from xiangyue.ledger.imports.models import Import, Line, Memory
 from xiangyue.ledger.imports.rules import Known, Reader
-from xiangyue.ledger.imports.states import Order, Target, Verdict
+from xiangyue.ledger.imports.states import Note, Order, Target, Verdict
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.kinds.rules import Kind
 from xiangyue.ledger.kinds.states import Reporter
@@ -42,8 +42,9 @@ def get(viewer: Member, name: str) -> Import:
 
 
 def lines(viewer: Member, name: str, verdict: Verdict) -> list[Line]:
-    """The first rows of one verdict, for the preview. Raises `NotFound`, `Forbidden`."""
-    return list(Line.objects.filter(into=get(viewer, name), verdict=verdict).order_by("line")[:SHOWN])
+    """The first rows of one verdict and those with a note, for the preview. Raises `NotFound`, `Forbidden`."""
+    most = SHOWN * (1 + len(Note)) if verdict is not Verdict.REFUSED else SHOWN
+    return list(Line.objects.filter(into=get(viewer, name), verdict=verdict).order_by("line")[:most])
 
 
 def refused(viewer: Member, name: str) -> Iterator[Line]:

@@ -1,14 +1,15 @@
 """From a row to a matter: what each column says under one mapping. Pure; who and what there is, is handed in."""
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 
-from xiangyue.kernel import clock
+from xiangyue.kernel import clock, workdays
 from xiangyue.kernel.errors import Refusal
 from xiangyue.ledger.imports import dates, errors, guessing
-from xiangyue.ledger.imports.states import CLOSED_WORD, DATES, MANY, WORDS, Order, Target
+from xiangyue.ledger.imports.states import CLOSED_WORD, DATES, MANY, WORDS, Note, Order, Target
 from xiangyue.ledger.imports.tables import Row
 from xiangyue.ledger.kinds.rules import Kind
 from xiangyue.ledger.kinds.states import Reporter
@@ -27,6 +28,11 @@ TITLE_FROM_TEXT = 40
 
 LEFT_OUT = "-"
 """What a word can be told to mean: nothing here; it goes into the text."""
+
+MIDNIGHT = time()
+
+_PRIVATE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx])(?!\d)")
+"""A mobile number, or the number of an identity card."""
 
 NAMELESS = "~"
 """Before the name of a row that has no number of its own: the hash of what it says."""
@@ -56,6 +62,7 @@ class Said:
     closed_at: datetime | None
     pictures: tuple[str, ...]
     mark: str
+    notes: frozenset[Note] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,10 @@ class Reading:
         found_at = self._date(row, Target.FOUND, past=True)
         if closed_at is not None and found_at is not None and closed_at.date() < found_at.date():
             raise errors.BadRow(str(errors.CLOSED_EARLY))
+        due = self._date(row, Target.DUE, ends=True)
+        goes_out = bool(category and lead) and not is_closed
+        if not goes_out:
+            beside.extend(self._kept(row, (Target.LEAD, lead), (Target.DUE, due)))
         title, text = self._text(row, beside)
         spot = "，".join(self._cells(row, Target.SPOT))
         if self._known.kind.subjects and not place and not spot:
@@ -126,11 +137,12 @@ class Reading:
             kind=self._known.kind.code, title=words.title, category=category, grade=grade, text=words.text,
             place=place, spot=words.spot, position=self._position(row), found_at=found_at, via=Reporter.IMPORT,
         )  # fmt: skip
-        due = self._date(row, Target.DUE)
+        notes = {Note.UNASSIGNED} if (lead or due) and not goes_out and not is_closed else set()
+        notes |= {Note.PRIVATE} if _PRIVATE.search(f"{words.title}\n{words.text}\n{words.spot}") else set()
         mark = self._mark(row)
         external = self._external(row, mark)
         pictures = tuple(name for _column, name in row.pictures)
-        return Said(external, finding, lead, grade, due, is_closed, closed_at, pictures, mark)
+        return Said(external, finding, lead, grade, due, is_closed, closed_at, pictures, mark, frozenset(notes))
 
     # ------------------------------------------------ columns
     def _cells(self, row: Row, target: Target) -> list[str]:
@@ -170,6 +182,10 @@ class Reading:
         beside.extend(f"{self._headings[place]}：{cell}" for place, cell in cells if cell)
         return title, "\n".join(part for part in (text, *beside) if part)
 
+    def _kept(self, row: Row, *read: tuple[Target, object]) -> list[str]:
+        """Columns that were understood and have no place in a matter that nobody is given yet: in its words."""
+        return [f"{self._heading(target)}：{self._cell(row, target)}" for target, meant in read if meant]
+
     def _word(
         self, row: Row, target: Target, codes: Mapping[str, str], beside: list[str], *, needed: bool = False
     ) -> str:
@@ -208,7 +224,8 @@ class Reading:
             raise errors.BadRow(str(errors.NO_STATE), word=word)
         return said == CLOSED_WORD, at if said == CLOSED_WORD else None
 
-    def _date(self, row: Row, target: Target, *, past: bool = False) -> datetime | None:
+    def _date(self, row: Row, target: Target, *, past: bool = False, ends: bool = False) -> datetime | None:
+        """The moment of a column. `ends`: a day without a time of day means its end, as a deadline does everywhere."""
         word = self._cell(row, target)
         if not word:
             return None
@@ -222,7 +239,8 @@ class Reading:
             if moment.date() > self._now.astimezone(clock.COUNTY_ZONE).date():
                 raise errors.BadRow(str(errors.LATER), heading=heading)
             return self._now
-        return moment
+        local = moment.astimezone(clock.COUNTY_ZONE)
+        return workdays.end_of(local.date()) if ends and local.time() == MIDNIGHT else moment
 
     def _position(self, row: Row) -> Position | None:
         lat, lon = self._cell(row, Target.LAT), self._cell(row, Target.LON)

@@ -15,15 +15,17 @@ from django.views.decorators.http import require_POST, require_safe
 from xiangyue.documents.papers.wording import harmless
 from xiangyue.kernel.errors import Refusal
 from xiangyue.ledger.imports import actions, queries
-from xiangyue.ledger.imports.states import DROPPABLE, MAPPABLE, WORK, State, Target, Verdict
+from xiangyue.ledger.imports.states import DROPPABLE, MAPPABLE, WORK, Note, State, Target, Verdict
+from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.subjects.states import Datum
 from xiangyue.org.access.rules import Member
+from xiangyue.org.units import queries as units
 from xiangyue.web import paging
 from xiangyue.web.imports import forms
 from xiangyue.web.looking import personal
 
 if TYPE_CHECKING:
-    from xiangyue.ledger.imports.models import Import
+    from xiangyue.ledger.imports.models import Import, Line
 
 PAGE = 20
 
@@ -142,10 +144,11 @@ def _page(request: HttpRequest, member: Member, row: "Import", *, wrong: str = "
         "row": row,
         "state": state,
         "waits": state in WORK,
-        "done": sum(row.counts.values()),
+        "done": sum(count for _verdict, count in counts),
+        "notes": [(note, row.counts[note.value]) for note in Note if row.counts.get(note.value)] if shown else [],
         "counts": counts,
         "goes_in": any(row.counts.get(verdict.value) for verdict in (Verdict.NEW, Verdict.BEFORE, Verdict.UPDATED)),
-        "samples": [(verdict, queries.lines(member, row.pk, verdict)) for verdict, _n in counts] if shown else [],
+        "samples": _samples(member, row, [verdict for verdict, _n in counts]) if shown else [],
         "columns": forms.columns(row) if state in MAPPABLE else [],
         "targets": Target.choices,
         "data": Datum.choices,
@@ -154,3 +157,32 @@ def _page(request: HttpRequest, member: Member, row: "Import", *, wrong: str = "
         "wrong": wrong,
     }
     return render(request, "imports/page.html", context, status=status)
+
+
+Sample = tuple["Line", str, list[str]]
+"""A line, how it was read, and what to know of it."""
+
+
+def _samples(member: Member, row: "Import", verdicts: list[Verdict]) -> list[tuple[Verdict, list[Sample]]]:
+    """The lines that the page shows, by what is done with them."""
+    found = {verdict: queries.lines(member, row.pk, verdict) for verdict in verdicts}
+    names = _names(row, [pair for verdict in verdicts if verdict is not Verdict.REFUSED for line in found[verdict]
+                         for pair in line.cells])  # fmt: skip
+    return [(verdict, [_sample(line, names) for line in found[verdict]]) for verdict in verdicts]
+
+
+def _sample(line: "Line", names: dict[tuple[str, str], str]) -> Sample:
+    if line.verdict == Verdict.REFUSED:
+        return line, "", []
+    read = [(code, value) for code, value in line.cells if value]
+    said = [f"{Target(code).label} {names.get((code, value), value)}" for code, value in read]
+    return line, " · ".join(said), [str(Note(code).label) for code, value in line.cells if not value]
+
+
+def _names(row: "Import", pairs: list[list[str]]) -> dict[tuple[str, str], str]:
+    """What people call the codes that stand in lines: two queries."""
+    kind = kinds.current(row.kind)
+    named = {(Target.CATEGORY.value, each.code): each.name for each in kind.categories}
+    named |= {(Target.GRADE.value, each.code): each.name for each in kind.grades}
+    known = units.by_code({value for code, value in pairs if code in {Target.PLACE, Target.LEAD}})
+    return named | {(code, value): known[value].short_name for code, value in pairs if value in known}

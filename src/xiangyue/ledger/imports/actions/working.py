@@ -221,7 +221,9 @@ def _note(row: Import, run: _Run, judged: Sequence[Judged], *, line: int) -> Non
     kept = []
     for each in judged:
         run.counts[each.verdict.value] += 1
-        if each.verdict is Verdict.REFUSED or run.counts[each.verdict.value] <= queries.SHOWN:
+        run.counts.update(note.value for note in each.notes)
+        noted = any(run.counts[note.value] <= queries.SHOWN for note in each.notes)
+        if each.verdict is Verdict.REFUSED or noted or run.counts[each.verdict.value] <= queries.SHOWN:
             kept.append(_line(row, each))
     Line.objects.bulk_create(kept, batch_size=100)
     Import.objects.filter(pk=row.pk).update(line=line, counts=dict(run.counts))
@@ -236,8 +238,23 @@ def _line(row: Import, each: Judged) -> Line:
         external=said.external if said else "",
         title=said.finding.title if said else "",
         reason=each.reason[:300],
-        cells=[cell[:CELL] for cell in each.row.cells] if each.verdict is Verdict.REFUSED else [],
+        cells=[cell[:CELL] for cell in each.row.cells] if each.verdict is Verdict.REFUSED else _read(each),
     )
+
+
+def _read(each: Judged) -> list[list[str]]:
+    """How a row was read, by column, and what to know of it: what a person looks over before it comes in."""
+    if each.said is None:
+        return []
+    found, said = each.said.finding, each.said
+    days = ((Target.FOUND, found.found_at), (Target.DUE, said.due), (Target.CLOSED, said.closed_at))
+    read = {
+        Target.CATEGORY: found.category, Target.GRADE: found.grade, Target.PLACE: found.place, Target.SPOT: found.spot,
+        Target.LEAD: said.lead,
+        **{target: at.astimezone(clock.COUNTY_ZONE).date().isoformat() for target, at in days if at is not None},
+    }  # fmt: skip
+    pairs = [[target.value, value] for target, value in read.items() if value]
+    return [*pairs, *([note.value, ""] for note in sorted(each.notes))]
 
 
 def _finish(row: Import) -> None:

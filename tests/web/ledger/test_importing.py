@@ -1,0 +1,20 @@
+"""The preview of an import: how each row was read, and what to know of it, before anything comes in."""
+
+from tests.factories.tables import a_csv, a_row
+
+from xiangyue.ledger.imports import actions, queries, rules
+from xiangyue.ledger.imports.models import Import
+
+
+def test_the_preview_says_how_each_row_was_read(desk, as_, store):
+    row = a_row(1, 责任单位="府山街道", 整改期限="45992", 隐患描述="电话 13957001234")
+    made = actions.receive("台账.csv", a_csv([row]), source="消防台账", kind="hazard", by=desk.office)
+    actions.work_due()
+    stored = queries.reader(Import.objects.get().mapping)
+    mapping = rules.Reader(stored.targets, stored.orders, stored.words, stored.datum)
+    actions.map_columns(made.pk, mapping, by=desk.office)
+    actions.work_due()
+    text = as_(desk.office).get(f"/ledger/import/{made.pk}/").content.decode()
+    assert "类别 安全出口堵塞 · 属地 府山 · 地点 新桥街 1 号 · 责任单位 府山" in text
+    assert "整改期限 2025-12-01" in text
+    assert "1 行：文字里像有手机号或身份证号" in text
