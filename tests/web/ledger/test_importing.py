@@ -15,6 +15,6 @@ def test_the_preview_says_how_each_row_was_read(desk, as_, store):
     actions.map_columns(made.pk, mapping, by=desk.office)
     actions.work_due()
     text = as_(desk.office).get(f"/ledger/import/{made.pk}/").content.decode()
-    assert "类别 安全出口堵塞 · 属地 府山 · 地点 新桥街 1 号 · 责任单位 府山" in text
+    assert "类别 安全出口堵塞 · 属地 府山街道 · 地点 新桥街 1 号 · 责任单位 府山街道" in text
     assert "整改期限 2025-12-01" in text
     assert "1 行：文字里像有手机号或身份证号" in text
