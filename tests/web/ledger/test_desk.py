@@ -220,3 +220,26 @@ def test_overdue_is_the_same_number_wherever_it_is_said(desk, as_, clock):
     assert claimed.pk not in {row.matter.pk for row in listed}
     news = desks.news(the_clock.now() - timedelta(days=7))
     assert news.late == 1  # of what the public may see
+
+
+def test_a_unit_that_helps_sees_its_own_deadline_and_that_it_is_late(desk, as_, clock):
+    soon = the_clock.now() + timedelta(hours=5)
+    matter = factory.working(desk, helpers=[("yibao", soon)])
+    clock.move(DAY_MS + 5 * 3600 * 1000 + 1)
+    text = as_(desk.bureau_clerk).get("/ledger/").content.decode()
+    assert "其中 1 件你们那一份已经逾期。" in text
+    assert "逾期 1 天" in text
+    assert matter.due > the_clock.now()  # the lead's own has not gone by
+    text = as_(desk.clerk).get(f"/ledger/{matter.pk}/").content.decode()
+    assert "还不能申请销号：协办的区医保局没有完成。" in text
+    refused = as_(desk.clerk).get(f"/ledger/{matter.pk}/do/claim/")
+    assert (refused.status_code, "协办单位还没有完成：区医保局。" in refused.content.decode()) == (409, True)
+
+
+def test_a_helpers_deadline_that_has_gone_by_is_refused_with_what_was_typed(desk, press):
+    matter = factory.reported(desk)
+    words = {"category": "exit", "lead": "fushan", "helper_1": "yibao", "until_1": "2026-11-20", "text": "一起办"}
+    answer = press(desk.office, matter, "assign", **words)
+    assert answer.status_code == 400
+    assert "协办单位“区医保局”的期限已经过去。请选今天或以后的一天。" in answer.content.decode()
+    assert "一起办" in answer.content.decode()

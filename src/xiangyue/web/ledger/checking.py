@@ -106,4 +106,6 @@ def _why(facts: "Facts", rule: "Verification", *, drawn: bool) -> list[str]:
         return [_("这一件没有抽到，没有人去看过。")]
     if matter.state == State.CLOSED:
         return []
+    if rule.how is How.SAMPLE:
+        return [_("责任单位只能申请销号；抽到的，核查通过了才销号。")]
     return [_("责任单位只能申请销号；核查通过了才销号。")]

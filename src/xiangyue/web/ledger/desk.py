@@ -35,6 +35,10 @@ SHOWN = 8
 """Rows of each list on the desk: more is another page."""
 
 
+MOST_HELPED = 200
+"""Looked at for the parts that are late."""
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """One list of the desk. `all` is where the rest of it is; `what` says what to do with it."""
@@ -128,12 +132,22 @@ def _of_unit(member: Member, unit: "Unit") -> list[Section]:
                 lead=unit.code, state=State.ASSIGNED),
         section(desk.offered, ("offered", _("等你们接手"), _("别的单位转来的，接或者不接都要答复。")), "amber"),
         section(desk.soon, ("soon", _("两天内到期"), _("要延期的，到期前提出。")), "amber", lead=unit.code),
-        section(desk.helping, ("helping", _("协办"), _("你们那一份做完了，点“协办完成”。"))),
+        _helping(desk.helping, unit, known),
         section(desk.claimed, ("claimed", _("等核查"), _("已经申请销号，等抽到的人来看。")),
                 lead=unit.code, state=State.CLAIMED),
         section(_in_time(desk.working), ("working", _("还不急的"), _("在整改，期限还早；缓办的也在这里。")),
                 lead=unit.code, state=State.WORKING),
     ]  # fmt: skip
+
+
+def _helping(found: "QuerySet[Matter]", unit: "Unit", known: "rows.Known") -> Section:
+    """What a unit helps with, each by its own deadline: the lead's may be another."""
+    parts = rows.helping(found[:MOST_HELPED], unit.code, known)
+    late = sum(part.left.tone == "full" for part in parts)
+    what = _("你们那一份做完了，点“协办完成”。")
+    if late:
+        what = _("其中 {n} 件你们那一份已经逾期。").format(n=late) + what
+    return Section("helping", _("协办"), what, found.count(), parts[:SHOWN], tone="full" if late else "")
 
 
 def _in_time(working: "QuerySet[Matter]") -> "QuerySet[Matter]":

@@ -70,6 +70,7 @@ def shown(known: "Facts") -> dict[str, object]:
         "ladder": ladder.of(known),
         "helpers": _helpers(known),
         "besides": beside.of(known.member, matter),
+        "unfinished": "、".join(offered.unfinished(known)),
         "offered_to": known.unit_name(matter.offered),
         "links": _links(known),
         "primary": deeds.DEEDS.get(offers.primary) if offers.primary else None,

@@ -111,6 +111,14 @@ def _all_done(facts: Facts) -> bool:
     return matter.paused_at is None and helped and not _plan_due(facts)
 
 
+def unfinished(facts: Facts) -> list[str]:
+    """Units whose part keeps this person from claiming; nobody where that is not theirs, or not yet the question."""
+    matter = facts.matter
+    if matter.state != State.WORKING or not is_theirs(facts, Verb.CLAIM):
+        return []
+    return [facts.unit_name(code) for code, (_due, done) in matter.helpers.items() if done is None]
+
+
 def _extendable(facts: Facts) -> bool:
     rule, matter = facts.kind.extend, facts.matter
     return rule is not None and matter.due is not None and matter.extensions < rule.times and matter.asked_until is None

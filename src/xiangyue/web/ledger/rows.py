@@ -1,7 +1,7 @@
 """Matters as a list shows them: what, where, whose, until when, and one stamp."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from django.utils.translation import get_language
@@ -64,6 +64,29 @@ def listed(matters: "Iterable[Matter]", known: "Known | None" = None) -> list[Ro
         return []
     every, now = known if known is not None else kinds.every(), clock.now()
     return [_row(matter, every, now) for matter in found]
+
+
+def helping(matters: "Iterable[Matter]", unit: str, known: "Known") -> list[Row]:
+    """The same for a unit that helps: its own deadline and whether its part is late, the longest overdue first."""
+    now = clock.now()
+    found = [_part(row, unit, now) for row in listed(matters, known)]
+    return sorted(found, key=lambda row: row.matter.helpers.get(unit, [None])[0] or FOREVER)
+
+
+FOREVER = 1 << 60
+
+
+def _part(row: Row, unit: str, now: "datetime") -> Row:
+    due, done = row.matter.helpers.get(unit, (None, None))
+    if done is not None:
+        return replace(row, stamp=Stamp(_("你们那一份已完成"), "moss"), left=Left(""))
+    if due is None:
+        return row
+    until = clock.from_ms(due)
+    if until < now:
+        return replace(row, stamp=Stamp(_("逾期"), "full"), left=when.left(until, now))
+    own = Stamp(str(State(row.matter.state).label), "ink")
+    return replace(row, stamp=own if row.stamp.word == _("逾期") else row.stamp, left=when.left(until, now))
 
 
 def stamp(matter: "Matter", now: "datetime") -> Stamp:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from xiangyue.kernel.errors import NotFound, Refusal
-from xiangyue.ledger.matters import errors
+from xiangyue.ledger.matters import actions, errors
 from xiangyue.ledger.matters import queries as matters
 from xiangyue.ledger.matters.actions import Order
 from xiangyue.ledger.matters.states import LABELS, Verb
@@ -125,6 +125,8 @@ def _why_not(known: "Facts", deed: Deed) -> Refusal:
     """Why a verb is not offered: the core's own sentence where it has one."""
     try:
         deeds.require(known, deed.verb)
+        if deed.verb is Verb.CLAIM:
+            actions.require_claimable(known.matter, by=known.member, now=known.now)
     except Refusal as no:
         return no
     return errors.WrongMove(state=rows.stamp(known.matter, known.now).word, verb=LABELS[deed.verb])

@@ -18,6 +18,7 @@ from xiangyue.ledger.matters.actions.closing import (
     not_answered,
     recheck,
     recuse,
+    require_claimable,
     verify,
 )
 from xiangyue.ledger.matters.actions.deciding import (
@@ -90,6 +91,7 @@ __all__ = [
     "redact",
     "reject",
     "report",
+    "require_claimable",
     "resume",
     "tag",
     "take_over",

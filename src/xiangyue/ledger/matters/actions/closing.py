@@ -19,6 +19,7 @@ from xiangyue.ledger.matters.actions.filing import must_review, reopened, unit_o
 from xiangyue.ledger.matters.deadlines import ms
 from xiangyue.ledger.matters.models import Matter, named
 from xiangyue.ledger.matters.states import LABELS, Outcome, State, Verb
+from xiangyue.org.access.rules import Member
 
 ISSUERS = frozenset({Party.ISSUER, Party.OFFICE, Party.DISTRICT})
 """Verification by the office itself, not by a pool of other units."""
@@ -43,6 +44,11 @@ def claim(name: str, text: str, order: Order, *, pictures: Sequence[str] = ()) -
         return Act(Verb.CLAIM, data, {"text": rules.said(text)})
 
     return acting.act(name, Verb.CLAIM, order, decide)
+
+
+def require_claimable(matter: Matter, *, by: Member, now: datetime) -> None:
+    """Pass a matter whose parts are all done, so that a page can say why one cannot be claimed. Raises as `claim`."""
+    _require_all_done(Case(matter, by, now))
 
 
 def _require_all_done(case: Case) -> None:

@@ -169,7 +169,7 @@ def assign(name: str, assignment: Assignment, order: Order) -> Reply:
             # Handed on after a return: the first due moment stays the one that counts.
             made.pop("original", None)
         line = unit_of(assignment.line).code if assignment.line else matter.line_id or ""
-        helpers = [[unit_of(code).code, ms(until) if until else made.get("due")] for code, until in assignment.helpers]
+        helpers = [_helper(code, until, case.now) or [code, made.get("due")] for code, until in assignment.helpers]
         data: Data = {
             "unit": matter.office_id, "lead": lead.code, "line": line, "category": category.code, "grade": grade,
             "helpers": [pair for pair in helpers if pair[0] != lead.code], "clock": made,
@@ -192,6 +192,16 @@ def _require_sooner(terms: Terms, until: datetime, now: datetime) -> None:
     if until > counted.moment:
         farthest = counted.moment.astimezone(clock.COUNTY_ZONE).date().isoformat()
         raise errors.BadMatter(str(errors.UNTIL_FAR), until=farthest)
+
+
+def _helper(code: str, until: datetime | None, now: datetime) -> list[str | int] | None:
+    """A unit that helps with its own deadline; None when it has the matter's. Raises `UnknownUnit`, `BadMatter`."""
+    unit = unit_of(code)
+    if until is None:
+        return None
+    if until < now:
+        raise errors.BadMatter(str(errors.HELPER_PAST), unit=unit.short_name)
+    return [unit.code, ms(until)]
 
 
 def reject(name: str, reason: str, order: Order) -> Reply:
