@@ -17,7 +17,7 @@ from xiangyue.ledger.evidence import queries as evidence
 from xiangyue.ledger.evidence.states import Role
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.kinds.rules import Kind
-from xiangyue.ledger.kinds.states import Audience, Reporter, View
+from xiangyue.ledger.kinds.states import Audience, How, Reporter, View
 from xiangyue.ledger.matters import desks
 from xiangyue.ledger.matters import queries as matters
 from xiangyue.ledger.matters.models import Matter
@@ -84,14 +84,16 @@ def follow(code: str) -> Followed:
     matter = tellers.matter_of(code)
     entries = journal.of(matters.chain(matter.pk), limit=WHOLE)
     said = {entry.data["of"]: entry.data for entry in entries if entry.verb == WORDS and entry.data is not None}
+    kind = kinds.get(matter.kind, matter.version)
+    rule = kind.verify.get(matter.grade)
+    share = (rule.share or 0) if rule is not None and rule.how is How.SAMPLE else 0
     sentences = [
         sentence
         for entry in entries
-        if entry.verb != WORDS and (sentence := rules.plain(_happening(entry, said.get(entry.seq)))) is not None
+        if entry.verb != WORDS and (sentence := rules.plain(_happening(entry, said.get(entry.seq), share))) is not None
     ]
     own = {name for entry in entries for name in _brought(entry)}
     pictures = [picture for picture in evidence.of_matter(matter.pk) if picture.pk in own and picture.small]
-    kind = kinds.get(matter.kind, matter.version)
     category = kind.category(matter.category).name if matter.category else kind.name
     asked = tellers.follow(code)
     return Followed(matter, category, sentences, pictures, _follows(matter, entries), asked.asks, asked.answer)
@@ -172,7 +174,7 @@ def public_picture(name: str) -> "Evidence":
     raise NotFound
 
 
-def _happening(entry: "Entry", said: Mapping[str, Any] | None) -> Happening:
+def _happening(entry: "Entry", said: Mapping[str, Any] | None, share: int) -> Happening:
     data = entry.data or {}
     due = data.get("clock", {}).get("due")
     code = str(data.get("lead") or data.get("unit") or "")
@@ -182,6 +184,7 @@ def _happening(entry: "Entry", said: Mapping[str, Any] | None) -> Happening:
         verb=Verb(entry.verb),
         unit=unit.name if unit else "",
         due=_moment(due) if due else None,
+        share=share,
         data=data,
         said=said or {},
     )

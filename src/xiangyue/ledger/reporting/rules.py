@@ -85,6 +85,8 @@ class Happening:
     verb: Verb
     unit: str = ""
     due: datetime | None = None
+    share: int = 0
+    """Per mille of the claims that are looked at, where only a drawn sample is; 0: each of them."""
     data: Mapping[str, Any] = field(default_factory=dict)
     said: Mapping[str, Any] = field(default_factory=dict)
 
@@ -120,6 +122,16 @@ def _assign(it: Happening) -> tuple[str, str]:
     return _("已经交给{unit}办理，要求 {day} 前办好。").format(unit=it.unit, day=f"{it.due:%m-%d %H:%M}"), ""
 
 
+def _claim(it: Happening) -> tuple[str, str]:
+    if not it.share:
+        return _("{unit}说已经办好。还不算数：要等另一个单位看过。").format(unit=it.unit), ""
+    said = _(
+        "{unit}说已经办好。这一类按 {share} 抽查：抽到的由另一个单位看过才销号，没有抽到的按“未抽查”结案，不盖章。"
+        "没有修好，请随时告诉我们。"
+    )
+    return said.format(unit=it.unit, share=f"{it.share / 10:g}%"), ""
+
+
 def _decide(it: Happening) -> tuple[str, str]:
     if not it.data.get("granted") or it.due is None:
         return "", ""
@@ -142,7 +154,7 @@ _PLAIN: dict[Verb, Words] = {
     Verb.DECIDE_EXTENSION: _decide,
     Verb.PAUSE: lambda _it: (_("暂时缓办，原因写在记录里。"), ""),
     Verb.RESUME: lambda _it: (_("恢复办理。"), ""),
-    Verb.CLAIM: lambda it: (_("{unit}说已经办好。还不算数：要等另一个单位看过。").format(unit=it.unit), ""),
+    Verb.CLAIM: _claim,
     Verb.PASS: lambda _it: (_("另一个单位看过，已经整改到位，销号。"), "good"),
     Verb.CONFIRM: lambda _it: (_("已经得到您的确认，销号。"), "good"),
     Verb.FAIL: lambda _it: (_("另一个单位看过，没有做到位，退回重做。"), ""),
