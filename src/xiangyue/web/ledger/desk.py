@@ -132,7 +132,7 @@ def _of_unit(member: Member, unit: "Unit") -> list[Section]:
                 lead=unit.code, state=State.ASSIGNED),
         section(desk.offered, ("offered", _("等你们接手"), _("别的单位转来的，接或者不接都要答复。")), "amber"),
         section(desk.soon, ("soon", _("两天内到期"), _("要延期的，到期前提出。")), "amber", lead=unit.code),
-        _helping(desk.helping, unit, known),
+        _helping(desk.helping, unit, kinds.every()),
         section(desk.claimed, ("claimed", _("等核查"), _("已经申请销号，等抽到的人来看。")),
                 lead=unit.code, state=State.CLAIMED),
         section(_in_time(desk.working), ("working", _("还不急的"), _("在整改，期限还早；缓办的也在这里。")),
