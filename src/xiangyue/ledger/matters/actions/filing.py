@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -194,7 +194,7 @@ def _require_sooner(terms: Terms, until: datetime, now: datetime) -> None:
         raise errors.BadMatter(str(errors.UNTIL_FAR), until=farthest)
 
 
-def _helper(code: str, until: datetime | None, now: datetime) -> list[str | int] | None:
+def _helper(code: str, until: datetime | None, now: datetime) -> list[Any] | None:
     """A unit that helps with its own deadline; None when it has the matter's. Raises `UnknownUnit`, `BadMatter`."""
     unit = unit_of(code)
     if until is None:
