@@ -21,7 +21,9 @@ def approved_before(lecture: "Lecture | str | None") -> dict[str, object]:
 
     A page that is about no lecture has none in its context, which a template reads as an empty word.
     """
-    if not lecture or isinstance(lecture, str) or lecture.state not in {State.APPROVED, State.PUBLISHED, State.SUBMITTED}:
+    if not lecture or isinstance(lecture, str):
+        return {}
+    if lecture.state not in {State.APPROVED, State.PUBLISHED, State.SUBMITTED}:
         return {}
     waiting = reviews.pending(lecture)
     if lecture.state == State.SUBMITTED:
