@@ -19,9 +19,11 @@ import time
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from bench.machine import describe
 from xiangyue.kernel import clock, draw
-from xiangyue.kernel.draw import roster, xyd1
+from xiangyue.kernel.draw import document, roster, xyd1, xyd2
 from xiangyue.timeline.line import Line
 from xiangyue.timeline.lines import Lines
 from xiangyue.timeline.programme import SLOWEST_MS, commitment
@@ -33,7 +35,7 @@ SALT, SECRET, ENTROPY = "0123456789abcdef", b"a secret of this draw", "3.1.4.1.5
 ITEM = {"no": 1, "kind": "single", "text": "?", "options": ["春", "秋"], "s": 5, "commit": commitment([1], SALT)}
 PRIZES = [{"name": "热水壶", "count": 3}]
 RULES = {"title": "抽奖", "text": "规则", "prizes": PRIZES, "eligible": "全部答对", "sources": ["十个骰子"],
-         "commit": xyd1.commitment(SECRET), "n": xyd1.CHAIN}  # fmt: skip
+         "algorithm": xyd2.ALGORITHM, "commit": xyd1.commitment(SECRET), "n": xyd1.CHAIN}  # fmt: skip
 LONGEST_S = 0.25
 """A round that nobody kills takes about so long; the instant of the kill is drawn below it."""
 
@@ -125,7 +127,8 @@ def labels(records: list[Any], item: int, drawn: int) -> list[str]:
 
 
 def winners(text: str) -> list[dict[str, Any]]:
-    key = xyd1.key(xyd1.opening(SECRET), roster.fingerprint(text), ENTROPY)
+    rules = msgspec.convert(RULES, document.Rules)
+    key = xyd2.key(rules, xyd1.opening(SECRET), roster.fingerprint(text), ENTROPY)
     places = xyd1.order(key, roster.read(text))[:3]
     return [{"label": place.label, "prize": 0, "pos": place.pos.hex()} for place in places]
 
