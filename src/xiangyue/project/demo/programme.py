@@ -92,7 +92,7 @@ class Programme:
 ELECTRICITY = Programme(
     name="冬季用电，三件事",
     unit="消防救援大队",
-    welcome="今晚先讲三件用电的事，再答疑、竞答、抽奖。答对三题就有号码，一人一号。",
+    welcome="今晚先讲三件用电的事，再答疑、竞答、抽奖。答对三题就有抽奖号码。",
     closing="记住三句：插线板不发烫，电热毯上床就关，电动车不进楼。",
     first_slide=1,
     slides=6,
