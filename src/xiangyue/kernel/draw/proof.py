@@ -12,6 +12,7 @@ from xiangyue.kernel.draw import document, entropy, roster, strength, xyd1, xyd2
 from xiangyue.kernel.draw.document import STEPS, VOID, Document, Prize, Step, Winner
 
 SUBSTITUTES = 3
+"""At the least so many are named, and as many as there are winners: half of the winners may stay away."""
 
 
 @dataclass(frozen=True, slots=True)
