@@ -1,7 +1,7 @@
 """Moments as people at a desk say them: how long is left, how late it is, how old it has become."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -39,9 +39,9 @@ def age(since: datetime, now: datetime) -> str:
     return ngettext("%(n)d 天", "%(n)d 天", days) % {"n": days} if days else _("今天")
 
 
-def day(moment: datetime) -> str:
+def day(at: date | datetime) -> str:
     """A day of this year without its year."""
-    local = moment.astimezone(clock.COUNTY_ZONE)
+    local = at.astimezone(clock.COUNTY_ZONE) if isinstance(at, datetime) else at
     if local.year != clock.now().astimezone(clock.COUNTY_ZONE).year:
         return _("{year}年{month}月{day}日").format(year=local.year, month=local.month, day=local.day)
     return _("{month}月{day}日").format(month=local.month, day=local.day)

@@ -1,6 +1,6 @@
-"""Moments in templates, said by the one formatter of the desk: a day of this year has no year, its end is 24 时."""
+"""Moments in templates, said by the one formatter of the desk: of this year without the year, a day's end as 24 时."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
 
@@ -13,3 +13,9 @@ register = template.Library()
 def moment(at: datetime | None) -> str:
     """A day and a time."""
     return "" if at is None else when.moment(at)
+
+
+@register.filter
+def day(on: date | datetime | None) -> str:
+    """A day."""
+    return "" if on is None else when.day(on)
