@@ -13,6 +13,7 @@ from xiangyue.ledger.kinds.states import How
 from xiangyue.ledger.matters import actions as matters
 from xiangyue.ledger.matters import desks
 from xiangyue.ledger.matters.actions import Order
+from xiangyue.ledger.matters.listings import Listing
 from xiangyue.ledger.matters.states import State
 from xiangyue.org.access.rules import HOUSE
 from xiangyue.web.ledger import searching
@@ -65,6 +66,32 @@ def test_what_was_offered_stands_on_the_taker_s_desk(desk, as_):
     matter = factory.working(desk)
     matters.offer(matter.pk, "hehua", "路在你们那边。", Order(desk.clerk))
     assert headings(as_(desk.other_clerk).get("/ledger/")) == [("offered", 1)]
+
+
+@pytest.mark.slow  # several matters with their verbs
+def test_behind_every_list_s_link_stands_the_whole_of_it_and_of_the_same_units(desk, as_, clock, monkeypatch):
+    monkeypatch.setattr(searching, "SIZE", 50)
+    monkeypatch.setattr("xiangyue.web.ledger.desk.SHOWN", 0)
+    late = [factory.working(desk), factory.working(desk, lead="fushan-village")]
+    clock.move(5 * DAY_MS)
+    for lead in ("fushan", "fushan-village"):
+        factory.assigned(desk, lead=lead)
+        factory.working(desk, lead=lead)
+    answer = as_(desk.clerk).get("/ledger/")
+    counts = {section.anchor: (section.count, section.all) for section in answer.context["sections"]}
+    assert {anchor: n for anchor, (n, _all) in counts.items()} == {"overdue": 2, "accept": 2, "working": 2}
+    for n, address in counts.values():
+        assert len(as_(desk.clerk).get(address).context["rows"]) == n
+    found = as_(desk.clerk).get(counts["overdue"][1]).context["rows"]
+    assert {row.matter.pk for row in found} == {matter.pk for matter in late}
+    assert "含下属" in answer.context["below"]
+
+
+@pytest.mark.parametrize("listing", Listing)
+def test_every_list_of_a_desk_can_be_asked_for(desk, as_, listing):
+    factory.working(desk)
+    answer = as_(desk.office).get("/ledger/list/", {"listing": listing.value})
+    assert (answer.status_code, len(answer.context["rows"])) == (200, int(listing is Listing.CALM))
 
 
 def test_a_helper_sees_its_part(desk, as_):

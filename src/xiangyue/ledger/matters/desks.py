@@ -17,6 +17,7 @@ from xiangyue.ledger.kinds.rules import Kind
 from xiangyue.ledger.kinds.states import Audience, View
 from xiangyue.ledger.matters import counting, queries, searching
 from xiangyue.ledger.matters.lateness import late as _late
+from xiangyue.ledger.matters.listings import Listing, condition
 from xiangyue.ledger.matters.models import NOTHING, Matter, Party, named
 from xiangyue.ledger.matters.states import OPEN, RUNNING, Outcome, State
 from xiangyue.ledger.subjects import rules as places
@@ -29,9 +30,6 @@ from xiangyue.org.units import queries as units
 
 if TYPE_CHECKING:
     from xiangyue.org.units.models import Unit
-
-SOON = timedelta(days=2)
-"""What is due within this is shown as due soon."""
 
 SIMILAR = 5
 YEAR = timedelta(days=365)
@@ -54,6 +52,7 @@ class Desk:
     soon: QuerySet[Matter]
     returned: QuerySet[Matter]
     working: QuerySet[Matter]
+    calm: QuerySet[Matter]
     claimed: QuerySet[Matter]
     helping: QuerySet[Matter]
     offered: QuerySet[Matter]
@@ -64,17 +63,16 @@ def of_unit(viewer: Member, unit: "Unit") -> Desk:
     access.require(viewer, Right.VIEW_LEDGER, unit)
     codes, now = units.codes((unit.path,)), clock.now()
     led = _with_units(Matter.objects.filter(Q(lead_id__in=codes))).order_by(F("due").asc(nulls_last=True), "pk")
-    # Said as the index of the overdue has it, which gives them in order.
-    running = led.filter(_RUNNING, closed_at__isnull=True, paused_at__isnull=True)
     return Desk(
         to_accept=led.filter(state=State.ASSIGNED),
         overdue=led.filter(_late(now)),
-        soon=running.filter(due__gte=now, due__lt=now + SOON),
-        returned=led.filter(state=State.WORKING).filter(Q(fails__gt=0) | Q(annuls__gt=0)),
+        soon=led.filter(condition(Listing.SOON, now)),
+        returned=led.filter(condition(Listing.RETURNED, now)),
         working=led.filter(state=State.WORKING),
+        calm=led.filter(condition(Listing.CALM, now)),
         claimed=led.filter(state=State.CLAIMED),
-        helping=_seated(unit, helps=True).filter(_RUNNING),
-        offered=_seated(unit, offered=True).filter(_RUNNING),
+        helping=_seated(codes, helps=True).filter(_RUNNING),
+        offered=_seated(codes, offered=True).filter(_RUNNING),
     )
 
 
@@ -98,12 +96,12 @@ def of_office(viewer: Member, office: "Unit") -> OfficeDesk:
     all_ = _with_units(Matter.objects.filter(office=office))
     return OfficeDesk(
         reported=all_.filter(state=State.REPORTED).order_by(_gravity(), "reported_at", "pk"),
-        extensions=all_.filter(_RUNNING, asked_until__isnull=False).order_by("due", "pk"),
+        extensions=all_.filter(condition(Listing.EXTENSIONS, now)).order_by("due", "pk"),
         overdue=all_.filter(_late(now)).order_by("due", "pk"),
         claimed=all_.filter(state=State.CLAIMED).order_by("claimed_at", "pk"),
-        undrawn=all_.filter(state=State.CLAIMED, how="", claimed_at__lt=now - timedelta(days=1)).order_by("claimed_at"),
-        reviews=all_.filter(_OPEN, review_required=True).order_by("reported_at", "pk"),
-        paused=all_.filter(paused_until__isnull=False).order_by("paused_until", "pk"),
+        undrawn=all_.filter(condition(Listing.UNDRAWN, now)).order_by("claimed_at"),
+        reviews=all_.filter(condition(Listing.REVIEWS, now)).order_by("reported_at", "pk"),
+        paused=all_.filter(condition(Listing.PAUSED, now)).order_by("paused_until", "pk"),
     )
 
 
@@ -140,6 +138,10 @@ class Filter:
     subject: str = ""
     campaign: str = ""
     parent: str = ""
+    within: str = ""
+    """A unit that leads, or one above the one that leads."""
+    listing: str = ""
+    """One list of a desk, as `listings` names it."""
     overdue: bool = False
     since: date | None = None
     until: date | None = None
@@ -160,6 +162,10 @@ def narrowed(viewer: Member, found: QuerySet[Matter], wanted: Filter) -> QuerySe
     """Those of some matters that fit."""
     named = ("kind", "category", "grade", "state", "outcome", "place", "lead", "subject", "campaign", "parent")
     found = found.filter(**{name: getattr(wanted, name) for name in named if getattr(wanted, name)})
+    if wanted.within:
+        found = found.filter(Q(lead_id__in=_line_of(wanted.within)))
+    if wanted.listing in set(Listing):
+        found = found.filter(condition(Listing(wanted.listing), clock.now()))
     if wanted.overdue:
         found = found.filter(_late(clock.now()))
     if wanted.since is not None:
@@ -171,6 +177,11 @@ def narrowed(viewer: Member, found: QuerySet[Matter], wanted: Filter) -> QuerySe
         codes = access.units(viewer, Right.VIEW_LEDGER) if apart else ()
         found = searching.matching(found, wanted.words, units=codes)
     return found
+
+
+def _line_of(code: str) -> list[str]:
+    """The codes of a unit and of those under it; of an unknown one none."""
+    return units.codes(tuple(unit.path for unit in units.by_code([code]).values()))
 
 
 def _has_unit(viewer: Member) -> bool:
@@ -404,12 +415,18 @@ def subject_history(viewer: Member, subject: str, *, limit: int = PAGE) -> Seque
     return list(queries.visible(viewer).filter(subject=subject).order_by("-reported_at", "-pk")[:limit])
 
 
+def open_at(viewer: Member, subjects: Sequence[str]) -> dict[str, int]:
+    """How much is open at some subjects, as far as the viewer sees it: one query. Those with nothing are left out."""
+    found = queries.visible(viewer).filter(_OPEN, subject__in=[name for name in subjects if name])
+    return dict(found.order_by("subject").values_list("subject").annotate(n=HowMany("*")))
+
+
 def _with_units(found: QuerySet[Matter]) -> QuerySet[Matter]:
     return found.select_related("place", "line", "office", "lead")
 
 
-def _seated(unit: "Unit", **sides: bool) -> QuerySet[Matter]:
-    seats = Party.objects.filter(unit=unit, **sides).values("matter")
+def _seated(codes: Sequence[str], **sides: bool) -> QuerySet[Matter]:
+    seats = Party.objects.filter(Q(unit_id__in=list(codes)), **sides).values("matter")
     return _with_units(Matter.objects.filter(pk__in=seats)).order_by(F("due").asc(nulls_last=True), "pk")
 
 

@@ -20,7 +20,7 @@ from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.subjects.states import Datum
 from xiangyue.org.access.rules import Member
 from xiangyue.org.units import queries as units
-from xiangyue.web import paging
+from xiangyue.web import paging, tabs
 from xiangyue.web.imports import forms
 from xiangyue.web.looking import personal
 
@@ -127,6 +127,8 @@ def _list(request: HttpRequest, member: Member, form: forms.FileForm, *, status:
     listed = paging.Page(paging.asked(request), PAGE, found.count())
     rows = list(found[listed.offset : listed.offset + PAGE])
     context = {
+        "here": "ledger",
+        "tabs": tabs.of(member),
         "form": form,
         "rows": rows,
         "page": listed,

@@ -19,6 +19,7 @@ from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
 from xiangyue.org.units import queries as units
+from xiangyue.web import tabs
 from xiangyue.web.ledger.forms import day
 from xiangyue.web.ledger.rows import named
 from xiangyue.web.looking import personal
@@ -91,7 +92,7 @@ def page(request: HttpRequest, member: Member, campaign: str) -> HttpResponse:
     row = queries.get(campaign)
     context = {
         "here": "ledger",
-        "sees_all": access.may(member, Right.VIEW_LEDGER, units.root()),
+        "tabs": tabs.of(member),
         "campaign": row,
         "progress": queries.progress(member, row),
         "checklist": _checklist(row),
@@ -103,7 +104,7 @@ def page(request: HttpRequest, member: Member, campaign: str) -> HttpResponse:
 def _listed(request: HttpRequest, member: Member, form: CampaignForm, *, status: int = 200) -> HttpResponse:
     context = {
         "here": "ledger",
-        "sees_all": access.may(member, Right.VIEW_LEDGER, units.root()),
+        "tabs": tabs.of(member),
         "campaigns": list(queries.all_campaigns()),
         "form": form,
         "founds": access.may(member, Right.DISPATCH, units.root()),

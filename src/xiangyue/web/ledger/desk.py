@@ -4,23 +4,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from xiangyue.kernel import clock
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.kinds.states import How
 from xiangyue.ledger.matters import desks
+from xiangyue.ledger.matters.listings import Listing
 from xiangyue.ledger.matters.states import State
 from xiangyue.ledger.verifying import listing
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import RIGHTS, Right
 from xiangyue.org.units import queries as units
+from xiangyue.web import tabs
 from xiangyue.web.ledger import rows, when, words
 from xiangyue.web.ledger.rows import Row
 from xiangyue.web.looking import personal
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 SHOWN = 8
 """Rows of each list on the desk: more is another page."""
 
+SHOWN_WHOLE = 40
+"""Rows of a list that has no other page."""
 
 MOST_HELPED = 200
 """Looked at for the parts that are late."""
@@ -78,6 +82,7 @@ def page(request: HttpRequest, member: Member) -> HttpResponse:
         "units": own,
         "unit": unit,
         "office": office,
+        "below": _below(unit) if unit is not None and not office else "",
         "audits": unit is not None and access.may(member, Right.AUDIT, unit),
         "inspects": bool(access.paths(member, Right.INSPECT)),
         "verifies": bool(access.paths(member, Right.VERIFY)),
@@ -85,7 +90,7 @@ def page(request: HttpRequest, member: Member) -> HttpResponse:
                    "how": words.how(How(one.seat.how))} for one in seats],
         "sections": [section for section in sections if section.count],
         "figures": sections,
-        "sees_all": unit is not None and unit.parent_id is None,
+        "tabs": tabs.of(member),
     }  # fmt: skip
     return render(request, "ledger/desk.html", context)
 
@@ -112,48 +117,53 @@ class _Once:
         self, found: "QuerySet[Matter]", names: tuple[str, str, str], tone: str = "", **filtered: str
     ) -> Section:
         anchor, heading, what = names
-        first = list(found[: SHOWN + len(self._shown)])
+        most = SHOWN if filtered else SHOWN_WHOLE
+        first = list(found[: most + len(self._shown)])
         fresh = [matter for matter in first if matter.pk not in self._shown]
-        self._shown |= {matter.pk for matter in fresh[:SHOWN]}
+        self._shown |= {matter.pk for matter in fresh[:most]}
         return Section(
-            anchor, heading, what, found.count(), rows.listed(fresh[:SHOWN], self._known), _list(filtered), tone,
+            anchor, heading, what, found.count(), rows.listed(fresh[:most], self._known), _list(filtered), tone,
             picks=anchor == "reported", above=len(first) - len(fresh),
         )  # fmt: skip
 
 
 def _of_unit(member: Member, unit: "Unit") -> list[Section]:
+    """A unit's lists: of what it leads, and what the units under it lead; each whole behind its link."""
     desk, section = desks.of_unit(member, unit), _Once().section
+    whole = {"within": unit.code}
     return [
         section(desk.overdue, ("overdue", _("逾期"), _("先办这些。办不了的，请办公室协调。")), "full",
-                lead=unit.code, overdue="1"),
+                **whole, overdue="1"),
         section(desk.returned, ("returned", _("返工"), _("核查没有通过，退回来的。看清缺什么。")), "amber",
-                lead=unit.code, state=State.WORKING),
+                **whole, listing=Listing.RETURNED),
         section(desk.to_accept, ("accept", _("待签收"), _("新交办的。不该你们办的，签收以前退回。")), "amber",
-                lead=unit.code, state=State.ASSIGNED),
+                **whole, state=State.ASSIGNED),
         section(desk.offered, ("offered", _("等你们接手"), _("别的单位转来的，接或者不接都要答复。")), "amber"),
-        section(desk.soon, ("soon", _("两天内到期"), _("要延期的，到期前提出。")), "amber", lead=unit.code),
+        section(desk.soon, ("soon", _("两天内到期"), _("要延期的，到期前提出。")), "amber",
+                **whole, listing=Listing.SOON),
         _helping(desk.helping, unit, kinds.every()),
         section(desk.claimed, ("claimed", _("等核查"), _("已经申请销号，等抽到的人来看。")),
-                lead=unit.code, state=State.CLAIMED),
-        section(_in_time(desk.working), ("working", _("还不急的"), _("在整改，期限还早；缓办的也在这里。")),
-                lead=unit.code, state=State.WORKING),
+                **whole, state=State.CLAIMED),
+        section(desk.calm, ("working", _("还不急的"), _("在整改，期限还早；缓办的也在这里。")),
+                **whole, listing=Listing.CALM),
     ]  # fmt: skip
+
+
+def _below(unit: "Unit") -> str:
+    """Whose matters the lists count, where that is more than one unit's."""
+    n = units.children(unit).count()
+    said = ngettext("含下属 %(n)d 个单位承办的", "含下属 %(n)d 个单位承办的", n)
+    return said % {"n": n} if n else ""
 
 
 def _helping(found: "QuerySet[Matter]", unit: "Unit", known: "rows.Known") -> Section:
     """What a unit helps with, each by its own deadline: the lead's may be another."""
-    parts = rows.helping(found[:MOST_HELPED], unit.code, known)
+    parts = rows.helping(found[:MOST_HELPED], units.codes((unit.path,)), known)
     late = sum(part.left.tone == "full" for part in parts)
     what = _("你们那一份做完了，点“协办完成”。")
     if late:
         what = _("其中 {n} 件你们那一份已经逾期。").format(n=late) + what
-    return Section("helping", _("协办"), what, found.count(), parts[:SHOWN], tone="full" if late else "")
-
-
-def _in_time(working: "QuerySet[Matter]") -> "QuerySet[Matter]":
-    """What stands in no list above: neither late nor near nor sent back."""
-    near = Q(due__lt=clock.now() + desks.SOON, paused_at__isnull=True)
-    return working.exclude(near).exclude(Q(fails__gt=0) | Q(annuls__gt=0))
+    return Section("helping", _("协办"), what, found.count(), parts[:SHOWN_WHOLE], tone="full" if late else "")
 
 
 def _of_office(member: Member, unit: "Unit") -> list[Section]:
@@ -161,12 +171,15 @@ def _of_office(member: Member, unit: "Unit") -> list[Section]:
     return [
         section(desk.reported, ("reported", _("待交办"), _("重的、急的在前。勾选几件，可以一起交办。")), "amber",
                 state=State.REPORTED),
-        section(desk.extensions, ("extensions", _("延期待决定"), _("同意或不同意，都写明理由。")), "amber"),
-        section(desk.undrawn, ("undrawn", _("抽不出核查人"), _("申请超过一天还没有抽定。看看核查人够不够。")), "amber"),
-        section(desk.reviews, ("reviews", _("该复盘的"), _("一年内反弹两次。没有复盘，不能再申请销号。")), "amber"),
+        section(desk.extensions, ("extensions", _("延期待决定"), _("同意或不同意，都写明理由。")), "amber",
+                listing=Listing.EXTENSIONS),
+        section(desk.undrawn, ("undrawn", _("抽不出核查人"), _("申请超过一天还没有抽定。看看核查人够不够。")), "amber",
+                listing=Listing.UNDRAWN),
+        section(desk.reviews, ("reviews", _("该复盘的"), _("一年内反弹两次。没有复盘，不能再申请销号。")), "amber",
+                listing=Listing.REVIEWS),
         section(desk.overdue, ("overdue", _("全区逾期"), _("最久的在前。")), "full", overdue="1"),
         section(desk.claimed, ("claimed", _("等核查"), ""), state=State.CLAIMED),
-        section(desk.paused, ("paused", _("缓办"), _("到期自动恢复。"))),
+        section(desk.paused, ("paused", _("缓办"), _("到期自动恢复。")), listing=Listing.PAUSED),
     ]  # fmt: skip
 
 

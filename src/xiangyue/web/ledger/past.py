@@ -20,7 +20,7 @@ from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
 from xiangyue.org.people import queries as people
 from xiangyue.org.units import queries as units
-from xiangyue.web import paging
+from xiangyue.web import paging, tabs
 from xiangyue.web.ledger import photographs, rows, timeline, when
 from xiangyue.web.ledger.facts import Facts
 from xiangyue.web.looking import personal
@@ -50,7 +50,7 @@ def page(request: HttpRequest, member: Member) -> HttpResponse:
     every = kinds.every()
     context = {
         "here": "ledger",
-        "sees_all": True,
+        "tabs": tabs.of(member),
         "on": on,
         "open": sum(figure.n for figure in found if figure.state in OPEN),
         "closed": sum(figure.n for figure in found if figure.state == State.CLOSED),
@@ -97,7 +97,7 @@ def matter(request: HttpRequest, member: Member, matter: str) -> HttpResponse:
 def _no_day(request: HttpRequest, sentence: str, about: "Matter | None" = None, *, status: int = 400) -> HttpResponse:
     """A day of which nothing can be shown: why, and the field to choose another one."""
     today = workdays.county_day(clock.now())
-    context = {"here": "ledger", "sees_all": True, "sentence": sentence, "matter": about, "today": today}
+    context = {"here": "ledger", "sentence": sentence, "matter": about, "today": today}
     return render(request, "ledger/no_day.html", context, status=status)
 
 

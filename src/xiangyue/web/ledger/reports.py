@@ -15,6 +15,7 @@ from xiangyue.ledger.matters import axes, desks
 from xiangyue.ledger.matters.states import OPEN, Outcome, State
 from xiangyue.org.access.rules import Member
 from xiangyue.org.units import queries as units
+from xiangyue.web import tabs
 from xiangyue.web.ledger import rows, when
 from xiangyue.web.looking import personal
 
@@ -73,7 +74,7 @@ def figures(request: HttpRequest, member: Member) -> HttpResponse:
         "agree": len({table.total.open for table in tables}) == 1,
         "kinds": _by_kind(found, known),
         "now": clock.now(),
-        "sees_all": True,
+        "tabs": tabs.of(member),
     }
     return render(request, "ledger/figures.html", context)
 
@@ -138,7 +139,7 @@ def responsibility(request: HttpRequest, member: Member) -> HttpResponse:
     taken = units.by_code({matter.offered for matter in orphans.not_taken})
     context = {
         "here": "ledger",
-        "sees_all": True,
+        "tabs": tabs.of(member),
         "lists": [
             (_("没有人承办"), _("登记超过一天，还没有交办。"), _aged(orphans.unfiled)),
             (_("没有属地"), _("不知道出在哪个乡镇、街道。"), _aged(orphans.without_place)),

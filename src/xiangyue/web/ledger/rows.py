@@ -1,6 +1,6 @@
 """Matters as a list shows them: what, where, whose, until when, and one stamp."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -66,19 +66,26 @@ def listed(matters: "Iterable[Matter]", known: "Known | None" = None) -> list[Ro
     return [_row(matter, every, now) for matter in found]
 
 
-def helping(matters: "Iterable[Matter]", unit: str, known: "Known") -> list[Row]:
-    """The same for a unit that helps: its own deadline and whether its part is late, the longest overdue first."""
+def helping(matters: "Iterable[Matter]", codes: Collection[str], known: "Known") -> list[Row]:
+    """The same for units that help: their own deadline and whether their part is late, the longest overdue first."""
     now = clock.now()
-    found = [_part(row, unit, now) for row in listed(matters, known)]
-    return sorted(found, key=lambda row: row.matter.helpers.get(unit, [None])[0] or FOREVER)
+    parts = [(row, *_nearest(row.matter, codes)) for row in listed(matters, known)]
+    parts.sort(key=lambda part: (part[2], part[1] or FOREVER))
+    return [_part(row, due, now, is_done=is_done) for row, due, is_done in parts]
 
 
 FOREVER = 1 << 60
 
 
-def _part(row: Row, unit: str, now: "datetime") -> Row:
-    due, done = row.matter.helpers.get(unit, (None, None))
-    if done is not None:
+def _nearest(matter: "Matter", codes: Collection[str]) -> tuple[int | None, bool]:
+    """When the next part of some units is due, and whether all of them are done."""
+    parts = [matter.helpers[code] for code in codes if code in matter.helpers]
+    still = [due for due, done in parts if done is None]
+    return min((due for due in still if due), default=None), bool(parts) and not still
+
+
+def _part(row: Row, due: int | None, now: "datetime", *, is_done: bool) -> Row:
+    if is_done:
         return replace(row, stamp=Stamp(_("你们那一份已完成"), "moss"), left=Left(""))
     if due is None:
         return row

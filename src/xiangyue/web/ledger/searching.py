@@ -17,12 +17,14 @@ from xiangyue.ledger.filters import queries as saved
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.matters import desks, slices
 from xiangyue.ledger.matters.desks import Filter
+from xiangyue.ledger.matters.listings import Listing
 from xiangyue.ledger.matters.states import Outcome, State
+from xiangyue.ledger.subjects import queries as subjects
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
 from xiangyue.org.units import queries as units
-from xiangyue.web import paging
+from xiangyue.web import paging, tabs
 from xiangyue.web.ledger import choices, rows
 from xiangyue.web.ledger.rows import named
 from xiangyue.web.looking import personal
@@ -52,10 +54,13 @@ class FilterForm(forms.Form):
         required=False,
         choices=[ANY, *Outcome.choices[1:]],
     )
+    listing = forms.ChoiceField(label=gettext_lazy("工作台上的哪一张"), required=False, choices=[ANY, *Listing.choices])
     lead = forms.ChoiceField(label=gettext_lazy("承办"), required=False)
+    within = forms.ChoiceField(label=gettext_lazy("承办（含下属单位）"), required=False)
     place = forms.ChoiceField(label=gettext_lazy("属地"), required=False)
     campaign = forms.ChoiceField(label=gettext_lazy("专项"), required=False)
     overdue = forms.BooleanField(label=gettext_lazy("只看逾期"), required=False)
+    subject = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
     since = forms.DateField(
         label=gettext_lazy("登记从"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
@@ -71,6 +76,7 @@ class FilterForm(forms.Form):
             ],
             "campaign": choices.campaigns(),
             "lead": mending,
+            "within": mending,
             "place": mending,
         }
         for name, found in offered.items():
@@ -109,8 +115,9 @@ def page(request: HttpRequest, member: Member) -> HttpResponse:
         "plain": query,
         "filtered": bool(query),
         "saved": saved.mine(member),
+        "about": subjects.by_ids(member, [form.cleaned_data.get("subject", "")]),
         "total": _total(member, form.wanted()),
-        "sees_all": access.may(member, Right.VIEW_LEDGER, units.root()),
+        "tabs": tabs.of(member),
         "hands_down": access.may(member, Right.DISPATCH, units.root()),
     }
     return render(request, "ledger/list.html", context)
