@@ -1,4 +1,4 @@
-"""Cards for the wall: one of A6, or four on a sheet of A4 with lines to cut along."""
+"""Cards for the wall: one of A6, or four on each sheet of A4 with lines to cut along."""
 
 import io
 from collections.abc import Sequence
@@ -31,8 +31,8 @@ def card(plate: Plate, *, county: str) -> bytes:
 
 
 def sheet(plates: Sequence[Plate], *, county: str) -> bytes:
-    """A PDF of up to four cards on one page; of a single one, four times the same. Raises `NotPrinted`."""
-    shown = list(plates)[:ON_A_SHEET]
+    """A PDF of cards, four on a page; of a single one, four times the same. Raises `NotPrinted`."""
+    shown = list(plates)
     return typesetting.print_pdf(TEMPLATE, _data(shown * ON_A_SHEET if len(shown) == 1 else shown, A4, county))
 
 
@@ -40,6 +40,7 @@ def _data(plates: Sequence[Plate], page: tuple[int, int], county: str) -> dict[s
     return {
         "page": {"width": page[0], "height": page[1]},
         "county": county,
+        "alone": page == A6,
         "cards": [_card(plate) for plate in plates],
     }
 

@@ -64,17 +64,22 @@ def search(viewer: Member, words: str, *, unit: "Unit | None" = None) -> list[Su
     found = visible(viewer).filter(closed_at__isnull=True)
     if unit is not None:
         found = found.filter(units.under((unit.path,), field="unit__path"))
-    asked = words.split()[:8]
-    if not asked:
+    if not words.split():
         return []
-    for word in asked:
+    found = named(found, words)
+    return sorted(found.order_by("pk")[: MOST * 5], key=lambda subject: (len(subject.name), subject.name))[:MOST]
+
+
+def named(found: QuerySet[Subject], words: str) -> QuerySet[Subject]:
+    """Those whose name, address or duty holder contains each word, or whose plate is it; of no word all."""
+    for word in words.split()[:8]:
         found = found.filter(
             Q(name__icontains=word)
             | Q(address__icontains=word)
             | Q(holder__name__icontains=word)
             | Q(code=word.lower())
         )
-    return sorted(found.order_by("pk")[: MOST * 5], key=lambda subject: (len(subject.name), subject.name))[:MOST]
+    return found
 
 
 def nearby(viewer: Member, around: Position, metres: float) -> list[Near]:

@@ -27,19 +27,20 @@ if TYPE_CHECKING:
 @personal
 def card(request: HttpRequest, member: Member, plate: str) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """One card of A6."""
-    subject = _mine(member, plate)
-    return _printed(making.card(_plate(subject), county=settings.COUNTY), f"{subject.name} 点位牌 A6.pdf")
+    subject = mine(member, plate)
+    return printed(making.card(plate_of(subject), county=settings.COUNTY), f"{subject.name} 点位牌 A6.pdf")
 
 
 @require_safe
 @personal
 def sheet(request: HttpRequest, member: Member, plate: str) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Four of them on a sheet of A4."""
-    subject = _mine(member, plate)
-    return _printed(making.sheet([_plate(subject)], county=settings.COUNTY), f"{subject.name} 点位牌 A4.pdf")
+    subject = mine(member, plate)
+    return printed(making.sheet([plate_of(subject)], county=settings.COUNTY), f"{subject.name} 点位牌 A4.pdf")
 
 
-def _mine(member: Member, plate: str) -> "Subject":
+def mine(member: Member, plate: str) -> "Subject":
+    """A place whose card somebody may print. Raises `NotFound`, `Forbidden`."""
     subject = subjects.by_code(member, plate)
     if subject.type == Type.HOUSEHOLD:
         raise NotFound
@@ -47,12 +48,14 @@ def _mine(member: Member, plate: str) -> "Subject":
     return subject
 
 
-def _plate(subject: "Subject") -> Plate:
+def plate_of(subject: "Subject") -> Plate:
+    """What stands on its card."""
     where = addresses.public(reverse("places:place", args=[subject.code]))
     return Plate(subject.name, subject.address, subject.unit.name, where, subject.code)
 
 
-def _printed(content: bytes, name: str) -> HttpResponse:
+def printed(content: bytes, name: str) -> HttpResponse:
+    """A paper, shown in the browser, that keeps its name when it is saved."""
     answer = HttpResponse(content, content_type="application/pdf")
     answer.headers["Content-Disposition"] = str(content_disposition_header(as_attachment=False, filename=name))
     return answer

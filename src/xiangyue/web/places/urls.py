@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from xiangyue.web.places import cards, place, reports, tracking
+from xiangyue.web.places import cards, place, register, reports, tracking
 
 app_name = "places"
 urlpatterns = [
     path("p/<slug:plate>/", place.page, name="place"),
     path("p/<slug:plate>/card.pdf", cards.card, name="card"),
     path("p/<slug:plate>/sheet.pdf", cards.sheet, name="sheet"),
+    path("ledger/places/", register.page, name="register"),
+    path("ledger/places/plates.pdf", register.plates, name="plates"),
     path("report/", reports.page, name="report"),
     path("report/send/", reports.send, name="report-send"),
     path("report/veiled/<slug:picture>.webp", reports.veiled, name="veiled"),
