@@ -86,7 +86,7 @@ def scene(county, cast, lines, store):
     parts |= something_answered(county) | something_reviewed(studio)
     links = {"token": preparation.watch(ended_rehearsal(lecture)), "link": letters.link(asked)}
     parts["brought"] = an_import().pk
-    words = notices.Words(demand="请核对。")
+    words = notices.Words(demand="请核对。", signed="区安委办")
     parts |= {
         "notice": notices.draft(Form.BULLETIN, [parts["matter"]], words, by=HOUSE).pk,
         "ending": "pdf",

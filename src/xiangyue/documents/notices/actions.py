@@ -5,7 +5,7 @@ import importlib
 import logging
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -19,7 +19,7 @@ from xiangyue.files import actions as files
 from xiangyue.files import queries as kept
 from xiangyue.files.states import Kind
 from xiangyue.journal import actions as journal
-from xiangyue.kernel import clock, ids
+from xiangyue.kernel import clock, ids, workdays
 from xiangyue.kernel.errors import Fault
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.kinds.states import Level
@@ -29,7 +29,10 @@ from xiangyue.ledger.matters import rules
 from xiangyue.ledger.matters.actions import Order
 from xiangyue.ledger.matters.states import RUNNING, Verb
 from xiangyue.ledger.matters.states import State as Standing
+from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import HOUSE, Member
+from xiangyue.org.access.states import Right
+from xiangyue.org.units import queries as units
 
 if TYPE_CHECKING:
     from xiangyue.ledger.matters.models import Matter
@@ -39,8 +42,14 @@ logger = logging.getLogger(__name__)
 MOST = 50
 TRIES = 3
 LEASE = timedelta(minutes=2)
-LIMITS = {"basis": 200, "demand": 500, "contact": 80, "number": 40}
-NAMES = {"basis": errors.BASIS, "demand": errors.DEMAND, "contact": errors.CONTACT, "number": errors.NUMBER}
+LIMITS = {"basis": 200, "demand": 500, "contact": 80, "number": 40, "signed": 40, "until": 10}
+NAMES = {
+    "basis": errors.BASIS, "demand": errors.DEMAND, "contact": errors.CONTACT, "number": errors.NUMBER,
+    "signed": errors.SIGNED, "until": errors.UNTIL,
+}  # fmt: skip
+
+ORDERS = frozenset({Form.RECTIFY, Form.SUPERVISE})
+"""Forms that order something of a unit until a day."""
 
 RUNGS = {
     Level.BLUE: "蓝色提醒", Level.YELLOW: "黄色预警", Level.RED: "红色逾期", Level.SUPERVISE: "督办",
@@ -53,7 +62,8 @@ RUNGS = {
 def draft(form: Form, names: Sequence[str], words: Words, *, by: Member) -> Notice:
     """Freeze what the ledger says of some matters, and have it set.
 
-    Raises `NothingChosen`, `NotFound`, `NotYours`, `OwnLine`, `NoLead`, `SeveralLeads`, `TooLong`.
+    Raises `NothingChosen`, `NotFound`, `NotYours`, `OwnLine`, `NoLead`, `SeveralLeads`, `Settled`, `TooLong`,
+    `NoSigner`, `NoNewDay`, `DayOver`.
     """
     queries.require(by)
     wanted = list(dict.fromkeys(names))
@@ -62,15 +72,18 @@ def draft(form: Form, names: Sequence[str], words: Words, *, by: Member) -> Noti
     found = [ledger.get(by, name) for name in wanted]
     for matter in found:
         rules.require_office(by, Verb.NOTE, matter.office, matter.lead)
-    now = clock.now()
+    _require_open(form, found)
+    to = _addressed(form, found)
+    now, said = clock.now(), _checked(words)
     facts = Facts(
         form=form,
-        office=found[0].office.name,
-        to=_addressed(form, found),
+        office=_signer(said, by),
+        to=to,
         on=_day(now),
         items=tuple(_item(matter, now) for matter in found),
-        words=_checked(words),
+        words=said,
     )
+    _require_days(facts)
     made = Notice.objects.create(
         id=ids.new_id(), form=form, to=facts.to, matters=wanted, facts=facts.as_dict(), by=by.username, drafted_at=now,
         due_at=now,
@@ -81,28 +94,38 @@ def draft(form: Form, names: Sequence[str], words: Words, *, by: Member) -> Noti
 
 @transaction.atomic
 def rewrite(name: str, words: Words, *, by: Member) -> None:
-    """Change what a person added; the facts stay as they were frozen. Raises `NotFound`, `WrongStage`, `TooLong`."""
+    """Change what a person added; the facts stay as they were frozen.
+
+    Raises `NotFound`, `WrongStage`, `TooLong`, `NoSigner`, `NoNewDay`, `DayOver`.
+    """
     row = _locked(name, by)
-    facts = replace(writing.facts_of(row.facts), words=_checked(words))
-    row.facts, row.state, row.due_at, row.tries = facts.as_dict(), State.WAITING, clock.now(), 0
-    row.save(update_fields=["facts", "state", "due_at", "tries"])
+    said = _checked(words)
+    facts = replace(writing.facts_of(row.facts), words=said, office=_signer(said, by))
+    _require_days(facts)
+    row.facts, row.state, row.due_at, row.tries, row.sheet = facts.as_dict(), State.WAITING, clock.now(), 0, None
+    row.save(update_fields=["facts", "state", "due_at", "tries", "sheet"])
 
 
 @transaction.atomic
 def issue(name: str, *, by: Member) -> None:
     """It goes out as it is set now: its hash stands in the chain of every matter it is about.
 
-    Raises `NotFound`, `WrongStage`.
+    Raises `NotFound`, `WrongStage`, and `Outdated`, `Settled` when it orders what is over meanwhile.
     """
     row = _locked(name, by)
     if row.state != State.READY or row.pdf is None:
         raise errors.WrongStage(state=State(row.state).label)
+    facts = writing.facts_of(row.facts)
+    found = [ledger.get(HOUSE, matter) for matter in row.matters]
+    _require_open(facts.form, found)
+    _require_ahead(facts)
     row.sha256 = hashlib.sha256(kept.content(row.pdf)).hexdigest()
     row.state, row.issued_at, row.issued_by = State.ISSUED, clock.now(), by.username
     row.save(update_fields=["sha256", "state", "issued_at", "issued_by"])
     stated = {"notice": row.pk, "form": row.form, "sha256": row.sha256, "by": by.username}
-    for matter in row.matters:
-        matters.note(matter, matters.Noted("notice", stated), Order(HOUSE))
+    stated |= {"signed": facts.office, "number": facts.words.number}
+    for matter in found:
+        matters.note(matter.pk, matters.Noted("notice", {**stated, "unit": matter.office_id}), Order(HOUSE))
     _record(row, "issue", {"sha256": row.sha256, "facts": row.facts}, by)
 
 
@@ -147,7 +170,7 @@ def _make(row: Notice) -> int:
             "docx": files.keep(docx, kind=Kind.DOCX, label=f"notice/{row.pk}/docx", by=row.by),
         }
         mine = Notice.objects.filter(pk=row.pk, state=State.WAITING, tries=row.tries)
-        return mine.update(state=State.READY, **files_of)
+        return mine.update(state=State.READY, sheet=asdict(sheet), **files_of)
 
 
 # ------------------------------------------------ facts
@@ -155,19 +178,21 @@ def _item(matter: "Matter", now: datetime) -> Item:
     kind = kinds.get(matter.kind, matter.version)
     category = kind.category(matter.category) if matter.category else None
     running = matter.state in RUNNING and matter.paused_at is None
+    where = matter.spot or (matter.place.name if matter.place else "")
     return Item(
-        number=matter.number, title=matter.title, text=matter.text, spot=matter.spot,
+        number=matter.number, title=matter.title, text=matter.text, spot=where,
         category=category.name if category else "", closing=category.closing if category else "",
         lead=matter.lead.name if matter.lead else "", found=_day(matter.found_at), due=_day(matter.due),
         original=_day(matter.original_due), state=str(Standing(matter.state).label),
         rung=RUNGS[Level(matter.rung)] if matter.rung else "",
         is_overdue=running and matter.due is not None and matter.due < now,
+        clock=_clock(matter.due), is_paused=matter.paused_at is not None,
     )  # fmt: skip
 
 
 def _addressed(form: Form, found: "Sequence[Matter]") -> str:
     if form is Form.BULLETIN:
-        return "各乡镇、街道，区级有关单位"
+        return "各乡镇、街道，有关单位"
     for matter in found:
         if matter.lead is None:
             raise errors.NoLead(number=matter.number)
@@ -183,6 +208,56 @@ def _checked(words: Words) -> Words:
         if len(tidy[name]) > limit:
             raise errors.TooLong(field=NAMES[name], limit=limit)
     return Words(**tidy)
+
+
+def _signer(words: Words, by: Member) -> str:
+    """Who signs: what was written, else the unit that the drafter dispatches for. A county is no office."""
+    root = units.root()
+    if words.signed:
+        if words.signed in {root.name, root.short_name}:
+            raise errors.NotAnOffice(name=words.signed)
+        return words.signed
+    own = units.by_code([code for code in access.units(by, Right.DISPATCH) if code != root.code])
+    if not own:
+        raise errors.NoSigner
+    return min(own.values(), key=lambda unit: unit.path).name
+
+
+def _require_open(form: Form, found: "Sequence[Matter]") -> None:
+    """Pass what can still be ordered. Raises `Settled`."""
+    for matter in found:
+        if form in ORDERS and matter.state == Standing.CLOSED:
+            raise errors.Settled(number=matter.number, form=form.label)
+
+
+def _require_days(facts: Facts) -> None:
+    """Pass what orders days to come. Raises `NoNewDay`, `DayOver`."""
+    if facts.form not in ORDERS:
+        return
+    late = sum(item.is_overdue for item in facts.items)
+    if late and not facts.words.until:
+        raise errors.NoNewDay(n=late)
+    if facts.words.until:
+        try:
+            until = date.fromisoformat(facts.words.until)
+        except ValueError as wrong:
+            raise errors.DayOver from wrong
+        if until < workdays.county_day(clock.now()):
+            raise errors.DayOver
+
+
+def _require_ahead(facts: Facts) -> None:
+    """Pass a draft whose days have not gone by since. Raises `Outdated`."""
+    today = _day(clock.now())
+    days = [facts.words.until, *(item.due for item in facts.items if not item.is_overdue and item.due >= facts.on)]
+    if facts.form in ORDERS and any(each and each < today for each in days):
+        raise errors.Outdated
+
+
+def _clock(moment: datetime | None) -> str:
+    """The time of day of a deadline; empty for the end of the day."""
+    local = moment.astimezone(clock.COUNTY_ZONE) if moment is not None else None
+    return "" if local is None or local.time() == workdays.END else f"{local:%H:%M}"
 
 
 def _day(moment: datetime | None) -> str:

@@ -7,13 +7,16 @@ from xiangyue.documents.notices.states import State
 
 
 class Notice(models.Model):
-    """One notice. `facts` are frozen when it is drafted; `sha256` is of the PDF that was issued."""
+    """One notice. `facts` are frozen when it is drafted; `sheet` is word by word what was set of them, so that what was
+    issued reads the same when its form is worded anew; `sha256` is of the PDF that was issued.
+    """
 
     id = models.CharField(max_length=16, primary_key=True)
     form = models.CharField(max_length=9)
     to = models.CharField(max_length=80)
     matters = models.JSONField(default=list)
     facts = models.JSONField()
+    sheet = models.JSONField(null=True)
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
     by = models.CharField(max_length=32)
     drafted_at = models.DateTimeField()

@@ -37,6 +37,13 @@ def get(viewer: Member, name: str) -> Notice:
     return found
 
 
+def signer(viewer: Member) -> str:
+    """Who signed the last notice that somebody drafted: offered for the next one. Raises `Forbidden`."""
+    require(viewer)
+    last = Notice.objects.filter(by=viewer.username).order_by("-drafted_at").first()
+    return str(last.facts["office"]) if last is not None and last.facts["office"] != units.root().name else ""
+
+
 def content(notice: Notice, form: str) -> bytes:
     """The bytes of one form, "pdf" or "docx". Raises `NotFound` while there are none."""
     file = notice.pdf if form == "pdf" else notice.docx

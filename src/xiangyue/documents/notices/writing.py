@@ -11,10 +11,15 @@ SMALL = 10
 
 NUMERALS = "一二三四五六七八九十"
 
+BLANK = "\uff3f"
+"""What is left to be written by hand: a letter, because office programs drop or squeeze blanks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One matter as it stood. Days are ISO texts, empty where there is none."""
+    """One matter as it stood. Days are ISO texts, empty where there is none; `clock` is the due time of day, empty for
+    the end of the day.
+    """
 
     number: str
     title: str
@@ -29,21 +34,27 @@ class Item:
     state: str
     rung: str
     is_overdue: bool
+    clock: str = ""
+    is_paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a person adds: the rule it rests on, what is demanded, whom to ask, and the office's own number."""
+    """What a person adds: the rule it rests on, what is demanded, whom to ask, the office's own number, who signs,
+    and the day (ISO) until which what is overdue has to be mended.
+    """
 
     basis: str = ""
     demand: str = ""
     contact: str = ""
     number: str = ""
+    signed: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything a notice is made of."""
+    """Everything a notice is made of. `office` is who signs."""
 
     form: Form
     office: str
@@ -69,7 +80,7 @@ class Sheet:
     closing: tuple[str, ...]
     signed: str
     dated: str
-    receipt: str
+    receipt: tuple[str, ...]
     foot: str
 
 
@@ -79,6 +90,12 @@ def facts_of(stored: dict[str, Any]) -> Facts:
     return Facts(
         Form(stored["form"]), stored["office"], stored["to"], stored["on"], items, Words(**stored["words"])
     )  # fmt: skip
+
+
+def sheet_of(stored: dict[str, Any]) -> Sheet:
+    """A notice as it was set, word by word."""
+    parts: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()}
+    return Sheet(**{**parts, "rows": tuple(tuple(row) for row in stored["rows"])})
 
 
 def write(facts: Facts) -> Sheet:
@@ -95,6 +112,7 @@ def day(text: str) -> str:
     return f"{on.year}年{on.month}月{on.day}日"
 
 
+# ------------------------------------------------ the three forms
 def _rectify(facts: Facts) -> Sheet:
     basis = f"依据{facts.words.basis}，" if facts.words.basis else ""
     several = len(facts.items) > 1
@@ -102,33 +120,34 @@ def _rectify(facts: Facts) -> Sheet:
         f"{basis}经检查，你单位责任范围内存在下列{f'{len(facts.items)}项' if several else ''}问题，现通知如下。"
     ]
     for place, item in enumerate(facts.items):
-        head = f"{_numeral(place)}、" if several else ""
-        where = f"地点：{item.spot}。" if item.spot else ""
+        where = f"地点：{_stop(item.spot)}" if item.spot else ""
         fact = f"{item.text}" if item.text and item.text != item.title else ""
-        paragraphs.append(f"{head}{item.title}（{item.number}）。{where}{_stop(fact)}")
+        paragraphs.append(f"{_head(facts, place)}{item.title}（{item.number}）。{where}{_stop(fact)}")
         if item.closing:
             paragraphs.append(f"整改到位的标准：{_stop(item.closing)}")
+        paragraphs.append(f"整改期限：{_deadline(facts, item)}")
     demand = facts.words.demand or "请立即整改，整改期间采取措施保证安全"
     closing = [
-        f"{_stop(demand)}",
-        f"请于{_until(facts.items)}前整改到位并申请销号，由线外单位核查；不能按期完成的，在到期前书面申请延期，写明理由、进展和预计日期。",
+        _stop(demand),
+        "整改到位后申请销号，由其他单位按规定核查；不能按期完成的，在到期前书面申请延期，写明理由、进展和预计日期。",
     ]
-    return _sheet(
-        facts, "整改通知书", paragraphs, closing, receipt="回执：本通知书于　　　年　　月　　日收到。收件人签名："
-    )
+    return _sheet(facts, "整改通知书", paragraphs, closing, receipt=RECEIPT)
 
 
 def _supervise(facts: Facts) -> Sheet:
     paragraphs = ["下列事项由你单位负责，至今没有办结，现予督办。"]
-    for item in facts.items:
-        moved = f"，经决定延至{day(item.due)}" if item.original and item.original != item.due else ""
+    for place, item in enumerate(facts.items):
+        moved = f"，经决定延至{_until(item)}" if item.original and item.original != item.due else ""
         first = f"原定{day(item.original)}办结{moved}" if item.original else "办理期限待方案确定"
-        late = "，已经逾期" if item.is_overdue else ""
+        late = f"，{_late(facts, item)}" if item.is_overdue else ""
         rung = f"，目前为“{item.rung}”" if item.rung else ""
-        paragraphs.append(f"{item.title}（{item.number}）。{first}{late}；现状为{item.state}{rung}。")
+        asked = _asked(facts, item, "办结")
+        paragraphs.append(
+            f"{_head(facts, place)}{item.title}（{item.number}）。{first}{late}；现状为{item.state}{rung}。{asked}"
+        )
     demand = facts.words.demand or "请查明没有按期办结的原因，明确措施和完成日期"
-    closing = [_stop(demand), "请在收到本单后三个工作日内书面答复，并按期申请销号。"]
-    return _sheet(facts, "督办单", paragraphs, closing, receipt="答复：")
+    closing = [_stop(demand), "请在收到本单后三个工作日内书面答复；办结后申请销号，由其他单位按规定核查。"]
+    return _sheet(facts, "督办单", paragraphs, closing, receipt=ANSWER)
 
 
 def _bulletin(facts: Facts) -> Sheet:
@@ -155,7 +174,62 @@ def _bulletin(facts: Facts) -> Sheet:
     return Sheet(**{**asdict(made), "head": head, "rows": rows})
 
 
-def _sheet(facts: Facts, title: str, paragraphs: list[str], closing: list[str], *, receipt: str = "") -> Sheet:
+# ------------------------------------------------ until when
+def _deadline(facts: Facts, item: Item) -> str:
+    """Until when one thing has to be mended. A day that is over is never ordered, it is said to be over."""
+    if item.is_paused:
+        return "现为缓办，恢复后按台账重新计算的期限整改到位。"
+    if not item.due:
+        return "按经审定的方案确定。"
+    if item.is_overdue:
+        return f"原为{_until(item)}，{_late(facts, item)}，{_anew(facts)}整改到位。"
+    if item.due < facts.on:
+        return f"{_until(item)}，你单位已经申请销号，等待核查。"
+    return f"{_until(item)}前。"
+
+
+def _asked(facts: Facts, item: Item, what: str) -> str:
+    """The same where the past has been told already."""
+    if item.is_overdue:
+        return f"{_stop(f'{_anew(facts)}{what}')}"
+    ahead = item.due and item.due >= facts.on and not item.is_paused
+    return f"请于{_until(item)}前{what}。" if ahead else ""
+
+
+def _anew(facts: Facts) -> str:
+    return f"限{day(facts.words.until)}24时前" if facts.words.until else "立即"
+
+
+def _late(facts: Facts, item: Item) -> str:
+    days = (date.fromisoformat(facts.on) - date.fromisoformat(item.due)).days
+    return f"已逾期{days}日" if days else "今日已逾期"
+
+
+def _until(item: Item) -> str:
+    if not item.clock:
+        return f"{day(item.due)}24时"
+    hour, minute = item.clock.split(":")
+    return f"{day(item.due)}{int(hour)}时{f'{int(minute)}分' if int(minute) else ''}"
+
+
+# ------------------------------------------------ what all forms share
+RECEIPT = (
+    "回　执",
+    f"本通知书已于{BLANK * 4}年{BLANK * 2}月{BLANK * 2}日收到。",
+    f"收件单位（盖章）：{BLANK * 6}　收件人：{BLANK * 5}",
+)
+ANSWER = (
+    "答　复",
+    f"没有按期办结的原因：{BLANK * 17}",
+    f"已采取的措施：{BLANK * 20}",
+    f"预计完成日期：{BLANK * 4}年{BLANK * 2}月{BLANK * 2}日",
+    f"答复单位（盖章）：{BLANK * 6}　负责人：{BLANK * 5}",
+)
+
+
+def _sheet(
+    facts: Facts, title: str, paragraphs: list[str], closing: list[str], *, receipt: tuple[str, ...] = ()
+) -> Sheet:
     contact = [f"联系人：{facts.words.contact}"] if facts.words.contact else []
     return Sheet(
         title=title,
@@ -172,11 +246,8 @@ def _sheet(facts: Facts, title: str, paragraphs: list[str], closing: list[str], 
     )
 
 
-def _until(items: tuple[Item, ...]) -> str:
-    days = sorted({item.due for item in items if item.due})
-    if not days:
-        return "方案确定的日期"
-    return day(days[0]) if len(days) == 1 else f"各项期限（最早{day(days[0])}）"
+def _head(facts: Facts, place: int) -> str:
+    return f"{_numeral(place)}、" if len(facts.items) > 1 else ""
 
 
 def _stop(text: str) -> str:
