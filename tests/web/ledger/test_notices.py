@@ -63,6 +63,13 @@ def test_a_browser_that_says_where_it_stands_may_answer(sent):
     assert answer.status_code == 302
 
 
+def test_the_history_says_who_of_the_lead_sent_it_and_to_whom(desk, sent, as_):
+    matter, _address = sent
+    told = as_(desk.clerk).get(f"/ledger/{matter.pk}/").context["timeline"][0]
+    assert told.who == f"府山街道 · {desk.clerk.name}"
+    assert told.facts[-1] == "发给新桥街便民超市"
+
+
 def test_a_second_press_is_one_answer(sent, shop):
     matter, address = sent
     shop.logout()

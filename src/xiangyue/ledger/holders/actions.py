@@ -45,7 +45,7 @@ def invite(matter: str, name: str, demand: str, *, days: int, by: Member) -> Lin
         id=ids.new_id(), matter=row, name=name.strip()[:80], demand=rules.said(demand), slip=ids.fingerprint(secret),
         made_at=now, made_by=by.username, expires_at=now + timedelta(days=days),
     )  # fmt: skip
-    _note(invitation, "invited", Order(HOUSE), text=invitation.demand, until=invitation.expires_at)
+    _note(invitation, "invited", Order(HOUSE), text=invitation.demand, until=invitation.expires_at, actor=by)
     return Link(invitation, secret)
 
 
@@ -54,7 +54,7 @@ def revoke(invitation: str, *, by: Member) -> None:
     """Let a link end now: it was lost, or sent to the wrong one. Raises `NotFound`, `NotYours`."""
     row = queries.of_lead(by, invitation)
     if Invitation.objects.filter(pk=row.pk, revoked_at__isnull=True).update(revoked_at=clock.now()) == 1:
-        _note(row, "revoked", Order(HOUSE))
+        _note(row, "revoked", Order(HOUSE), actor=by)
 
 
 def opened(secret: str) -> None:
@@ -90,8 +90,12 @@ def _note(
     text: str = "",
     until: datetime | None = None,
     pictures: Sequence[str] = (),
+    actor: Member | None = None,
 ) -> Reply:
+    """Note it as the house: `actor` is who of the lead did it; what the firm or shop does has none."""
     data = matters.Noted(f"holder-{what}", {"invitation": row.pk})
+    if actor is not None:
+        data.data.update(by=actor.username, unit=row.matter.lead_id)
     if until is not None:
         data.data["until"] = ms(until)
     said = {"name": row.name, **({"text": text} if text else {})}

@@ -39,6 +39,8 @@ class Told:
     """The decision by which its text was taken out."""
     voice: tuple[str, int] | None = None
     """A recording that came from a phone: its name, and how many seconds it is long."""
+    paper: str = ""
+    """A notice that went out about it."""
 
 
 TONES = {
@@ -59,6 +61,7 @@ def people_in(lines: list[Line]) -> set[str]:
     found: set[str] = set()
     for line in lines:
         found |= {*line.data.get("people", ()), line.data.get("person", ""), line.data.get("next", "")}
+        found.add(_actor(line))
     return {name for name in found if name}
 
 
@@ -67,8 +70,9 @@ def _told(facts: "Facts", line: Line, pictures: "dict[str, Photograph]", names: 
     shown = [pictures[name] for name, _sha, _role in line.data.get("evidence", ()) if name in pictures]
     parts = [(_part(facts, code), text) for code, text in dict(said.get("parts", {})).items()]
     return Told(
-        line.seq, line.at, line.label, _who(facts, line), TONES.get(line.verb, ""),
+        line.seq, line.at, line.label, _who(facts, line, names), TONES.get(line.verb, ""),
         _facts(facts, line, names), _text(line, said), parts, shown, erased, _voice(line),
+        str(line.data.get("notice", "")) if line.verb is Verb.NOTE else "",
     )  # fmt: skip
 
 
@@ -77,18 +81,43 @@ def _facts(facts: "Facts", line: Line, names: dict[str, str]) -> list[str]:
     found = tell(facts, line.data, names) if tell is not None else []
     if line.verb is Verb.REPORT and (line.by or line.unit):
         return [_("来源：{via}").format(via=words.via(line.data["via"])), *found]
+    if line.verb is Verb.NOTE and line.data.get("what") in SENT and line.said:
+        return [*found, _("发给{name}").format(name=line.said.get("name", ""))]
     return found
 
 
-def _who(facts: "Facts", line: Line) -> str:
+SENT = frozenset({"holder-invited", "holder-revoked"})
+"""Notes that name a firm or shop to which the lead did something; in all others that name one, it spoke itself."""
+
+ACTED = SENT | {"notice", "measure-proposed", "lecture-ordered"}
+"""Notes of the house that say by whose hand."""
+
+
+def _who(facts: "Facts", line: Line, names: dict[str, str]) -> str:
     unit = facts.unit_name(line.unit)
-    if line.verb is Verb.NOTE and line.said and line.said.get("name"):
-        return str(line.said["name"])
+    if line.verb is Verb.NOTE:
+        if by := _actor(line):
+            return _together(unit, names.get(by, by))
+        if line.data.get("what") in SENT:
+            return facts.unit_name(facts.matter.lead_id) or _("责任单位")
+        if line.said and line.said.get("name"):
+            return str(line.said["name"])
     if line.verb is Verb.REPORT and not line.by:
         return unit or words.via(facts.matter.via)
     if line.name == "system" or (not line.name and not unit):
         return _("系统")
-    return " · ".join(part for part in (unit, line.name) if part)
+    return _together(unit, line.name)
+
+
+def _actor(line: Line) -> str:
+    """The account of who did what the house noted."""
+    acted = line.verb is Verb.NOTE and line.data.get("what") in ACTED
+    return str(line.data.get("by") or line.data.get("person", "")) if acted else ""
+
+
+def _together(unit: str, name: str) -> str:
+    """A unit and somebody of it; whose name says the unit already says it once."""
+    return name if unit and unit in name else " · ".join(part for part in (unit, name) if part)
 
 
 def _text(line: Line, said: Data) -> str:
@@ -228,6 +257,10 @@ def _redact(_facts: "Facts", data: Data, _names: dict[str, str]) -> list[str]:
 
 def _note(_facts: "Facts", data: Data, _names: dict[str, str]) -> list[str]:
     said = [words.note(str(data.get("what", "")))]
+    if data.get("what") == "notice":
+        said += [part for part in (words.paper(str(data.get("form", ""))), str(data.get("number", ""))) if part]
+        if data.get("signed"):
+            said.append(_("落款 {name}").format(name=data["signed"]))
     if data.get("arrows"):
         said.append(_("照片上画了箭头"))
     if data.get("voice"):

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from xiangyue.documents.notices.states import Form
 from xiangyue.ledger.kinds.states import How, Level, Party, Reporter
 
 if TYPE_CHECKING:
@@ -80,3 +81,8 @@ def via(code: str) -> str:
 def note(what: str) -> str:
     """What another part of the ledger noted about a matter."""
     return str(NOTES.get(what, what))
+
+
+def paper(code: str) -> str:
+    """What a form of notice is called; what a later version names is not."""
+    return str(Form(code).label) if code in set(Form) else ""
