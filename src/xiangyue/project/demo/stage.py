@@ -99,9 +99,11 @@ def code(username: str) -> int:
     from xiangyue.project import control
 
     control.start()
+    from xiangyue.org.units import queries as tree
     from xiangyue.project import kecheng
 
-    account = next((account for account in kecheng.accounts() if account.username == username), None)
+    everybody = (*kecheng.accounts(), *(kecheng.clerk(unit) for unit in tree.tree()))
+    account = next((account for account in everybody if account.username == username), None)
     if account is None:
         raise Fault(f"演示里没有账号 {username}。", retry=False)
     print(account.code)

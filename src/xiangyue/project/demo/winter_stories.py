@@ -22,7 +22,8 @@ from xiangyue.ledger.subjects import queries as register
 from xiangyue.ledger.subjects.rules import Position
 from xiangyue.ledger.subjects.states import Datum, Type
 from xiangyue.org.access.rules import HOUSE
-from xiangyue.project.demo.winter import Spot, Year, claim
+from xiangyue.project.demo.winter_work import claim
+from xiangyue.project.demo.year import Spot, Year
 
 PLACES = (
     ("fushan", Type.PLACE, "坊门街背街片区", 28.96530, 118.87400),

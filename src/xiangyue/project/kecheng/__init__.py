@@ -8,6 +8,8 @@ from xiangyue.project.kecheng.loader import (
     Account,
     Loaded,
     accounts,
+    clerk,
+    hand,
     load,
     load_accounts,
     load_past,
@@ -16,4 +18,16 @@ from xiangyue.project.kecheng.loader import (
     winter,
 )
 
-__all__ = ["Account", "Loaded", "accounts", "load", "load_accounts", "load_past", "load_units", "stream_key", "winter"]
+__all__ = [
+    "Account",
+    "Loaded",
+    "accounts",
+    "clerk",
+    "hand",
+    "load",
+    "load_accounts",
+    "load_past",
+    "load_units",
+    "stream_key",
+    "winter",
+]

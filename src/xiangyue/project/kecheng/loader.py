@@ -74,17 +74,7 @@ class Loaded:
 
 def accounts() -> tuple[Account, ...]:
     """The demo's accounts, whether loaded yet or not."""
-    return tuple(
-        Account(
-            username=row["username"],
-            name=row["name"],
-            role=Role(row["role"]),
-            unit=row["unit"],
-            password=codes.password(settings.SECRET_KEY, row["username"]),
-            secret=codes.secret(settings.SECRET_KEY, row["username"]),
-        )
-        for row in _table("people.csv")
-    )
+    return tuple(_account(row) for row in _table("people.csv"))
 
 
 @transaction.atomic
@@ -153,6 +143,19 @@ def load_accounts() -> None:
         _take_on(account)
 
 
+def hand(unit: "Unit") -> Account:
+    """The account of a unit's clerk, taken on when it is asked for the first time. A role, not a person."""
+    account = clerk(unit)
+    _take_on(account)
+    return account
+
+
+def clerk(unit: "Unit") -> Account:
+    """The clerk of any unit, taken on or not."""
+    name = f"clerk-{unit.code}"[:32]
+    return _account({"username": name, "name": f"{unit.name} · 经办人", "role": Role.CLERK.value, "unit": unit.code})
+
+
 def load_past(now: datetime, play: Play | None = None) -> tuple[str, ...]:
     """Hold the lectures of the past week, with the clock stopped at each; their public names, the earliest first.
 
@@ -186,6 +189,17 @@ def stream_key(studio_code: str) -> str:
     if not made:
         studios.make_key(studio, KEY_LABEL, by=HOUSE, secret=secret)
     return secret
+
+
+def _account(row: dict[str, str]) -> Account:
+    return Account(
+        username=row["username"],
+        name=row["name"],
+        role=Role(row["role"]),
+        unit=row["unit"],
+        password=codes.password(settings.SECRET_KEY, row["username"]),
+        secret=codes.secret(settings.SECRET_KEY, row["username"]),
+    )
 
 
 def _take_on(account: Account) -> None:
