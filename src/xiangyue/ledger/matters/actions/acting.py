@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from django.db import transaction
 
@@ -29,9 +29,6 @@ from xiangyue.ledger.matters.states import LABELS, WORDS, Verb
 from xiangyue.ledger.subjects.rules import Position
 from xiangyue.ledger.subjects.states import Datum
 from xiangyue.org.access.rules import Member
-
-if TYPE_CHECKING:
-    from xiangyue.ledger.matters.actions.beginning import Begun
 
 Data = dict[str, Any]
 
@@ -104,6 +101,19 @@ class Act:
     verb: Verb
     data: Data
     words: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Answered(Protocol):
+    """What a reply says of a matter, whether its row is there already or about to be written."""
+
+    @property
+    def pk(self) -> str: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def seq(self) -> int: ...
+    @property
+    def state(self) -> str: ...
 
 
 Decide = Callable[[Case], Act | Sequence[Act]]
@@ -183,7 +193,7 @@ def answered(order: Order, *verbs: Verb, name: str = "") -> Reply | None:
     return Reply(**stored.reply)
 
 
-def answer(order: Order, verb: Verb, matter: "Matter | Begun") -> Reply:
+def answer(order: Order, verb: Verb, matter: Matter | Answered) -> Reply:
     """Store the reply to a command with what it did."""
     return keep(order, verb, Reply(matter.pk, matter.number, matter.seq, matter.state, clock.now_ms()))
 
