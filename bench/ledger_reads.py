@@ -13,7 +13,7 @@ from django.db import connection
 from xiangyue.kernel import clock
 from xiangyue.ledger.kinds.states import Reporter
 from xiangyue.ledger.matters import actions as matters
-from xiangyue.ledger.matters import desks, queries, slices
+from xiangyue.ledger.matters import desks, published, queries, slices
 from xiangyue.ledger.matters.actions import Assignment, Order
 from xiangyue.ledger.matters.desks import Filter
 from xiangyue.ledger.matters.models import Matter
@@ -123,7 +123,7 @@ def measure() -> None:
     )
     row("overdue by lead", lambda: desks.overdue_by_lead(office))
     row("responsibility report", lambda: desks.orphans(office, units.root()))
-    row("public list", lambda: desks.public(kind="street"))
+    row("public list", lambda: published.public(kind="street"))
     row("one matter: row, timeline, links, subject", lambda: one(office, dice.choice(names)))
     row("one matter as of a past day", lambda: as_of(auditor, dice.choice(names)))
     row(

@@ -15,7 +15,7 @@ from xiangyue.ledger.holders import errors as holder_errors
 from xiangyue.ledger.holders import queries as holder_reads
 from xiangyue.ledger.kinds.states import Reporter
 from xiangyue.ledger.matters import actions as matters
-from xiangyue.ledger.matters import desks, errors, proving, queries
+from xiangyue.ledger.matters import desks, errors, proving, published, queries
 from xiangyue.ledger.matters.actions import Assignment, Brought, Order
 from xiangyue.ledger.matters.desks import Filter
 from xiangyue.ledger.matters.models import Matter
@@ -204,10 +204,10 @@ def test_the_responsibility_report_names_what_nobody_has(desk, clock, county):
 def test_the_public_sees_rows_of_public_kinds_only(desk):
     shown = factory.reported(desk, kind="street", category="wires", title="新桥街飞线")
     factory.reported(desk)
-    assert [row.number for row in desks.public()] == [shown.number]
-    assert desks.public_one(shown.number).spot == shown.spot
+    assert [row.number for row in published.public()] == [shown.number]
+    assert published.public_one(shown.number).spot == shown.spot
     with pytest.raises(NotFound):
-        desks.public_one("隐〔2026〕1号")
+        published.public_one("隐〔2026〕1号")
 
 
 # ------------------------------------------------ proving

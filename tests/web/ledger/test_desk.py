@@ -11,7 +11,7 @@ from tests.factories import matters as factory
 from xiangyue.kernel import clock as the_clock
 from xiangyue.ledger.kinds.states import How
 from xiangyue.ledger.matters import actions as matters
-from xiangyue.ledger.matters import desks
+from xiangyue.ledger.matters import desks, published
 from xiangyue.ledger.matters.actions import Order
 from xiangyue.ledger.matters.listings import Listing
 from xiangyue.ledger.matters.states import State
@@ -245,7 +245,7 @@ def test_overdue_is_the_same_number_wherever_it_is_said(desk, as_, clock):
     by_lead = sum(desks.overdue_by_lead(desk.auditor).values())
     assert [*said, total.overdue, len(listed), by_lead] == [2] * 5
     assert claimed.pk not in {row.matter.pk for row in listed}
-    news = desks.news(the_clock.now() - timedelta(days=7))
+    news = published.news(the_clock.now() - timedelta(days=7))
     assert news.late == 1  # of what the public may see
 
 

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from xiangyue.kernel.errors import NotFound
 from xiangyue.ledger.kinds import queries as kinds
-from xiangyue.ledger.matters import desks
+from xiangyue.ledger.matters import published
 from xiangyue.ledger.matters.models import Matter
 from xiangyue.ledger.matters.states import Outcome, State
 from xiangyue.ledger.open311 import errors, rules
@@ -69,7 +69,7 @@ def by_token(token: str) -> str:
 
 
 def _shown(known: dict[str, Service]) -> QuerySet[Matter]:
-    return desks.shown_to_all().filter(_any_of(list(known.values())))
+    return published.shown_to_all().filter(_any_of(list(known.values())))
 
 
 def _any_of(services: list[Service]) -> Q:

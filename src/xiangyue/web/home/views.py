@@ -15,7 +15,7 @@ from xiangyue.hall.lectures import queries as lectures
 from xiangyue.hall.studios.states import Kind
 from xiangyue.journal import queries as journal
 from xiangyue.kernel import clock
-from xiangyue.ledger.matters import desks
+from xiangyue.ledger.matters import published
 from xiangyue.org.access.rules import GUEST
 from xiangyue.web.home import figures
 from xiangyue.web.looking import public
@@ -67,7 +67,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "replays": [lecture for lecture in replays if lead is None or lecture.pk != lead.lecture.pk][:REPLAYS],
         "slip": next(map(journal.line, journal.newest_slips(limit=1)), ""),
         "figures": figures.printed(audience.totals(GUEST)),
-        "news": desks.news(clock.now() - WEEK),
+        "news": published.news(clock.now() - WEEK),
         "report": _reporting(),
     }
     return render(request, "home/front.html", context)
