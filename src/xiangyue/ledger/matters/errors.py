@@ -20,7 +20,7 @@ class NotYours(Refusal):
 class OwnLine(Refusal):
     code = "own-line"
     status = 403
-    text = _("你在责任单位这条线上任职，这件事要由线外的人来定。")  # type: ignore[assignment]
+    text = _("你在责任单位或者它的上下级任职，这件事要由别的单位的人来定。")  # type: ignore[assignment]
 
 
 class OwnMatter(Refusal):
@@ -63,7 +63,7 @@ class NotReported(Refusal):
 class NoOutsider(Refusal):
     code = "no-outsider"
     status = 409
-    text = _("{unit}不能做这件事的责任单位：这样线外就没有人能核查它。")  # type: ignore[assignment]
+    text = _("{unit}不能做这件事的责任单位：这样就没有别的单位能核查它。")  # type: ignore[assignment]
 
 
 class DistrictDecides(Refusal):

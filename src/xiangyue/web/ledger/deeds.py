@@ -162,7 +162,7 @@ _ALL = (
          lambda a: matters.progress(a.name, a.words["text"], a.order, pictures=a.pictures), _never),
     Deed(Verb.DONE, _("你们协办的部分做完了。都做完，承办单位才能申请销号。"), forms.DoneForm,
          lambda a: matters.done(a.name, a.words["text"], a.order, pictures=a.pictures), _never),
-    Deed(Verb.ASK_EXTENSION, _("由线外的单位决定。原期限不变。"), forms.ExtensionForm, _ask_extension),
+    Deed(Verb.ASK_EXTENSION, _("由别的单位决定。原期限不变。"), forms.ExtensionForm, _ask_extension),
     Deed(Verb.DECIDE_EXTENSION, _("同意或不同意延期。原期限不变，考核仍按原期限。"), forms.DecideForm,
          lambda a: matters.decide_extension(
              a.name, a.order, granted=a.words["granted"] == "yes", text=a.words["text"])),

@@ -187,7 +187,7 @@ class PlanForm(ActForm):
 class ExtensionForm(ActForm):
     until = day(_("延到哪一天"))
     reason = forms.ChoiceField(label=_("理由"))
-    text = text(_("进展，以及这段时间怎么保证安全"), _("由线外的单位决定。原期限不变，考核仍按原期限。"))
+    text = text(_("进展，以及这段时间怎么保证安全"), _("由别的单位决定。原期限不变，考核仍按原期限。"))
 
     def arrange(self) -> None:
         rule = self.facts.kind.extend

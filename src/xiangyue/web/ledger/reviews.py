@@ -43,7 +43,7 @@ class BeginForm(forms.Form):
     """What a review is about and who leads it."""
 
     category = forms.ChoiceField(label=__("哪一类复盘"))
-    lead = forms.ChoiceField(label=__("由哪个单位牵头"), help_text=__("牵头单位写，线外的人看材料核查。"))
+    lead = forms.ChoiceField(label=__("由哪个单位牵头"), help_text=__("牵头单位写，别的单位的人看材料核查。"))
     text = forms.CharField(
         label=__("为什么要复盘（可不填）"),
         max_length=MAX_REASON,

@@ -19,7 +19,7 @@ HOW: dict[How, "StrOrPromise"] = {
     How.RELEASE: _("发布即结"),
 }
 BY: dict[Party, "StrOrPromise"] = {
-    Party.OTHER_UNIT: _("线外的人，抽签产生"),
+    Party.OTHER_UNIT: _("责任单位以外的人，抽签产生"),
     Party.ISSUER: _("下达任务的单位"),
     Party.OFFICE: _("区级办公室"),
     Party.DISTRICT: _("区级"),
