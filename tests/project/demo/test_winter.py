@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from tests.ledger.conftest import shipped
 
+from xiangyue.journal.models import Entry
 from xiangyue.kernel import clock as the_clock
 from xiangyue.ledger.evidence.models import Evidence
 from xiangyue.ledger.evidence.rules import dhash, distance
@@ -16,6 +17,7 @@ from xiangyue.ledger.matters import folding, projecting, queries
 from xiangyue.ledger.matters.models import Matter
 from xiangyue.ledger.matters.states import State
 from xiangyue.ledger.verifying.models import Seat
+from xiangyue.org.people.models import Person
 from xiangyue.project import control, kecheng
 from xiangyue.project.demo import scenes, winter
 from xiangyue.project.kecheng import loader
@@ -73,6 +75,10 @@ def test_a_short_year_leaves_something_to_do(clock, store, monkeypatch):
     assert Seat.objects.filter(state="WAITING").exists()
     assert Matter.objects.filter(annuls__gt=0).exists() or Matter.objects.filter(category="wires").exists()
     assert Evidence.objects.exclude(matter="").exists()
+    acted = set(Entry.objects.filter(chain__startswith=queries.PREFIX).values_list("by", flat=True)) - {"", "system"}
+    assert (
+        acted - set(Person.objects.values_list("username", flat=True)) == set()
+    )  # nobody is told by an account's name
     for matter in Matter.objects.order_by("pk")[:40]:
         assert projecting.differences(matter, folding.fold(queries.events(matter.pk))) == []
 

@@ -46,6 +46,11 @@ def test_the_shop_reads_what_where_and_until_when_without_signing_in(sent, shop)
     assert page.headers["Cache-Control"].startswith("max-age=0, no-cache, no-store")
 
 
+def test_a_shop_is_told_that_its_day_is_over(sent, shop, clock):
+    clock.move(5 * DAY_MS)
+    assert "逾期 2 天，请马上处理" in shop.get(sent[1]).content.decode()
+
+
 def test_its_answer_its_photographs_and_its_wish_for_time_stand_in_the_history(desk, sent, shop, as_, store):
     matter, address = sent
     shop.logout()

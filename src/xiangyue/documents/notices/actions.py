@@ -99,8 +99,8 @@ def rewrite(name: str, words: Words, *, by: Member) -> None:
     Raises `NotFound`, `WrongStage`, `TooLong`, `NoSigner`, `NoNewDay`, `DayOver`.
     """
     row = _locked(name, by)
-    said = _checked(words)
-    facts = replace(writing.facts_of(row.facts), words=said, office=_signer(said, by))
+    said, before = _checked(words), writing.facts_of(row.facts)
+    facts = replace(before, words=said, office=_signer(replace(said, signed=said.signed or before.office), by))
     _require_days(facts)
     row.facts, row.state, row.due_at, row.tries, row.sheet = facts.as_dict(), State.WAITING, clock.now(), 0, None
     row.save(update_fields=["facts", "state", "due_at", "tries", "sheet"])

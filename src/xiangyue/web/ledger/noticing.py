@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from xiangyue.kernel import workdays
+from xiangyue.kernel import clock, workdays
 from xiangyue.kernel.errors import NotFound, Refusal
 from xiangyue.ledger.evidence import queries as evidence
 from xiangyue.ledger.evidence.states import Role
@@ -204,6 +204,7 @@ def _notice(
         "closing": kind.category(matter.category) if matter.category else None,
         "lead": matter.lead.name if matter.lead else "",
         "due": when.moment(matter.due) if matter.due else "",
+        "left": when.left(matter.due, clock.now()),
         "until": when.moment(row.expires_at),
         "pictures": list(photographs.shown(pictures).values()),
         "form": form,
