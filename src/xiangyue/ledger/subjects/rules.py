@@ -82,7 +82,8 @@ def whereabouts(of: Type, name: str, address: str, *, said: str, limit: int) -> 
     """
     if of is Type.HOUSEHOLD or name in said:
         return said
-    here = f"{name}（{address}）" if address and address not in said else name
+    whole_address = address if name in address else f"{name}（{address}）"
+    here = whole_address if address and address not in said else name
     rest = "" if said == address else said
     whole = f"{name}（{said}）" if said and not rest else here
     for place in (f"{whole} {rest}".strip(), f"{name} {rest}".strip(), said, name):

@@ -259,8 +259,7 @@ def _note(_facts: "Facts", data: Data, _names: dict[str, str]) -> list[str]:
     said = [words.note(str(data.get("what", "")))]
     if data.get("what") == "notice":
         said += [part for part in (words.paper(str(data.get("form", ""))), str(data.get("number", ""))) if part]
-        if data.get("signed"):
-            said.append(_("落款 {name}").format(name=data["signed"]))
+        said += [_("落款 {name}").format(name=data["signed"])] if data.get("signed") else []
     if data.get("arrows"):
         said.append(_("照片上画了箭头"))
     if data.get("voice"):

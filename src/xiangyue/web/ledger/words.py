@@ -46,7 +46,7 @@ VIA: dict[Reporter, "StrOrPromise"] = {
 NOTES: dict[str, "StrOrPromise"] = {
     "captured": _("随手记带来"),
     "inspection": _("督查发布"),
-    "notice": _("发出文书，发出的版本已固定"),
+    "notice": _("发出文书"),
     "holder-invited": _("给责任主体发了整改通知"),
     "holder-revoked": _("收回了给责任主体的链接"),
     "holder-answered": _("责任主体答复"),
