@@ -186,3 +186,12 @@ def test_a_chosen_place_leads_to_its_own_page_with_the_plate(desk, county, as_):
     page = as_(desk.office).get(f"/ledger/{matter.pk}/")
     assert page.context["plate"] == front.code
     assert f"/p/{front.code}/" in page.content.decode()
+
+
+def test_the_office_drafts_a_notice_from_the_matter_and_its_lead_does_not(desk, as_):
+    matter = factory.working(desk)
+    shown = {who: "notices/?number=" in as_(getattr(desk, who)).get(f"/ledger/{matter.pk}/").content.decode()
+             for who in ("office", "clerk", "auditor")}  # fmt: skip
+    assert shown == {"office": True, "clerk": False, "auditor": False}
+    form = as_(desk.office).get("/ledger/notices/", {"number": matter.number}).context["form"]
+    assert form.initial["numbers"] == matter.number

@@ -12,7 +12,9 @@ from xiangyue.ledger.evidence import queries as evidence
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.matters import desks
 from xiangyue.ledger.matters.states import RUNNING, State, Verb
+from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
+from xiangyue.org.access.states import Right
 from xiangyue.org.people import queries as people
 from xiangyue.web.ledger import (
     beside,
@@ -77,6 +79,7 @@ def shown(known: "Facts") -> dict[str, object]:
         "beside": [deeds.DEEDS[verb] for verb in offers.beside],
         "folded": [deeds.DEEDS[verb] for verb in offers.folded],
         "on_time": _on_time(known),
+        "writes": _writes(known),
         "notifies": matter.state == State.WORKING and offered.is_theirs(known, Verb.CLAIM),
     }
 
@@ -89,6 +92,13 @@ def _left(known: "Facts") -> when.Left:
     if matter.state == State.CLAIMED and matter.check_due is not None:
         return when.Left(_("{at} 前核查").format(at=when.day(matter.check_due)))
     return when.Left("")
+
+
+def _writes(known: "Facts") -> bool:
+    """Whether somebody may draft a notice about it: the office, once it has a lead and while it is open."""
+    matter = known.matter
+    led = matter.lead is not None and not access.in_subtree(known.member, matter.lead)
+    return led and matter.state != State.CLOSED and access.may(known.member, Right.DISPATCH, matter.office)
 
 
 def _helpers(known: "Facts") -> list[dict[str, object]]:
