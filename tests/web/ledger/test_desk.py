@@ -94,6 +94,12 @@ def test_every_list_of_a_desk_can_be_asked_for(desk, as_, listing):
     assert (answer.status_code, len(answer.context["rows"])) == (200, int(listing is Listing.CALM))
 
 
+def test_a_list_says_in_words_what_it_was_narrowed_to(desk, as_):
+    asked = {"listing": "soon", "within": "fushan", "overdue": "on", "since": "2026-11-20", "kind": "nope"}
+    said = as_(desk.clerk).get("/ledger/list/", asked).context["said"]
+    assert said == ["工作台上的哪一张：两天内到期", "承办（含下属单位）：府山街道", "只看逾期", "登记从 11月20日"]
+
+
 def test_a_helper_sees_its_part(desk, as_):
     factory.working(desk, helpers=[("yibao", None)])
     assert headings(as_(desk.bureau_clerk).get("/ledger/")) == [("helping", 1)]

@@ -25,7 +25,7 @@ from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
 from xiangyue.org.units import queries as units
 from xiangyue.web import paging, tabs
-from xiangyue.web.ledger import choices, rows
+from xiangyue.web.ledger import choices, rows, when
 from xiangyue.web.ledger.rows import named
 from xiangyue.web.looking import personal
 
@@ -90,9 +90,33 @@ class FilterForm(forms.Form):
         read = {name: value for name, value in self.cleaned_data.items() if value}
         return Filter(**read)
 
+    def said(self) -> list[str]:
+        """The same in words, for who comes from a desk and has chosen nothing here."""
+        self.is_valid()
+        found = []
+        for name, field in self.fields.items():
+            value = self.cleaned_data.get(name)
+            if not value or name in {"words", "subject"}:
+                continue
+            if isinstance(field, forms.ChoiceField):
+                found.append(f"{field.label}：{_label(field, value)}")
+            else:
+                found.append(str(field.label) if value is True else f"{field.label} {when.day(value)}")
+        return found
+
     def query(self) -> str:
         """The same as the tail of an address."""
         return urlencode([(name, self.data[name]) for name in self.fields if self.data.get(name)])
+
+
+def _label(field: forms.ChoiceField, value: str) -> str:
+    """What a choice is called, in whichever group it stands."""
+    listed: Any = field.choices
+    for code, label in listed:
+        for one, name in label if isinstance(label, list | tuple) else [(code, label)]:
+            if str(one) == value:
+                return str(name)
+    return value
 
 
 @require_safe
@@ -114,6 +138,7 @@ def page(request: HttpRequest, member: Member) -> HttpResponse:
         "query": f"{query}&" if query else "",
         "plain": query,
         "filtered": bool(query),
+        "said": form.said(),
         "saved": saved.mine(member),
         "about": subjects.by_ids(member, [form.cleaned_data.get("subject", "")]),
         "total": _total(member, form.wanted()),
