@@ -76,7 +76,7 @@ def verbs(desk, dice):
         lambda name, order: matters.publish(name, order, on=True, decision="公开。"),
         lambda name, order: matters.tag(name, "winter", order),
         lambda name, order: matters.close_unchecked(name, "x", order),
-        lambda name, order: matters.recheck(name, order, holds=False, unit="hehua"),
+        lambda name, order: matters.recheck(name, matters.Verdict(False, "还堵着。"), order, unit="hehua"),
     ]
 
 

@@ -144,9 +144,9 @@ def _render(picture: Evidence) -> bool:
 
 
 def _kept(picture: Evidence, size: str, made: Picture) -> Any:
-    return files.keep(
-        made.content, kind=Kind.WEBP, label=f"evidence/{picture.pk}/{size}", by=picture.received_by, size=made.size
-    )
+    label = f"evidence/{picture.pk}/{size}"
+    # Without an address of its own: who sees it is asked by the page around it, each time.
+    return files.keep(made.content, kind=Kind.WEBP, label=label, by=picture.received_by, size=made.size, served=False)
 
 
 def _flags(picture: Evidence) -> list[Flag]:

@@ -1,6 +1,6 @@
 """Reads of matters, the viewer first. To whom a matter does not concern, it does not exist."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from xiangyue.kernel.errors import NotFound
 from xiangyue.ledger.matters import folding
 from xiangyue.ledger.matters.folding import Event, Standing
 from xiangyue.ledger.matters.models import Matter, Party, Task, named
-from xiangyue.ledger.matters.states import LABELS, WORDS, Verb
+from xiangyue.ledger.matters.states import GIVEN_BACK, LABELS, WORDS, Verb
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
@@ -130,6 +130,52 @@ def timeline(viewer: Member, matter: Matter) -> list[Line]:
     acts = [entry for entry in entries if entry.verb != WORDS]
     names = people.names_of({entry.by for entry in acts if entry.by})
     return [_line(entry, texts.get(entry.seq), names, hides=entry.verb == Verb.REPORT and not shows) for entry in acts]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a lead said when it asked for a matter to be verified, and the pictures it brought."""
+
+    at: datetime
+    unit: str
+    text: str
+    pictures: tuple[str, ...]
+
+
+def claims(names: Iterable[str], *, until: datetime | None = None) -> dict[str, Claim]:
+    """The last claim of each of some matters that the caller may show, up to a moment if one is given: one query."""
+    found = Entry.objects.filter(chain__in=[chain(name) for name in names], verb__in=[Verb.CLAIM.value, WORDS])
+    if until is not None:
+        found = found.filter(at__lte=until)
+    said: dict[tuple[str, int], str] = {}
+    last: dict[str, Entry] = {}
+    for entry in found.order_by("chain", "seq"):
+        if entry.data is None:
+            continue
+        if entry.verb == WORDS:
+            said[entry.chain, entry.data["of"]] = str(entry.data.get("text", ""))
+        else:
+            last[entry.chain] = entry
+    return {name.removeprefix(PREFIX): _claim(entry, said.get((name, entry.seq), "")) for name, entry in last.items()}
+
+
+def _claim(entry: Entry, text: str) -> Claim:
+    data = entry.data or {}
+    brought = tuple(str(name) for name, _sha256, _role in data.get("evidence", ()))
+    return Claim(entry.at, str(data.get("unit", "")), text, brought)
+
+
+def withdrawn(lines: Sequence[Line]) -> set[str]:
+    """Pictures of what was claimed and then sent back or taken back: they prove nothing of how a matter stands now."""
+    gone: set[str] = set()
+    standing: set[str] = set()
+    for line in lines:
+        if line.verb in {Verb.CLAIM, Verb.DONE}:
+            standing |= {str(name) for name, _sha256, _role in line.data.get("evidence", ())}
+        elif line.verb in GIVEN_BACK:
+            gone |= standing
+            standing = set()
+    return gone
 
 
 def may_know_reporter(viewer: Member, matter: Matter) -> bool:

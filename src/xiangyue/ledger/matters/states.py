@@ -169,6 +169,9 @@ MOVES: dict[Verb, Move] = {
 question.
 """
 
+GIVEN_BACK = frozenset({Verb.FAIL, Verb.NOT_ANSWERED, Verb.ANNUL})
+"""By these a claim does not stand any more, with whatever was brought to prove it."""
+
 ENDS: dict[Verb, Outcome] = {
     Verb.REJECT: Outcome.INVALID,
     Verb.MERGE: Outcome.DUPLICATE,

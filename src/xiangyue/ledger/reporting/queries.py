@@ -92,11 +92,21 @@ def follow(code: str) -> Followed:
         for entry in entries
         if entry.verb != WORDS and (sentence := rules.plain(_happening(entry, said.get(entry.seq), share))) is not None
     ]
-    own = {name for entry in entries for name in _brought(entry)}
-    pictures = [picture for picture in evidence.of_matter(matter.pk) if picture.pk in own and picture.small]
     category = kind.category(matter.category).name if matter.category else kind.name
     asked = tellers.follow(code)
+    pictures = _own(matter, entries)
     return Followed(matter, category, sentences, pictures, _follows(matter, entries), asked.asks, asked.answer)
+
+
+def own_pictures(code: str) -> "list[Evidence]":
+    """The pictures that whoever holds the link brought, as far as they can be shown. Raises `NotFound`."""
+    matter = tellers.matter_of(code)
+    return _own(matter, journal.of(matters.chain(matter.pk), limit=WHOLE))
+
+
+def _own(matter: Matter, entries: "list[Entry]") -> "list[Evidence]":
+    names = {name for entry in entries for name in _brought(entry)}
+    return [picture for picture in evidence.of_matter(matter.pk) if picture.pk in names and picture.small]
 
 
 def shown_of(names: "Collection[str]") -> "dict[str, Evidence]":

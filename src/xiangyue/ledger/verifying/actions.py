@@ -13,6 +13,9 @@ from xiangyue.kernel import clock, ids
 from xiangyue.kernel.draw import locking
 from xiangyue.kernel.errors import NotFound
 from xiangyue.ledger.calendars import queries as calendars
+from xiangyue.ledger.captures import actions as captures
+from xiangyue.ledger.captures.actions import Deed
+from xiangyue.ledger.captures.rules import Baggage
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.kinds.rules import Verification
 from xiangyue.ledger.kinds.states import How
@@ -182,7 +185,7 @@ def _seat(batch: Batch, wanted: Wanted, people: Sequence[str], rest: Sequence[st
 def decide(seat: Seat, verdict: Verdict, order: Order) -> Reply:
     """Say what was found, for the seat one was drawn to. The same command gets the first reply.
 
-    Raises `NotFound`, `SeatDone`, `CommandReused` and what `verify` raises.
+    Raises `NotFound`, `SeatDone`, `CommandReused`, `Sighted` and what `verify` raises.
     """
     if seat.person != order.by.username:
         raise NotFound
@@ -195,11 +198,31 @@ def decide(seat: Seat, verdict: Verdict, order: Order) -> Reply:
     if again:
         return _decide_again(seat, verdict, order)
     reply = matters.verify(seat.matter, verdict, order)
-    _finish_seat(seat, passed=verdict.passed)
-    if not verdict.passed:
+    _settle(seat, passed=verdict.passed)
+    return reply
+
+
+VERDICTS = {"pass": True, "fail": False}
+"""What a phone calls the two answers."""
+
+
+@transaction.atomic
+def decide_in_the_street(deed: Deed, baggage: Baggage, order: Order) -> Reply:
+    """The same from a phone, which knows matters and no seats, with what it brings along. Raises as `captures.act`."""
+    waiting = Seat.objects.filter(matter=deed.matter, person=order.by.username, purpose=Purpose.CLAIM)
+    seat = waiting.filter(state=SeatState.WAITING).select_for_update(of=("self",)).first()
+    reply = captures.act(deed, baggage, order)
+    if seat is not None:
+        _settle(seat, passed=VERDICTS[deed.verb])
+    return reply
+
+
+def _settle(seat: Seat, *, passed: bool) -> None:
+    """The seat is done with its verdict; by one no, so are the others that wait for the same claim."""
+    _finish_seat(seat, passed=passed)
+    if not passed:
         others = Seat.objects.filter(batch=seat.batch, matter=seat.matter, state=SeatState.WAITING)
         others.update(state=SeatState.DROPPED, done_at=clock.now())
-    return reply
 
 
 @transaction.atomic
@@ -232,12 +255,17 @@ def recuse(seat: Seat, reason: str, order: Order) -> Reply | None:
 
 
 def _decide_again(seat: Seat, verdict: Verdict, order: Order) -> Reply:
-    """The second look is told to the matter by the house: whoever looked first must not learn who looked again."""
+    """The second look is told to the matter by the house: whoever looked first must not learn who looked again.
+
+    Raises `Sighted` for who may read meanwhile what the first look found: grants change.
+    """
+    if ledger.visible(order.by).filter(pk=seat.matter).exists():
+        raise errors.Sighted
     _finish_seat(seat, passed=verdict.passed)
     data = {"batch": seat.batch_id, "matter": seat.matter, "holds": verdict.passed, "text": verdict.text[:1000]}
     journal.record(queries.chain(seat.batch.office_id), "look", data, by=order.by.username)
     told = Order(HOUSE, command=str(uuid.uuid5(_NAMESPACE, f"look/{seat.pk}")))
-    reply = matters.recheck(seat.matter, told, holds=verdict.passed, unit=seat.unit)
+    reply = matters.recheck(seat.matter, verdict, told, unit=seat.unit)
     return acting.keep(order, Verb.RECHECK, reply)
 
 
@@ -296,7 +324,9 @@ def _wanted(matter: Matter, rule: Verification, now: datetime) -> Wanted:
 def _looks(office: "Unit", now: datetime) -> list[Wanted]:
     """Closed matters whose turn for a second look has come."""
     found = []
-    for matter in queries.ripe(office, now)[:MOST]:
+    ripe = queries.ripe(office, now)[:MOST]
+    seeing = queries.seeing(office, [matter.pk for matter in ripe])
+    for matter in ripe:
         kind = kinds.get(matter.kind, matter.version)
         if kind.recheck is None or matter.closed_at is None:
             continue
@@ -308,7 +338,7 @@ def _looks(office: "Unit", now: datetime) -> list[Wanted]:
         found.append(
             Wanted(
                 matter=matter.pk, link="", lines=sorted({*_lines(matter), *homes} - {office.path}), how=how.value,
-                barred=sorted({matter.reporter, *matter.hands, *matter.vouched, *looked} - {""}),
+                barred=sorted({matter.reporter, *matter.hands, *matter.vouched, *looked, *seeing[matter.pk]} - {""}),
                 share=kind.recheck.share, people=1, expert=False, again=True,
                 until=ms(deadlines.after(now, rule.within, calendars.current())),
             )

@@ -11,6 +11,12 @@ class SeatDone(Refusal):
     text = _("这次核查已经有了结论。")  # type: ignore[assignment]
 
 
+class Sighted(Refusal):
+    code = "not-blind"
+    status = 409
+    text = _("你现在的岗位看得到这件事的经过，看过就不再是独立的核查。请点“我要回避”，由下一位来看。")  # type: ignore[assignment]
+
+
 class ReasonMissing(Refusal):
     code = "reason-missing"
     status = 400

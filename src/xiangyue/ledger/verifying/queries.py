@@ -1,5 +1,6 @@
 """Reads of verification: what somebody was drawn for, and no more than they may know of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -12,13 +13,20 @@ from xiangyue.ledger.evidence import queries as evidence
 from xiangyue.ledger.evidence.models import Evidence
 from xiangyue.ledger.evidence.states import Role
 from xiangyue.ledger.kinds import queries as kinds
+from xiangyue.ledger.kinds.rules import Category
 from xiangyue.ledger.matters import deadlines
-from xiangyue.ledger.matters.models import Matter
+from xiangyue.ledger.matters import queries as matters
+from xiangyue.ledger.matters.models import Matter, Party
+from xiangyue.ledger.matters.queries import Claim
 from xiangyue.ledger.matters.states import Outcome, State
+from xiangyue.ledger.subjects.rules import Position
+from xiangyue.ledger.subjects.states import Datum
 from xiangyue.ledger.verifying.models import Batch, Look, Seat
 from xiangyue.ledger.verifying.states import Purpose
 from xiangyue.ledger.verifying.states import Seat as SeatState
+from xiangyue.org.access import queries as grants
 from xiangyue.org.access import rules as access
+from xiangyue.org.access import states as posts
 from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
 
@@ -32,13 +40,19 @@ class Blind:
 
     seat: Seat
     number: str
-    category: str
-    closing: str
+    category: Category
     title: str
     text: str
     spot: str
     subject: str
+    position: Position | None
     pictures: list[Evidence]
+    matter: str = ""
+    """Its name, for who may go on to read it; "" for a second look."""
+    claim: Claim | None = None
+    """What the unit says that it did; None for a second look."""
+    withdrawn: frozenset[str] = frozenset()
+    """Pictures of claims that were sent back before this one."""
 
 
 def chain(office: str) -> str:
@@ -64,14 +78,26 @@ def shown(viewer: Member, name: str) -> Blind:
     place = seat(viewer, name)
     matter = Matter.objects.get(pk=place.matter)
     kind = kinds.get(matter.kind, matter.version)
-    category = kind.category(matter.category)
+    told = (
+        place, matter.number, kind.category(matter.category), matter.title, matter.text, matter.spot, matter.subject,
+        _position(matter),
+    )  # fmt: skip
     pictures = evidence.of_matter(matter.pk)
     if place.purpose == Purpose.RECHECK:
-        pictures = [picture for picture in pictures if picture.role == Role.BEFORE]
-    return Blind(
-        place, matter.number, category.name, category.closing, matter.title, matter.text, matter.spot, matter.subject,
-        pictures,
-    )  # fmt: skip
+        return Blind(*told, [picture for picture in pictures if picture.role == Role.BEFORE])
+    # As it was drawn: what became of a matter later is for who is drawn then.
+    claim = matters.claims([matter.pk], until=place.drawn_at).get(matter.pk)
+    lines = [line for line in matters.timeline(viewer, matter) if line.at <= place.drawn_at]
+    brought = {str(each[0]) for line in lines for each in line.data.get("evidence", ())}
+    shown = [one for one in pictures if one.pk in brought or one.received_by == viewer.username]
+    return Blind(*told, shown, matter.pk, claim, frozenset(matters.withdrawn(lines)))
+
+
+def _position(matter: Matter) -> Position | None:
+    """Where it was found; in the system that phones navigate by, and in no other."""
+    if matter.lat is None or matter.lon is None or matter.datum != Datum.WGS84:
+        return None
+    return Position(matter.lat, matter.lon, Datum.WGS84)
 
 
 def seats_of(viewer: Member, matter: Matter) -> list[Seat]:
@@ -79,6 +105,18 @@ def seats_of(viewer: Member, matter: Matter) -> list[Seat]:
     found = Seat.objects.filter(matter=matter.pk).order_by("drawn_at", "pk")
     knows = access.may(viewer, Right.AUDIT, matter.office)
     return list(found if knows else found.filter(purpose=Purpose.CLAIM))
+
+
+def seeing(office: "Unit", names: Sequence[str]) -> dict[str, set[str]]:
+    """Who of those that could be drawn reads some matters by another post: no second look of theirs would be blind."""
+    codes = {
+        who: {post.unit for post in held if Right.VIEW_LEDGER in posts.RIGHTS[post.role]}
+        for who, held in grants.posts_of({posts.Role.INSPECTOR, posts.Role.EXPERT}).items()
+    }
+    concerned: dict[str, set[str]] = {name: {office.code} for name in names}
+    for name, unit in Party.objects.filter(matter__in=names).values_list("matter_id", "unit__code"):
+        concerned[name].add(unit)
+    return {name: {who for who, own in codes.items() if own & there} for name, there in concerned.items()}
 
 
 def batches(viewer: Member, office: "Unit") -> QuerySet[Batch]:

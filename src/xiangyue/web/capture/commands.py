@@ -27,6 +27,7 @@ from xiangyue.ledger.matters.rules import Finding
 from xiangyue.ledger.matters.states import State
 from xiangyue.ledger.subjects.rules import Position
 from xiangyue.ledger.subjects.states import Datum
+from xiangyue.ledger.verifying import actions as verifying
 from xiangyue.org.access.rules import Member
 from xiangyue.web.capture import exchange
 
@@ -133,6 +134,8 @@ def _in_the_ledger(sent: Sent, baggage: Baggage, order: Order) -> Reply:
         return actions.report(_finding(sent), sent.sentence, baggage, order, anew=sent.anew)
     if sent.verb == "find-again":
         return actions.find_again(sent.matter, _finding(sent), sent.sentence, baggage, order)
+    if sent.verb in verifying.VERDICTS:
+        return verifying.decide_in_the_street(Deed(sent.verb, sent.matter, sent.sentence), baggage, order)
     return actions.act(Deed(sent.verb, sent.matter, sent.sentence), baggage, order)
 
 

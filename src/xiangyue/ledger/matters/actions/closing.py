@@ -208,14 +208,18 @@ def _complete(matter: Matter, last: str, rule: Verification) -> bool:
 
 
 # ------------------------------------------------ after the close
-def recheck(name: str, order: Order, *, holds: bool, unit: str) -> Reply:
-    """Note what a blind second look found. For `ledger.verifying`: one that fails takes the closing back."""
+def recheck(name: str, verdict: Verdict, order: Order, *, unit: str) -> Reply:
+    """Note what a blind second look found, in its words and with its pictures, without who looked. For
+    `ledger.verifying`: one that does not hold takes the closing back.
+    """
     rules.require_house(order.by)
 
     def decide(case: Case) -> Sequence[Act]:
-        acts = [Act(Verb.RECHECK, {"unit": unit, "holds": holds})]
-        matter = case.matter
-        if not holds:
+        matter, found = case.matter, Data(unit=unit, holds=verdict.passed)
+        if verdict.pictures:
+            found["evidence"] = evidence.attach(name, verdict.pictures, role=Role.VERIFY, about=case.about)
+        acts = [Act(Verb.RECHECK, found, {"text": rules.said(verdict.text)})]
+        if not verdict.passed:
             data: Data = {"unit": unit, "by_recheck": True, "review": must_review(matter, case.now)}
             acts.append(Act(Verb.ANNUL, reopened(matter, data, case.now)))
         return acts
