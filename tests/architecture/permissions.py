@@ -135,6 +135,7 @@ TABLE = (
     Row("places:report-send", (400,) * 8, "POST"),  # an empty form says what is missing
     everybody("places:veiled"),
     everybody("places:follow"),  # the link itself is the right, here and below
+    everybody("places:follow-photo"),
     Row("places:follow-add", (302,) * 8, "POST"),
     Row("places:follow-again", (302,) * 8, "POST"),
     Row("places:follow-answer", (302,) * 8, "POST"),
@@ -341,6 +342,9 @@ TABLE = (
     everybody("ledger:notice", 404),
     Row("ledger:notice-answer", (404,) * 8, "POST"),
     Row("ledger:check", (302, *(404,) * 7)),  # a seat is its holder's alone
+    Row("ledger:check-photo", (404,) * 8),
+    Row("ledger:photo", (404, 404, 404, 404, 404, 200, 200, 404)),  # whoever sees the matter, on each request
+    everybody("ledger:notice-photo", 404),
     Row("ledger:decide", (302, *(404,) * 7), "POST"),
     Row("ledger:recuse", (302, *(404,) * 7), "POST"),
     # ------------------------------------------------ for programs, by token and never by cookie: tests/web/test_api.py
@@ -375,7 +379,7 @@ TABLE = (
     Row("inspections:history", (302, 403, 403, 403, 403, 200, 200, 200)),
     everybody("inspections:carried"),  # an empty frame
     everybody("inspections:carried-worker"),
-    *(Row(f"inspections:{name}", SEALED) for name in ("plan", "document", "elsewhere", "place", "decision")),
+    *(Row(f"inspections:{name}", SEALED) for name in ("plan", "document", "elsewhere", "place", "decision", "photo")),
     *(Row(f"inspections:{name}", SEALED) for name in ("release", "readings", "alive")),
     *(Row(f"inspections:{name}", SEALED, "POST") for name in ("enter", "draw", "recuse", "drop", "add-elsewhere")),
     *(Row(f"inspections:{name}", SEALED, "POST") for name in ("add", "visit", "decide", "withdraw", "release-file")),

@@ -118,6 +118,6 @@ def remembered(county) -> dict[str, str]:
     voice = voices.keep(Upload("a.webm", b"\x1aE\xdf\xa3voice"), 3, command=command, by="officer")
     voices.attach(matter, command, by="officer")
     return {
-        "plate": front.code, "slip": receipt.code, "picture": picture.pk, "voice": voice.pk,
+        "plate": front.code, "slip": receipt.code, "picture": picture.pk, "size": "small", "voice": voice.pk,
         "upload": str(uuid.uuid4()),
     }  # fmt: skip

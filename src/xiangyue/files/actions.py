@@ -38,8 +38,10 @@ def keep(
     by: str,
     original: str = "",
     size: tuple[int, int] | None = None,
+    served: bool = True,
 ) -> File:
-    """Keep bytes of our own making, under a name derived from `label`. With the `size` of a picture it is served.
+    """Keep bytes of our own making, under a name derived from `label`. With the `size` of a picture it is served to
+    whoever has its name, unless it is not to be `served` but by a page that asks who is looking.
 
     The same label and bytes again give the same file.
     """
@@ -58,7 +60,7 @@ def keep(
             "size": len(content),
             "width": width,
             "height": height,
-            "served": size is not None,
+            "served": served and size is not None,
             "original": original[: rules.MAX_NAME],
             "kept_at": clock.now(),
             "kept_by": by,

@@ -32,3 +32,15 @@ def personal(view: PersonalView[P]) -> View[P]:
         return view(request, access.member(request.user), *args, **kwargs)
 
     return never_cache(login_required(ask))
+
+
+def inside(view: PersonalView[P]) -> View[P]:
+    """What a page for people who signed in has in it, a photograph say: to a guest it is not there, nobody is sent to
+    sign in for it. The view says how it may be kept, which is never by a shared cache.
+    """
+
+    @wraps(view)
+    def ask(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        return view(request, access.member(request.user), *args, **kwargs)
+
+    return ask

@@ -6,8 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories import matters as factory
 from tests.factories.pictures import a_photo
+from tests.factories.street import HOME, Phone, a_front, shown
 
 from xiangyue.kernel import clock as the_clock
+from xiangyue.ledger.evidence.models import Evidence
+from xiangyue.ledger.matters import actions as matters
+from xiangyue.ledger.matters.actions import Order
 from xiangyue.ledger.matters.states import Outcome
 from xiangyue.ledger.verifying import actions as verifying
 from xiangyue.ledger.verifying.models import Seat
@@ -92,7 +96,7 @@ def test_a_second_look_sees_neither_the_first_verifier_nor_its_pictures(desk, dr
     verifying.run_due()
     again = Seat.objects.get(matter=matter.pk, purpose=Purpose.RECHECK)
     answer = as_(member(desk, again.person)).get(f"/ledger/checks/{again.pk}/")
-    assert (answer.status_code, answer.context["pictures"]) == (200, [])
+    assert (answer.status_code, answer.context["blind"].pictures) == (200, [])
     page = answer.content.decode()
     assert [word for word in (seat.person, "核查通过", "已销号", "纸箱已经清走") if word in page] == []
     assert the_clock.now() > factory.look(matter.pk).closed_at
@@ -104,3 +108,85 @@ def test_a_finished_seat_says_so(desk, drawn, as_):
     say(as_, verifier, seat, passed="no")
     assert as_(verifier).get(f"/ledger/checks/{seat.pk}/").context["waits"] is False
     assert say(as_, verifier, seat, passed="yes").status_code == 409
+
+
+# ------------------------------------------------ what a verifier has to judge by
+def claimed_with_photographs(desk, county, clock):
+    """A claim with photographs of before and after, drawn; its seat."""
+    before, after = (shown(Evidence.objects.get(pk=factory.a_picture(seed))).pk for seed in (1, 2))
+    verifying.commit(county.district)
+    clock.move(2 * HOUR_MS)
+    front = a_front(county.fushan)
+    matter = factory.working(desk, evidence=(before,), subject=front.public_id, spot="", position=HOME)
+    matters.claim(matter.pk, "纸箱清走，地面拖过。", Order(desk.clerk), pictures=[after])
+    clock.move(DAY_MS)
+    verifying.run_due()
+    return factory.look(matter.pk), Seat.objects.get(matter=matter.pk, state="WAITING"), before, after
+
+
+def test_the_page_has_what_the_unit_says_both_photographs_the_place_and_the_history(desk, county, clock, store, as_):
+    matter, seat, before, after = claimed_with_photographs(desk, county, clock)
+    answer = as_(member(desk, seat.person)).get(f"/ledger/checks/{seat.pk}/")
+    page, context = answer.content.decode(), answer.context
+    assert (context["claim"]["unit"], context["claim"]["text"]) == ("府山街道", "纸箱清走，地面拖过。")
+    assert (context["pair"].before.name, context["pair"].after.name) == (before, after)
+    assert context["place"].name == "老王面馆"
+    for word in ("安全出口无杂物。", "geo:28.9701,118.8702", f"/p/{context['place'].plate}/", f"/ledger/{matter.pk}/"):
+        assert word in page
+    assert [told.label for told in context["history"]] == ["抽定核查人", "申请销号", "签收", "立案交办", "登记"]
+    assert "inspector-a" not in page  # who reported it
+    verifier = as_(member(desk, seat.person))
+    photos = [
+        verifier.get(f"/ledger/checks/{seat.pk}/photos/{name}/small.webp").status_code for name in (before, after)
+    ]
+    assert photos == [200, 200]
+    assert as_(desk.other_clerk).get(f"/ledger/checks/{seat.pk}/photos/{before}/small.webp").status_code == 404
+
+
+def test_photographs_of_a_claim_that_was_sent_back_are_not_those_of_the_next(desk, county, clock, store, as_):
+    matter, seat, before, after = claimed_with_photographs(desk, county, clock)
+    say(as_, member(desk, seat.person), seat, passed="no", text="还差一扇门。")
+    clock.move(HOUR_MS)
+    matters.claim(matter.pk, "门也通了。", Order(desk.clerk))
+    clock.move(DAY_MS)
+    verifying.run_due()
+    following = Seat.objects.get(matter=matter.pk, state="WAITING")
+    answer = as_(member(desk, following.person)).get(f"/ledger/checks/{following.pk}/")
+    pair = answer.context["pair"]
+    assert (pair.before.name, pair.after, answer.context["claim"]["text"]) == (before, None, "门也通了。")
+    assert [(shot.name, shot.label) for shot in answer.context["others"]] == [(after, "退回的申请")]
+    assert "这次申请没有附整改后的照片。" in answer.content.decode()
+
+
+def test_whose_seat_was_decided_meanwhile_can_copy_what_they_wrote(desk, drawn, as_):
+    _matter, seat = drawn
+    verifier = member(desk, seat.person)
+    say(as_, verifier, seat, passed="no")
+    answer = say(as_, verifier, seat, passed="yes", text="写了一大段。")
+    assert (answer.status_code, "写了一大段。" in answer.content.decode()) == (409, True)
+    form = {"command": str(uuid.uuid4()), "text": "他是我表弟。"}
+    answer = as_(verifier).post(f"/ledger/checks/{seat.pk}/recuse/", form)
+    assert (answer.status_code, "他是我表弟。" in answer.content.decode()) == (409, True)
+
+
+# ------------------------------------------------ from a phone
+def test_a_phone_has_what_a_verifier_judges_by(desk, county, clock, store):
+    matter, seat, before, after = claimed_with_photographs(desk, county, clock)
+    (one,) = Phone(seat.person).client.get("/ledger/capture/lists.json").json()["matters"]
+    assert (one["id"], one["before"]) == (matter.pk, f"/ledger/photos/{before}/large.webp")
+    assert one["check"] == {
+        "page": f"/ledger/checks/{seat.pk}/", "category": "安全出口堵塞", "closing": "安全出口无杂物。", "unit": "府山街道",
+        "said": "纸箱清走，地面拖过。", "at": round(matter.claimed_at.timestamp() * 1000),
+        "after": f"/ledger/checks/{seat.pk}/photos/{after}/large.webp", "until": round(seat.until.timestamp() * 1000),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("verb", "state"), [("pass", "PASSED"), ("fail", "FAILED")])
+def test_a_verdict_from_a_phone_is_the_seat_s_and_leaves_nothing_on_the_desk(desk, drawn, as_, verb, state):
+    matter, seat = drawn
+    command = {"command": str(uuid.uuid4()), "verb": verb, "matter": matter.pk, "sentence": "看过。"}
+    phone = Phone(seat.person)
+    first, again = phone.send(command), phone.send(command)
+    assert (first, "reply" in first[0]) == (again, True)
+    assert Seat.objects.get(pk=seat.pk).state == state
+    assert as_(member(desk, seat.person)).get("/ledger/").context["seats"] == []

@@ -30,6 +30,7 @@ urlpatterns = [
     path("inspections/<inspection:name>/findings/<slug:finding>/", visits.decision, name="decision"),
     path("inspections/<inspection:name>/findings/<slug:finding>/decide/", visits.decide, name="decide"),
     path("inspections/<inspection:name>/findings/<slug:finding>/withdraw/", visits.withdraw, name="withdraw"),
+    path("inspections/<inspection:name>/photos/<inspection:picture>/<slug:size>.webp", visits.photo, name="photo"),
     path("inspections/<inspection:name>/release/", releases.page, name="release"),
     path("inspections/<inspection:name>/release/file/", releases.release, name="release-file"),
     path("inspections/<inspection:name>/readings/", releases.readings, name="readings"),

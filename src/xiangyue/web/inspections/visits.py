@@ -7,10 +7,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from xiangyue.kernel import clock
 from xiangyue.kernel.errors import NotFound, Refusal
+from xiangyue.ledger.evidence import queries as evidence
 from xiangyue.ledger.inspections import actions, queries
 from xiangyue.ledger.inspections.actions import Opened
 from xiangyue.ledger.inspections.states import Result, State
@@ -20,7 +21,7 @@ from xiangyue.ledger.matters.states import Outcome
 from xiangyue.ledger.matters.states import State as MatterState
 from xiangyue.org.access.rules import Member
 from xiangyue.org.people import queries as people
-from xiangyue.web import uploading
+from xiangyue.web import serving, uploading
 from xiangyue.web.inspections import opening, showing
 from xiangyue.web.inspections.forms import HELPERS, DecisionForm, FindingForm, ReasonForm, VisitForm, english
 from xiangyue.web.looking import personal
@@ -61,6 +62,19 @@ def elsewhere(request: HttpRequest, member: Member, opened: Opened) -> HttpRespo
     """Something seen where nobody was sent."""
     context = _frame(opened, member) | {"form": FindingForm(elsewhere=True)}
     return render(request, "inspections/elsewhere.html", context)
+
+
+@require_safe
+@personal
+def photo(request: HttpRequest, member: Member, name: str, picture: str, size: str) -> HttpResponse:
+    """A photograph of a finding, inside a page that was opened with a purpose; it is written on no disk on the way."""
+    row = queries.get(member, name)
+    stood = queries.standing(row)
+    queries.require_outside(member, row, stood)
+    if opening.purpose_of(request, name) is None:
+        raise NotFound
+    names = [each for finding in stood.findings.values() for each in finding.data["evidence"] if each == picture]
+    return serving.photograph(request, evidence.named(names), picture, size, cache=serving.NOWHERE)
 
 
 @require_POST

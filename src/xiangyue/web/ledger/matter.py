@@ -11,11 +11,13 @@ from xiangyue.kernel import clock
 from xiangyue.ledger.evidence import queries as evidence
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.matters import desks
+from xiangyue.ledger.matters import queries as matters
 from xiangyue.ledger.matters.states import RUNNING, State, Verb
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
 from xiangyue.org.people import queries as people
+from xiangyue.web import serving
 from xiangyue.web.ledger import (
     beside,
     checking,
@@ -30,7 +32,7 @@ from xiangyue.web.ledger import (
     when,
     words,
 )
-from xiangyue.web.looking import personal
+from xiangyue.web.looking import inside, personal
 
 if TYPE_CHECKING:
     from xiangyue.web.ledger.facts import Facts
@@ -46,10 +48,20 @@ def page(request: HttpRequest, member: Member, matter: str) -> HttpResponse:
     return render(request, "ledger/matter.html", shown(known))
 
 
+@require_safe
+@inside
+def photo(request: HttpRequest, member: Member, picture: str, size: str) -> HttpResponse:
+    """A photograph of a matter, for who sees the matter now: the right is asked again for each request."""
+    found = evidence.named([picture])
+    for one in found:
+        matters.get(member, one.matter)
+    return serving.photograph(request, found, picture, size)
+
+
 def shown(known: "Facts") -> dict[str, object]:
     """Everything the page says: the same number of queries whatever happened."""
     matter = known.matter
-    pictures = photographs.shown(evidence.of_matter(matter.pk))
+    pictures = photographs.shown(evidence.of_matter(matter.pk), withdrawn=matters.withdrawn(known.lines))
     counted = derivation.of(known)
     offers = offered.to(known)
     return {

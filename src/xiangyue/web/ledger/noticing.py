@@ -26,12 +26,13 @@ from xiangyue.ledger.matters import rules
 from xiangyue.ledger.matters.states import State, Verb
 from xiangyue.ledger.subjects import queries as subjects
 from xiangyue.org.access.rules import GUEST, Member
-from xiangyue.web import addresses, uploading
+from xiangyue.web import addresses, serving, uploading
 from xiangyue.web.ledger import deeds, facts, photographs, rows, when
 from xiangyue.web.ledger.forms import day, text
 from xiangyue.web.looking import personal
 
 if TYPE_CHECKING:
+    from xiangyue.ledger.evidence.models import Evidence
     from xiangyue.ledger.holders.models import Invitation
     from xiangyue.web.ledger.facts import Facts
 
@@ -195,7 +196,10 @@ def _notice(
     row = queries.by_secret(token)
     matter = row.matter
     kind = kinds.get(matter.kind, matter.version)
-    pictures = [one for one in evidence.of_matter(matter.pk) if one.role == Role.BEFORE]
+
+    def door(picture: str, size: str) -> str:
+        return reverse("ledger:notice-photo", args=[token, picture, size])
+
     context = {
         "row": row,
         "matter": matter,
@@ -206,7 +210,7 @@ def _notice(
         "due": when.moment(matter.due) if matter.due else "",
         "left": when.left(matter.due, clock.now()),
         "until": when.moment(row.expires_at),
-        "pictures": list(photographs.shown(pictures).values()),
+        "pictures": list(photographs.shown(_found(row), door=door).values()),
         "form": form,
         "kept": kept,
         "said": said.sentence if said is not None else "",
@@ -214,6 +218,21 @@ def _notice(
         "longest": rules.MAX_REASON,
     }
     return render(request, "ledger/notice.html", context, status=status or (said.status if said is not None else 200))
+
+
+@require_safe
+def photo(request: HttpRequest, token: str, picture: str, size: str) -> HttpResponse:
+    """A photograph of what is asked, for whoever holds a link that is not over; it lies on no phone afterwards."""
+    try:
+        shown = _found(queries.by_secret(token))
+    except errors.LinkOver as over:
+        raise NotFound from over
+    return serving.photograph(request, shown, picture, size, cache=serving.NOWHERE)
+
+
+def _found(row: "Invitation") -> "list[Evidence]":
+    """What was photographed when it was found: what others claimed or saw later is not a firm's business."""
+    return [one for one in evidence.of_matter(row.matter_id) if one.role == Role.BEFORE]
 
 
 def _over(request: HttpRequest) -> HttpResponse:

@@ -79,8 +79,8 @@ def matter(request: HttpRequest, member: Member, matter: str) -> HttpResponse:
         sentence = said.format(day=when.day(until), since=when.moment(found.reported_at))
         return _no_day(request, sentence, found, status=404)
     standing = matters.as_of(member, matter, until)
-    pictures = photographs.shown(evidence.of_matter(found.pk))
     known = Facts(member, found, clock.now(), until=until)
+    pictures = photographs.shown(evidence.of_matter(found.pk), withdrawn=matters.withdrawn(known.lines))
     context = {
         "here": "ledger",
         "on": on,

@@ -12,7 +12,7 @@ from xiangyue.kernel.errors import NotFound, Refusal
 from xiangyue.ledger.reporting import actions, queries
 from xiangyue.ledger.reporting.rules import More
 from xiangyue.ledger.tellers import actions as tellers
-from xiangyue.web import addresses
+from xiangyue.web import addresses, serving
 from xiangyue.web.networks import network
 from xiangyue.web.places.forms import MoreForm, fresh, photos
 
@@ -34,6 +34,12 @@ def page(request: HttpRequest, slip: str) -> HttpResponse:
     answer = render(request, "places/follow.html", context)
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
+
+
+@require_safe
+def photo(request: HttpRequest, slip: str, picture: str, size: str) -> HttpResponse:
+    """One's own photograph, for whoever holds the link; what others took is not there."""
+    return serving.photograph(request, queries.own_pictures(slip), picture, size, cache=serving.NOWHERE)
 
 
 @require_POST

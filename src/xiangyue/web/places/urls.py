@@ -15,6 +15,7 @@ urlpatterns = [
     path("report/send/", reports.send, name="report-send"),
     path("report/veiled/<slug:picture>.webp", reports.veiled, name="veiled"),
     path("r/<slug:slip>/", tracking.page, name="follow"),
+    path("r/<slug:slip>/photos/<slug:picture>/<slug:size>.webp", tracking.photo, name="follow-photo"),
     path("r/<slug:slip>/add/", tracking.add, name="follow-add"),
     path("r/<slug:slip>/again/", tracking.again, name="follow-again"),
     path("r/<slug:slip>/answer/", tracking.answer, name="follow-answer"),
