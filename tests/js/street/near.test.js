@@ -15,7 +15,7 @@ test("the nearest first, and nothing measured in another system", () => {
 
 test("every word has to be there", () => {
   const places = [spot("一", 1), spot("二", 2)];
-  assert.deepEqual(matching(places, "新桥 店二", (place) => `${place[1]} ${place[2]}`, 9).map(([id]) => id), ["二"]);
+  assert.deepEqual(matching(places, "新桥 店二", (place) => `${place[1]} ${place[2]}`).map(([id]) => id), ["二"]);
 });
 
 test("what was used last comes first, and only what this capacity may report", () => {

@@ -4,15 +4,15 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from xiangyue.files import queries as files
 from xiangyue.ledger.captures import queries
 from xiangyue.ledger.kinds.states import Reporter
 from xiangyue.ledger.matters.states import LABELS, State, Verb
 from xiangyue.org.access.rules import Member
-from xiangyue.web.capture import exchange
+from xiangyue.web.capture import checks, exchange
 
 if TYPE_CHECKING:
     from xiangyue.ledger.captures.queries import Capacity
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from xiangyue.ledger.kinds.rules import Category, Kind
     from xiangyue.ledger.matters.models import Matter
     from xiangyue.ledger.subjects.models import Subject
+    from xiangyue.web.capture.checks import Check
 
 DEEDS = {
     State.ASSIGNED: [("accept", Verb.ACCEPT)],
@@ -50,13 +51,15 @@ def _lists(_request: HttpRequest, member: Member) -> dict[str, Any]:
     places, more = queries.places(member) if capacities else ([], False)
     matters = queries.to_do(member)
     shown = queries.pictures_before(matters)
+    judged, again = checks.of(member)
     return {
         "me": {"account": member.username, "name": member.name},
         "as": [_capacity(capacity) for capacity in capacities],
         "kinds": [_kind(kind, vias) for kind in queries.kinds_for(vias)],
         "places": [_place(subject) for subject in places],
         "more": more,
-        "matters": [_matter(matter, shown.get(matter.pk)) for matter in matters],
+        "matters": [_matter(matter, shown.get(matter.pk), judged.get(matter.pk)) for matter in matters],
+        "again": again,
     }
 
 
@@ -86,8 +89,7 @@ def _place(subject: "Subject") -> list[Any]:
     return [subject.public_id, subject.name, subject.address, subject.type, subject.unit.code, *where]
 
 
-def _matter(matter: "Matter", before: "Evidence | None") -> dict[str, Any]:
-    large = before.large if before else None
+def _matter(matter: "Matter", before: "Evidence | None", check: "Check | None") -> dict[str, Any]:
     return {
         "id": matter.pk,
         "number": matter.number,
@@ -97,6 +99,7 @@ def _matter(matter: "Matter", before: "Evidence | None") -> dict[str, Any]:
         "state": str(State(matter.state).label),
         "due": round(matter.due.timestamp() * 1000) if matter.due else None,
         "deeds": [[word, str(LABELS[verb])] for word, verb in DEEDS.get(State(matter.state), [])],
-        "before": files.address(large) if large else "",
+        "before": reverse("ledger:photo", args=[before.pk, "large"]) if before and before.large else "",
         "arrows": before.arrows if before else [],
+        "check": check,
     }

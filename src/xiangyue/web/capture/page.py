@@ -29,7 +29,7 @@ SHELL = (
         f"js/street/{name}.js"
         for name in (
             "main", "words", "store", "outbox", "wire", "entry", "near", "compose", "photo", "pick", "voice", "shelf",
-            "ghost", "house",
+            "ghost", "house", "todo",
         )
     ),
 )  # fmt: skip

@@ -9,16 +9,18 @@ import { Recorder } from "./voice.js";
 import { words } from "./words.js";
 /** @import {Entry, Place} from "./entry.js" */
 /** @import {Choice, Kind, Spot} from "./near.js" */
+/** @import {Again, Todo} from "./todo.js" */
 
 /**
  * @typedef {{me: {account: string, name: string}, as: {via: string, unit: string, name: string}[], kinds: Kind[],
- *   places: Spot[], more: boolean, matters: any[]}} Lists
+ *   places: Spot[], more: boolean, matters: Todo[], again?: Again[]}} Lists
  * @typedef {{categories: string[], places: string[]}} Recent
  * @typedef {{name: string, wipeAt: number}} Plan a sealed plan that this phone holds
  */
 
 const NEAREST = 12;
 const RECENT = 8;
+const MOST_PLACES = 60; // of thousands: more is found by typing
 const SEALED = "sealed"; // the capacity of who is out with a sealed plan
 const OF_INSPECTIONS = ["hazard", "street"]; // the kinds that a finding can become
 
@@ -46,7 +48,7 @@ export class Compose {
     /** @type {{via: string, unit: string, name: string}[]} */
     this._capacities = [];
     this._categories = new Sheet(this._part("sheet=category"), (asked) => this._categoryRows(asked));
-    this._places = new Sheet(this._part("sheet=place"), (asked) => this._placeRows(asked));
+    this._places = new Sheet(this._part("sheet=place"), (asked) => this._placeRows(asked), MOST_PLACES);
     this._part("open=category").addEventListener("click", () => this._categories.open());
     this._part("open=place").addEventListener("click", () => this._places.open());
     this._part("locate").addEventListener("click", () => void this._locate());
@@ -206,8 +208,8 @@ export class Compose {
   _categoryRows(asked) {
     const all = choices(this._kinds(), this._via(), this.recent.categories);
     // Who types a name means the name; the closing condition is a second guess.
-    const exact = asked === "" ? all : matching(all, asked, ({ category }) => category[1], 60);
-    const others = asked === "" ? [] : matching(all, asked, ({ kind, category }) => `${category[1]} ${kind.name} ${category[2]}`, 60);
+    const exact = asked === "" ? all : matching(all, asked, ({ category }) => category[1]);
+    const others = asked === "" ? [] : matching(all, asked, ({ kind, category }) => `${category[1]} ${kind.name} ${category[2]}`);
     let before = "";
     return [...new Set([...exact, ...others])].map((one) => {
       const head = this.recent.categories.includes(named(one)) ? words.recent : one.kind.name;
@@ -239,7 +241,7 @@ export class Compose {
     const known = all.filter((place) => rank(place) >= 0).sort((one, other) => rank(one) - rank(other));
     const others = asked === "" ? all.filter((place) => rank(place) < 0) : all;
     const first = asked === "" ? known : [];
-    return matching([...first, ...others], asked, (place) => `${place[1]} ${place[2]}`, 60).map((place, n) =>
+    return matching([...first, ...others], asked, (place) => `${place[1]} ${place[2]}`).map((place, n) =>
       this._placeRow(place, n === 0 && first.length ? words.recent : "", ""),
     );
   }

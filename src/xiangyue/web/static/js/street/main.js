@@ -1,13 +1,13 @@
 // 随手记: puts the page together. The shelf is the truth; what is on the screen follows it.
 
 import { Shelf } from "../inspect/shelf.js";
-import { make } from "../room/make.js";
 import { Compose } from "./compose.js";
 import { Ghost } from "./ghost.js";
 import { isWeChat, keepPage, offerToKeep } from "./house.js";
 import { Outbox } from "./outbox.js";
-import { clock, show } from "./shelf.js";
+import { show } from "./shelf.js";
 import { Store } from "./store.js";
+import { show as todo } from "./todo.js";
 import { OtherAccount, SignIn, Unreachable, Wire } from "./wire.js";
 import { words } from "./words.js";
 /** @import {Entry} from "./entry.js" */
@@ -105,33 +105,12 @@ async function open(store) {
     part("who").textContent = lists.me.name;
     compose.recent = (await store.kept(`recent/${lists.me.account}`)) ?? compose.recent;
     compose.know(lists, await plans());
-    todo(lists.matters);
+    part("todo").hidden = lists.matters.length + (lists.again ?? []).length === 0;
+    todo(part("matters"), lists.matters, lists.again ?? [], begin);
     const asked = new URLSearchParams(location.search);
     compose.under(asked.get("inspection") ?? "");
     compose.start(asked.get("place") ?? "");
     await store.sweep(outbox.owner, Date.now());
-  }
-
-  /** @param {any[]} matters */
-  function todo(matters) {
-    part("todo").hidden = matters.length === 0;
-    part("matters").replaceChildren(
-      ...matters.map((one) =>
-        make(
-          "li",
-          { class: "st-item" },
-          make("p", { class: "st-item-head" }, make("b", {}, one.title), make("span", { class: "stamp sm ink" }, one.state)),
-          make("p", { class: "muted small" }, [one.number, one.spot, one.due ? words.due(clock(one.due)) : ""].filter(Boolean).join(" · ")),
-          make(
-            "div",
-            { class: "row" },
-            ...one.deeds.map((/** @type {[string, string]} */ [verb, label]) =>
-              make("button", { type: "button", class: "btn small", onclick: () => begin(one, verb, label) }, label),
-            ),
-          ),
-        ),
-      ),
-    );
   }
 
   /** @param {any} one @param {string} verb @param {string} label */

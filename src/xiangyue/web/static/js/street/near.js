@@ -33,15 +33,14 @@ export function nearest(places, at, most) {
 
 /**
  * Those that have every word somewhere, in their given order.
- * @template T @param {T[]} all @param {string} asked @param {(one: T) => string} text @param {number} most
+ * @template T @param {T[]} all @param {string} asked @param {(one: T) => string} text
  */
-export function matching(all, asked, text, most) {
+export function matching(all, asked, text) {
   const wanted = asked.trim().toLowerCase().split(/\s+/).filter(Boolean);
   const found = [];
   for (const one of all) {
     const said = text(one).toLowerCase();
     if (wanted.every((word) => said.includes(word))) found.push(one);
-    if (found.length === most) break;
   }
   return found;
 }

@@ -5,16 +5,16 @@ import { words } from "./words.js";
 
 /** @typedef {{label: string, note: string, aside?: string, head?: string, choose: () => void}} Row */
 
-const MOST = 60;
-
 export class Sheet {
   /**
    * @param {HTMLDialogElement} dialog
    * @param {(asked: string) => Row[]} rows what fits
+   * @param {number} [most] rows that are shown; how many are left over is said
    */
-  constructor(dialog, rows) {
+  constructor(dialog, rows, most = Infinity) {
     this._dialog = dialog;
     this._rows = rows;
+    this._most = most;
     this._search = /** @type {HTMLInputElement} */ (dialog.querySelector("input[type=search]"));
     this._list = /** @type {HTMLElement} */ (dialog.querySelector("[data-list]"));
     this._search.addEventListener("input", () => this.show());
@@ -36,10 +36,16 @@ export class Sheet {
   }
 
   show() {
-    const rows = this._rows(this.asked).slice(0, MOST);
-    this._list.replaceChildren(...(rows.length ? rows.flatMap(spelled) : [make("li", { class: "quiet" }, words.noMatch)]));
+    const all = this._rows(this.asked);
+    const rows = all.slice(0, this._most);
+    const left = all.length - rows.length;
+    const said = left > 0 ? [quiet(words.more(left))] : [];
+    this._list.replaceChildren(...(rows.length ? [...rows.flatMap(spelled), ...said] : [quiet(words.noMatch)]));
   }
 }
+
+/** @param {string} text */
+const quiet = (text) => make("li", { class: "quiet" }, text);
 
 /** @param {Row} row */
 function spelled({ label, note, aside, head, choose }) {
