@@ -136,8 +136,8 @@ TABLE = (
     everybody("places:veiled"),
     everybody("places:follow"),  # the link itself is the right, here and below
     everybody("places:follow-photo"),
-    Row("places:follow-add", (302,) * 8, "POST"),
-    Row("places:follow-again", (302,) * 8, "POST"),
+    Row("places:follow-add", (400,) * 8, "POST"),  # an empty form says what is missing
+    Row("places:follow-again", (400,) * 8, "POST"),
     Row("places:follow-answer", (302,) * 8, "POST"),
     everybody("witness:slips"),
     everybody("witness:slip"),

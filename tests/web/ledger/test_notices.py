@@ -127,3 +127,11 @@ def test_an_empty_answer_is_asked_for_in_a_sentence(sent, shop):
     shop.logout()
     answer = reply(shop, address, text="")
     assert (answer.status_code, answer.context["form"].errors["text"]) == (400, ["这个字段是必填项。"])
+
+
+def test_who_wrote_too_late_can_copy_what_they_wrote(sent, shop, clock):
+    _matter, address = sent
+    shop.logout()
+    clock.move(16 * DAY_MS)
+    answer = reply(shop, address, text="纸箱今晚清走。")
+    assert (answer.status_code, "纸箱今晚清走。" in answer.content.decode()) == (404, True)

@@ -5,11 +5,13 @@ import uuid
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories import matters as factory
+from tests.factories import questions
 from tests.factories.pictures import a_photo
 
 from xiangyue.ledger.matters import actions as matters
 from xiangyue.ledger.matters.actions import Order
 from xiangyue.ledger.matters.states import MOVES, Outcome, State, Verb
+from xiangyue.org.access.rules import HOUSE
 
 CLOSING = [verb for verb, move in MOVES.items() if move.target is State.CLOSED]
 
@@ -118,3 +120,27 @@ def test_a_verb_without_a_page_does_not_exist(desk, as_, press):
     for verb in ("pass", "close-unchecked", "draw", "nonsense"):
         assert as_(desk.clerk).get(f"/ledger/{matter.pk}/do/{verb}/").status_code == 404
         assert press(desk.clerk, matter, verb, text="x").status_code == 404
+
+
+def test_what_cannot_be_asked_any_more_gives_back_words_and_not_codes(desk, press):
+    matter = factory.working(desk)
+    matters.claim(matter.pk, "清了。", Order(desk.clerk))
+    answer = press(desk.clerk, matter, "ask-extension", until="2026-12-04", reason="material", text="货在路上。")
+    assert (answer.status_code, answer.context["may"]) == (409, False)
+    assert [said for _label, said in answer.context["typed"]] == ["2026-12-04", "等材料", "货在路上。"]
+
+
+def test_a_hand_over_that_is_refused_keeps_what_was_typed(desk, press):
+    matter = factory.working(desk)
+    matters.offer(matter.pk, "hehua", "路在那边。", Order(desk.clerk))
+    answer = press(desk.clerk, factory.look(matter.pk), "offer", to="yibao", text="归医保。")
+    assert (answer.status_code, "归医保。" in answer.content.decode()) == (409, True)
+
+
+def test_a_question_is_answered_and_not_claimed(desk, county, as_, press):
+    questions.kinds(county)
+    asked = questions.something_answered(county)["posed"]
+    matters.not_answered(asked, Order(HOUSE))
+    answer = as_(desk.bureau_clerk).get(f"/ledger/{asked}/do/claim/")
+    assert (answer.status_code, answer.context["refused"].code) == (409, "answer-instead")
+    assert f"/ledger/{asked}/answer/" in answer.content.decode()

@@ -67,6 +67,14 @@ def test_a_browser_that_says_where_it_stands_may_add_to_its_report(desk, page):
     assert "补充好了，办理的人看得到。" in browser.get(follow).content.decode()
 
 
+@pytest.mark.parametrize("words", [{"sentence": "  "}, {"sentence": "长" * 3000}], ids=["nothing", "too much"])
+def test_what_is_refused_is_said_on_the_page_with_what_was_typed(desk, page, words):
+    follow = page.post("/report/send/", form(page))["Location"].partition("?")[0]
+    answer = browsers.submit(browsers.strict(), follow, "/add/", **words)
+    assert (answer.status_code, words["sentence"] in answer.content.decode()) == (400, True)
+    assert 'class="said bad"' in answer.content.decode() or "errorlist" in answer.content.decode()
+
+
 def test_no_page_hides_from_its_own_house_where_its_form_came_from():
     said = [path for path in sorted(PACKAGE.rglob("*")) if path.suffix in {".html", ".py"}]
     assert len(said) > 500

@@ -90,6 +90,12 @@ class NotPublished(Refusal):
     text = _("这一等级要由办公室挂牌公示以后，才能申请销号。")  # type: ignore[assignment]
 
 
+class AnswerInstead(Refusal):
+    code = "answer-instead"
+    status = 409
+    text = _("这是一个提问，不用申请销号：请写官方答复，答到没有由提问的人确认。")  # type: ignore[assignment]
+
+
 class HelpersOpen(Refusal):
     code = "helpers-open"
     status = 409

@@ -162,7 +162,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     try:
         row = queries.by_secret(token)
         if row.answers >= actions.MOST_ANSWERS:
-            return _notice(request, token, _fresh(), said=errors.TooManyAnswers(limit=actions.MOST_ANSWERS))
+            form = AnswerForm(request.POST, use_required_attribute=False)
+            return _notice(request, token, form, said=errors.TooManyAnswers(limit=actions.MOST_ANSWERS))
         return _answered(request, token)
     except (NotFound, errors.LinkOver):
         return _over(request)
@@ -236,5 +237,5 @@ def _found(row: "Invitation") -> "list[Evidence]":
 
 
 def _over(request: HttpRequest) -> HttpResponse:
-    """The same for a link that is over and for one that never was."""
-    return render(request, "ledger/notice_over.html", status=404)
+    """The same for a link that is over and for one that never was; what was written comes back, to be copied."""
+    return render(request, "ledger/notice_over.html", {"typed": request.POST.get("text", "")}, status=404)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.forms import ChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -22,6 +23,8 @@ from xiangyue.web.ledger.deeds import DEEDS, Asked, Deed
 from xiangyue.web.looking import personal
 
 if TYPE_CHECKING:
+    from django.forms import BoundField
+
     from xiangyue.web.ledger.facts import Facts
     from xiangyue.web.ledger.forms import ActForm
     from xiangyue.web.uploading import Brought
@@ -117,8 +120,19 @@ def _typed(form: "ActForm") -> list[tuple[str, str]]:
     """What somebody had written, to copy it elsewhere when the verb cannot be carried out any more."""
     if not form.is_bound:
         return []
-    found = [(str(field.label), field.value()) for field in form.visible_fields()]
+    found = [(str(field.label), _chosen(field)) for field in form.visible_fields()]
     return [(label, value) for label, value in found if isinstance(value, str) and value.strip()]
+
+
+def _chosen(field: "BoundField") -> object:
+    """What was typed, or the word of what was chosen: nobody copies a code."""
+    value = field.value()
+    if not isinstance(field.field, ChoiceField) or not value:
+        return value
+    words = (
+        each for _index, group, _start in field.field.widget.optgroups(field.html_name, [str(value)]) for each in group
+    )
+    return next((str(each["label"]) for each in words if each["selected"]), value)
 
 
 def _why_not(known: "Facts", deed: Deed) -> Refusal:

@@ -21,6 +21,10 @@ from xiangyue.web.places.forms import MoreForm, fresh, photos
 @never_cache
 def page(request: HttpRequest, slip: str) -> HttpResponse:
     """Everything that happened, in plain words; what may be the same; and a word back."""
+    return _page(request, slip, MoreForm(initial=fresh()))
+
+
+def _page(request: HttpRequest, slip: str, form: MoreForm, *, status: int = 200) -> HttpResponse:
     followed = queries.follow(slip)
     context = {
         "here": "report",
@@ -29,9 +33,9 @@ def page(request: HttpRequest, slip: str) -> HttpResponse:
         "is_new": "new" in request.GET,
         "address": addresses.public(reverse("places:follow", args=[slip])),
         "slip": slip,
-        "form": MoreForm(initial=fresh()),
+        "form": form,
     }
-    answer = render(request, "places/follow.html", context)
+    answer = render(request, "places/follow.html", context, status=status)
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
 
@@ -47,16 +51,23 @@ def photo(request: HttpRequest, slip: str, picture: str, size: str) -> HttpRespo
 def add(request: HttpRequest, slip: str) -> HttpResponse:
     """Something to add."""
     form = MoreForm(request.POST)
+    if not form.is_valid():
+        return _page(request, slip, form, status=400)
+    more = More(form.cleaned_data["sentence"], photos(request))
     try:
-        if form.is_valid():
-            more = More(form.cleaned_data["sentence"], photos(request))
-            actions.add(slip, more, command=str(form.cleaned_data["command"]), net=network(request))
-            messages.success(request, _("补充好了，办理的人看得到。"))
+        actions.add(slip, more, command=str(form.cleaned_data["command"]), net=network(request))
     except NotFound:
         raise
     except Refusal as no:
-        messages.error(request, no.sentence)
+        return _refused(request, slip, form, no)
+    messages.success(request, _("补充好了，办理的人看得到。"))
     return redirect("places:follow", slip)
+
+
+def _refused(request: HttpRequest, slip: str, form: MoreForm, no: Refusal) -> HttpResponse:
+    """The page again, with why not and everything that was typed."""
+    form.add_error(None, no.sentence)
+    return _page(request, slip, form, status=no.status)
 
 
 @require_POST
@@ -64,16 +75,16 @@ def add(request: HttpRequest, slip: str) -> HttpResponse:
 def again(request: HttpRequest, slip: str) -> HttpResponse:
     """It is not mended: a new report, linked to this one."""
     form = MoreForm(request.POST)
+    if not form.is_valid():
+        return _page(request, slip, form, status=400)
+    more = More(form.cleaned_data["sentence"], photos(request))
     try:
-        if form.is_valid():
-            more = More(form.cleaned_data["sentence"], photos(request))
-            receipt = actions.dispute(slip, more, command=str(form.cleaned_data["command"]), net=network(request))
-            return redirect(f"{reverse('places:follow', args=[receipt.code])}?new")
+        receipt = actions.dispute(slip, more, command=str(form.cleaned_data["command"]), net=network(request))
     except NotFound:
         raise
     except Refusal as no:
-        messages.error(request, no.sentence)
-    return redirect("places:follow", slip)
+        return _refused(request, slip, form, no)
+    return redirect(f"{reverse('places:follow', args=[receipt.code])}?new")
 
 
 @require_POST

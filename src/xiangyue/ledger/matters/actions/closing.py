@@ -47,8 +47,13 @@ def claim(name: str, text: str, order: Order, *, pictures: Sequence[str] = ()) -
 
 
 def require_claimable(matter: Matter, *, by: Member, now: datetime) -> None:
-    """Pass a matter whose parts are all done, so that a page can say why one cannot be claimed. Raises as `claim`."""
-    _require_all_done(Case(matter, by, now))
+    """Pass a matter whose parts are all done, so that a page can say why one cannot be claimed. Raises as `claim`, and
+    `AnswerInstead`: what is claimed of a question is its answer, on a page of its own.
+    """
+    case = Case(matter, by, now)
+    if case.kind.verify[matter.grade].how is How.ASKER:
+        raise errors.AnswerInstead
+    _require_all_done(case)
 
 
 def _require_all_done(case: Case) -> None:
