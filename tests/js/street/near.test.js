@@ -28,3 +28,16 @@ test("what was used last comes first, and only what this capacity may report", (
   assert.deepEqual(found, ["grease", "wires"]);
   assert.deepEqual(remembered(["a", "b"], "b", 2), ["b", "a"]);
 });
+
+test("each field of work stands in one piece, whatever the order of the table", () => {
+  /** @type {Kind[]} */
+  const kinds = [
+    {
+      code: "hazard",
+      name: "隐患",
+      via: ["unit"],
+      categories: [["exit", "出口", "", 30, true, "消防"], ["hose", "软管", "", 30, true, "燃气"], ["lamp", "应急灯", "", 30, true, "消防"]],
+    },
+  ];
+  assert.deepEqual(choices(kinds, "unit", []).map(({ category }) => category[0]), ["exit", "lamp", "hose"]);
+});

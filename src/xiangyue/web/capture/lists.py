@@ -9,6 +9,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from xiangyue.ledger.captures import queries
+from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.kinds.states import Reporter
 from xiangyue.ledger.matters.states import LABELS, State, Verb
 from xiangyue.org.access.rules import Member
@@ -52,10 +53,12 @@ def _lists(_request: HttpRequest, member: Member) -> dict[str, Any]:
     matters = queries.to_do(member)
     shown = queries.pictures_before(matters)
     judged, again = checks.of(member)
+    english = translation.get_language() == "en"
+    fields = {field.code: field.name_en if english else field.name for field in kinds.fields()}
     return {
         "me": {"account": member.username, "name": member.name},
         "as": [_capacity(capacity) for capacity in capacities],
-        "kinds": [_kind(kind, vias) for kind in queries.kinds_for(vias)],
+        "kinds": [_kind(kind, vias, fields) for kind in queries.kinds_for(vias)],
         "places": [_place(subject) for subject in places],
         "more": more,
         "matters": [_matter(matter, shown.get(matter.pk), judged.get(matter.pk)) for matter in matters],
@@ -67,20 +70,21 @@ def _capacity(capacity: "Capacity") -> dict[str, str]:
     return {"via": capacity.via.value, "unit": capacity.unit, "name": capacity.name}
 
 
-def _kind(kind: "Kind", vias: set[Reporter]) -> dict[str, Any]:
+def _kind(kind: "Kind", vias: set[Reporter], fields: dict[str, str]) -> dict[str, Any]:
     english = translation.get_language() == "en"
     return {
         "code": kind.code,
         "name": kind.name_en if english else kind.name,
         "via": sorted(via.value for via in kind.report_by & vias),
-        "categories": [_category(kind, category, english=english) for category in kind.categories],
+        "categories": [_category(kind, category, fields, english=english) for category in kind.categories],
     }
 
 
-def _category(kind: "Kind", category: "Category", *, english: bool) -> list[Any]:
-    """Code, name, closing condition, radius, whether a picture must come along."""
+def _category(kind: "Kind", category: "Category", fields: dict[str, str], *, english: bool) -> list[Any]:
+    """Code, name, closing condition, radius, whether a picture must come along, and of which field of work it is."""
     name, closing = (category.name_en, category.closing_en) if english else (category.name, category.closing)
-    return [category.code, name, closing, category.radius_m, kind.picture(kind.evidence.report, category)]
+    needed, field = kind.picture(kind.evidence.report, category), fields.get(category.field, "")
+    return [category.code, name, closing, category.radius_m, needed, field]
 
 
 def _place(subject: "Subject") -> list[Any]:

@@ -212,7 +212,8 @@ export class Compose {
     const others = asked === "" ? [] : matching(all, asked, ({ kind, category }) => `${category[1]} ${kind.name} ${category[2]}`);
     let before = "";
     return [...new Set([...exact, ...others])].map((one) => {
-      const head = this.recent.categories.includes(named(one)) ? words.recent : one.kind.name;
+      const used = this.recent.categories.includes(named(one));
+      const head = used ? words.recent : [one.kind.name, one.category[5]].filter(Boolean).join(" · ");
       const row = { label: one.category[1], note: one.category[2], head: head === before ? undefined : head, choose: () => this._category(one) };
       before = head;
       return row;

@@ -1,7 +1,7 @@
 // What is near, and what is meant: pure, over the lists the phone took along.
 
 /** @typedef {[id: string, name: string, address: string, type: string, unit: string, lat: number, lon: number, datum: string]} Spot */
-/** @typedef {[code: string, name: string, closing: string, radius: number, needsPhoto: boolean]} Category */
+/** @typedef {[code: string, name: string, closing: string, radius: number, needsPhoto: boolean, field?: string]} Category */
 /** @typedef {{code: string, name: string, via: string[], categories: Category[]}} Kind */
 /** @typedef {{kind: Kind, category: Category}} Choice */
 
@@ -53,10 +53,19 @@ export function matching(all, asked, text) {
 export function choices(kinds, via, recent) {
   const all = kinds
     .filter((kind) => kind.via.includes(via))
-    .flatMap((kind) => kind.categories.map((category) => ({ kind, category })));
+    .flatMap((kind) => byField(kind.categories).map((category) => ({ kind, category })));
   const rank = (/** @type {Choice} */ one) => recent.indexOf(named(one));
   const used = all.filter((one) => rank(one) >= 0).sort((one, other) => rank(one) - rank(other));
   return [...used, ...all.filter((one) => rank(one) < 0)];
+}
+
+/**
+ * Each field of work in one piece, in the order in which the table first names it: no head stands twice.
+ * @param {Category[]} categories
+ */
+function byField(categories) {
+  const fields = [...new Set(categories.map((one) => one[5] ?? ""))];
+  return fields.flatMap((field) => categories.filter((one) => (one[5] ?? "") === field));
 }
 
 /** @param {Choice} choice */
