@@ -231,7 +231,7 @@ def test_lists_are_ones_own_and_are_not_sent_twice(desk, county):
     assert told["me"] == {"account": "clerk", "name": "clerk"}
     assert told["as"] == [{"via": "unit", "unit": "fushan", "name": "府山街道"}]
     assert [place[0] for place in told["places"]] == [mine.public_id]
-    assert [(kind["code"], len(kind["categories"])) for kind in told["kinds"]] == [("hazard", 2), ("street", 2)]
+    assert [(kind["code"], len(kind["categories"])) for kind in told["kinds"]] == [("street", 2), ("hazard", 2)]
     again = clerk.client.get("/ledger/capture/lists.json", headers={"If-None-Match": answer["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     everywhere = Phone("inspector-a").client.get("/ledger/capture/lists.json").json()

@@ -156,6 +156,7 @@ _PLAIN: dict[Verb, Words] = {
     Verb.RESUME: lambda _it: (_("恢复办理。"), ""),
     Verb.CLAIM: _claim,
     Verb.PASS: lambda _it: (_("另一个单位看过，已经整改到位，销号。"), "good"),
+    Verb.NOT_ANSWERED: lambda _it: (_("您说没有答到，退回重新答复。"), ""),
     Verb.CONFIRM: lambda _it: (_("已经得到您的确认，销号。"), "good"),
     Verb.FAIL: lambda _it: (_("另一个单位看过，没有做到位，退回重做。"), ""),
     Verb.CLOSE_UNCHECKED: lambda _it: (_("办理单位说已经办好，这一批按比例抽查，没有抽到这一件。"), ""),

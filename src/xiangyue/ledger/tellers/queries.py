@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SHOWN = {Verb.REPORT, Verb.ASSIGN, Verb.REJECT, Verb.MERGE, Verb.TRANSFER, Verb.ACCEPT, Verb.CLAIM, Verb.PASS}
 SHOWN |= {Verb.FAIL, Verb.CONFIRM, Verb.CLOSE_UNCHECKED, Verb.UNABLE, Verb.WAKE, Verb.ANNUL, Verb.DECIDE_EXTENSION}
+SHOWN |= {Verb.NOT_ANSWERED}
 """What a teller is told of; names and units' own remarks are not theirs to read."""
 
 PLAIN: dict[Verb, "StrOrPromise"] = {
@@ -33,6 +34,7 @@ PLAIN: dict[Verb, "StrOrPromise"] = {
     Verb.PASS: _("别的单位看过，办好了"),
     Verb.FAIL: _("别的单位看过，还没有办好，退回重办"),
     Verb.CONFIRM: _("您说答到了，办结"),
+    Verb.NOT_ANSWERED: _("您说没有答到，退回重新答复"),
     Verb.CLOSE_UNCHECKED: _("按抽查的办法办结，没有抽到这一件"),
     Verb.UNABLE: _("现在还办不了"),
     Verb.WAKE: _("到了说好的日子，接着办"),
@@ -41,8 +43,11 @@ PLAIN: dict[Verb, "StrOrPromise"] = {
 }
 """What each verb is called to somebody who works at no desk."""
 
-ANSWERED: "StrOrPromise" = _("答复了，等您说答到没有")
-"""What a claim is where the teller is the one who confirms."""
+ASKED: dict[Verb, "StrOrPromise"] = {
+    Verb.CLAIM: _("答复了，等您说答到没有"),
+    Verb.CLOSE_UNCHECKED: _("一直没有您的回音，按没有确认办结"),
+}
+"""What a claim and its end are where the teller is the one who confirms."""
 
 WITH_REASON = {Verb.REJECT, Verb.TRANSFER, Verb.UNABLE}
 """Of these they read the reason too."""
@@ -60,7 +65,7 @@ class Line:
 
     @property
     def label(self) -> str:
-        return str(ANSWERED if self.asks and self.verb is Verb.CLAIM else PLAIN[self.verb])
+        return str(ASKED[self.verb] if self.asks and self.verb in ASKED else PLAIN[self.verb])
 
 
 @dataclass(frozen=True, slots=True)

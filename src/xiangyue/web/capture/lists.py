@@ -58,7 +58,7 @@ def _lists(_request: HttpRequest, member: Member) -> dict[str, Any]:
     return {
         "me": {"account": member.username, "name": member.name},
         "as": [_capacity(capacity) for capacity in capacities],
-        "kinds": [_kind(kind, vias, fields) for kind in queries.kinds_for(vias)],
+        "kinds": [_kind(kind, vias, fields) for kind in sorted(queries.kinds_for(vias), key=_rank)],
         "places": [_place(subject) for subject in places],
         "more": more,
         "matters": [_matter(matter, shown.get(matter.pk), judged.get(matter.pk)) for matter in matters],
@@ -68,6 +68,11 @@ def _lists(_request: HttpRequest, member: Member) -> dict[str, Any]:
 
 def _capacity(capacity: "Capacity") -> dict[str, str]:
     return {"via": capacity.via.value, "unit": capacity.unit, "name": capacity.name}
+
+
+def _rank(kind: "Kind") -> tuple[bool, bool]:
+    """What is seen in the street first, then hazards; all others as they come."""
+    return kind.code != "street", kind.code != "hazard"
 
 
 def _kind(kind: "Kind", vias: set[Reporter], fields: dict[str, str]) -> dict[str, Any]:

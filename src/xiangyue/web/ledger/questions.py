@@ -119,6 +119,7 @@ def asked(request: HttpRequest, secret: str) -> HttpResponse:
     answer, source = answers.parted(followed.answer)
     context = {
         "followed": followed, "answer": answer, "source": source, "secret": secret, "here": "answers",
+        "returned": bool(answer) and not followed.asks and followed.state != State.CLOSED,
         "closed": followed.state == State.CLOSED, "yes": followed.outcome == Outcome.FIXED,
     }  # fmt: skip
     return render(request, "ledger/asked.html", context)
@@ -128,8 +129,10 @@ def asked(request: HttpRequest, secret: str) -> HttpResponse:
 @never_cache
 def judge(request: HttpRequest, secret: str) -> HttpResponse:
     """Say whether the answer answers."""
-    tellers.answer(secret, satisfied=request.POST.get("answers") == "yes")
-    messages.success(request, _("收到，谢谢您的回音。"))
+    satisfied = request.POST.get("answers") == "yes"
+    tellers.answer(secret, satisfied=satisfied)
+    done = _("收到，谢谢您的回音，这件事办成了。")
+    messages.success(request, done if satisfied else _("收到，谢谢您的回音，已经退回去重新答复。"))
     return redirect("ledger:asked", secret)
 
 
