@@ -31,7 +31,7 @@ function item(one) {
   );
   const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (made.querySelector(`[data-${name}]`));
   part("number").textContent = one.number;
-  part("unit").textContent = one.unit;
+  part("unit").textContent = one.unit === "" ? "" : `${one.unit} · `;
   part("word").textContent = one.said;
   part("text").textContent = one.text;
   part("answered").hidden = one.answer === "";
