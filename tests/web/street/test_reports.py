@@ -11,6 +11,7 @@ from tests.factories.street import a_front, shown, told
 from xiangyue.files.rules import Upload
 from xiangyue.journal.models import Entry
 from xiangyue.ledger.evidence.models import Evidence
+from xiangyue.ledger.kinds.states import Reporter
 from xiangyue.ledger.matters.actions import Assignment, Order
 from xiangyue.ledger.matters.models import Matter
 from xiangyue.ledger.reporting import actions as reporting
@@ -246,3 +247,22 @@ def test_a_unit_that_does_not_register_there_prints_no_card(desk, county, page):
     front = a_front(county.fushan)
     page.force_login(Person.objects.get(username="other-clerk"))
     assert page.get(f"/p/{front.code}/card.pdf").status_code == 403
+
+
+@pytest.mark.slow  # thirteen reports
+def test_a_place_with_many_records_is_searched_without_a_script(desk, county, page):
+    front = a_front(county.fushan)
+    for number in range(13):
+        category = "grease" if number else "wires"
+        found = matters.a_finding(kind="street", category=category, subject=front.public_id, via=Reporter.OFFICE)
+        matters.matters.report(found, Order(HOUSE))
+    where = f"/p/{front.code}/"
+    shown = page.get(where)
+    assert (len(shown.context["rows"]), shown.context["more"], "只列最新的" in shown.content.decode()) == (
+        12,
+        True,
+        True,
+    )
+    found = page.get(f"{where}?words=飞线")
+    assert [(row.category, row.number) for row in found.context["rows"]] == [("飞线", "街〔2026〕1号")]
+    assert "没有找到。" in page.get(f"{where}?words=天上").content.decode()

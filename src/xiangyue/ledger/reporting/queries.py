@@ -128,11 +128,24 @@ class Same:
     picture: str
 
 
-def history(subject: str, *, limit: int = 12) -> list[Same]:
-    """What was found at a place, open or closed, as far as anybody may see it: newest first."""
-    rows = list(_public().filter(subject=subject).order_by("-reported_at", "-pk")[:limit])
+SOUGHT = 500
+"""Of one place, the newest: more than a street has in a year."""
+
+
+def history(subject: str, *, words: str = "", limit: int = 12) -> list[Same]:
+    """What was found at a place, open or closed, as far as anybody may see it: newest first; with words, those of its
+    category, number or spot that have them all.
+    """
+    found = _public().filter(subject=subject).order_by("-reported_at", "-pk")
+    asked = words.lower().split()
+    rows = [row for row in found[:SOUGHT] if _has(row, asked)][:limit] if asked else list(found[:limit])
     shown = shown_of([row.pk for row in rows])
     return [_same(row, shown) for row in rows]
+
+
+def _has(row: Matter, words: list[str]) -> bool:
+    said = f"{_called(row)} {row.number} {row.spot}".lower()
+    return all(word in said for word in words)
 
 
 def similar(matter: Matter, *, limit: int = 5) -> list[Same]:
@@ -150,11 +163,10 @@ def similar(matter: Matter, *, limit: int = 5) -> list[Same]:
 
 
 def _same(row: Matter, shown: "Mapping[str, Evidence]") -> Same:
-    kind = kinds.get(row.kind, row.version)
     picture = shown.get(row.pk)
     return Same(
         number=row.number,
-        category=kind.category(row.category).name if row.category else kind.name,
+        category=_called(row),
         spot=row.spot,
         state=row.state,
         outcome=row.outcome,
@@ -162,6 +174,11 @@ def _same(row: Matter, shown: "Mapping[str, Evidence]") -> Same:
         is_closed=row.closed_at is not None,
         picture=picture.pk if picture and picture.small else "",
     )
+
+
+def _called(row: Matter) -> str:
+    kind = kinds.get(row.kind, row.version)
+    return kind.category(row.category).name if row.category else kind.name
 
 
 def _public() -> "QuerySet[Matter]":

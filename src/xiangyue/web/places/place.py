@@ -11,6 +11,9 @@ from xiangyue.ledger.subjects.states import Type
 from xiangyue.org.access.rules import GUEST
 from xiangyue.web.looking import public
 
+SHOWN = 12
+"""Records of a place at once: what else there is, is searched for."""
+
 
 @require_safe
 @public
@@ -19,10 +22,14 @@ def page(request: HttpRequest, plate: str) -> HttpResponse:
     subject = subjects.by_code(GUEST, plate)
     if subject.type == Type.HOUSEHOLD:
         raise NotFound
+    words = " ".join(request.GET.get("words", "")[:100].split())
+    rows = queries.history(subject.public_id, words=words, limit=SHOWN + 1)
     context = {
         "here": "report",
         "subject": subject,
-        "rows": queries.history(subject.public_id),
+        "rows": rows[:SHOWN],
+        "more": len(rows) > SHOWN,
+        "words": words,
         "duties": places.duties(Type(subject.type), queries.kinds_for_public()),
     }
     return render(request, "places/place.html", context)
