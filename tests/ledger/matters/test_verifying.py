@@ -166,3 +166,18 @@ def test_a_batch_cut_off_after_the_lock_is_finished_by_the_next_round(desk, cloc
     assert verifying.run_due() == 1
     assert factory.look(matter.pk).how == "on_site"
     assert verifying.run_due() == 0
+
+
+def test_nobody_is_asked_to_look_again_at_a_closing_that_was_taken_back(desk, clock):
+    matter = factory.claimed(desk)
+    draw(clock)
+    people = {who.username: who for who in desk.inspectors}
+    first = Seat.objects.get(matter=matter.pk)
+    verifying.decide(first, Verdict(passed=True, text="看过，通过。"), Order(people[first.person]))
+    draw(clock, days=25)
+    again = Seat.objects.get(purpose="RECHECK")
+    matters.annul(matter.pk, "又堵了。", Order(desk.office))
+    verifying.run_due()
+    assert Seat.objects.get(pk=again.pk).state == "DROPPED"
+    with pytest.raises(SeatDone):
+        verifying.decide(again, Verdict(passed=True, text="看过。"), Order(people[again.person]))

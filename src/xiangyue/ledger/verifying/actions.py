@@ -64,12 +64,25 @@ def run_due() -> int:
     if office is None:
         return 0
     commit(office)
+    drop_overtaken()
     finished = sum(finish(batch) for batch in Batch.objects.exclude(step=Step.DONE).order_by("locked_at"))
     now = clock.now().astimezone(clock.COUNTY_ZONE)
     if now.time() < HOUR or not calendars.current().works(now.date()):
         return finished
     batch = lock(office, now.date())
     return finished + (finish(batch) if batch is not None else 0)
+
+
+def drop_overtaken() -> int:
+    """Ask nobody any more to look at what does not wait: a claim decided otherwise, a closing taken back; how many."""
+    waiting = Seat.objects.filter(state=SeatState.WAITING)
+    over = {Purpose.CLAIM: State.CLAIMED, Purpose.RECHECK: State.CLOSED}
+    return sum(
+        waiting.filter(purpose=purpose)
+        .exclude(matter__in=Matter.objects.filter(state=state).values("pk"))
+        .update(state=SeatState.DROPPED, done_at=clock.now())
+        for purpose, state in over.items()
+    )
 
 
 @transaction.atomic
