@@ -78,7 +78,7 @@ def test_what_is_odd_is_said_and_stops_nobody(desk, store, clock):
         before: [], after: sorted([Flag.ALIKE, Flag.FAR, Flag.EARLY]), reused: [Flag.REUSED.value],
     }  # fmt: skip
     shown = queries.named([after])[0]
-    assert (shown.state, shown.large.served, shown.small.served) == ("READY", True, True)
+    assert (shown.state, shown.large.served, shown.small.served) == ("READY", False, False)
     assert evidence.look_due() == 0
 
 
