@@ -2,11 +2,10 @@
 
 import itertools
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from tests.e2e import axe
 from tests.factories.director import Director, drawn
 from tests.factories.ffmpeg import Sender, until
 from tests.factories.hands import fill_in, reach
@@ -20,7 +19,6 @@ from xiangyue.project.trial import Planned, Trial
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]  # a browser, a server and an encoder: seconds each
 
 PHONE = {"width": 390, "height": 844}
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"><rect width="16" height="9" fill="#eee"/></svg>'
 SECRET = b"what the organiser sealed before"
 
@@ -130,13 +128,8 @@ def reveal(director: Director, item: int, why: str = "") -> None:
 
 def findings(page: Page) -> list[str]:
     """What axe-core has to say against the page as it stands, and what is too small for a finger."""
-    page.evaluate(AXE.read_text())
-    told: dict[str, Any] = page.evaluate(
-        "() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
-    )
-    axe = [f"{one['id']}: {node['html'][:120]}" for one in told["violations"] for node in one["nodes"]]
     small: list[str] = page.evaluate(SMALL)
-    return axe + small
+    return axe.findings(page) + small
 
 
 # ------------------------------------------------------------------ the evening
