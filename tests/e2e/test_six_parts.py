@@ -280,7 +280,7 @@ def test_who_comes_in_the_middle_and_reads_large_sees_what_is_asked_and_told(
     director.part(6)
     director.slide(1, alt="第 1 张的内容")
     options = ["不能", "能", "晚上可以", "看天气"]
-    item = director.quiz(1, "single", "电瓶车的电池，能拿进楼里充电吗？", [0], s=20, options=options)
+    item = director.quiz(1, "single", "电瓶车的电池，能拿进楼里充电吗？", [0], s=10, options=options)
     page = resident()
     page.add_init_script("localStorage.setItem('xiangyue.room.calm', 'true')")
     Viewer(page, planned.lecture)
@@ -331,7 +331,7 @@ def test_the_same_question_at_the_same_moment_of_the_picture(
     Viewer(far, planned.lecture).sees_it_move()
     for page in (near, far):
         page.evaluate(WATCH)
-    item = director.quiz(1, "truefalse", "医保断缴一年还能补。", [0], s=20, options=["对", "错"])
+    item = director.quiz(1, "truefalse", "医保断缴一年还能补。", [0], s=5, options=["对", "错"])
     about = f"item/{item}"
     m = director.media_time(item)
     seen = {}
