@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.slow]  # a browser, a server and enco
 
 PHONE = {"width": 390, "height": 844}
 HEVC = Path(__file__).parents[1] / "factories" / "hevc_publisher.py"
-LONG_GOP = 50
+LONG_GOP = 75
 """Five seconds between key frames, longer than a segment may be."""
 
 HEARS = """() => { const video = document.querySelector('video'), was = window.was ?? Infinity;

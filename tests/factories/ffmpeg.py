@@ -10,8 +10,7 @@ from typing import Self
 
 from xiangyue.project.trial import Planned
 
-PICTURE = ("-f", "lavfi", "-re", "-i", "testsrc2=size=320x180:rate=10")
-"""Small and slow: each picture of it is painted by a browser without a graphics card."""
+PICTURE = ("-f", "lavfi", "-re", "-i", "testsrc2=size=320x180:rate=15")
 SOUND = ("-f", "lavfi", "-re", "-i", "sine=frequency=440:sample_rate=48000")
 SMALL = ("-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-pix_fmt", "yuv420p", "-threads", "1")
 AAC = ("-c:a", "aac", "-b:a", "64k")
@@ -22,7 +21,7 @@ AGAIN_S = 0.5
 class Ffmpeg:
     """One encoder. `patient` ones start again whenever they are dropped, as OBS does; `words` is all that it said."""
 
-    def __init__(self, address: str, log: Path, *, picture: bool = True, sound: bool = True, gop: int = 20,
+    def __init__(self, address: str, log: Path, *, picture: bool = True, sound: bool = True, gop: int = 30,
                  more: tuple[str, ...] = (), patient: bool = False) -> None:  # fmt: skip
         tracks = (*(PICTURE if picture else ()), *(SOUND if sound else ()))
         coding = (*((*SMALL, "-g", str(gop), "-sc_threshold", "0") if picture else ()), *(AAC if sound else ()))
