@@ -1,9 +1,6 @@
 """Going live from a browser with Chromium's fake camera: rehearsed, seen, cut off, back, and one replay of it."""
 
 import contextlib
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +8,8 @@ import m3u8
 import pytest
 from playwright.sync_api import Browser, Page, Playwright
 from tests.e2e.conftest import CHROMIUM, FLAGS, PHONE
-from tests.e2e.test_journey import HIRE
 from tests.factories.ffmpeg import until
+from tests.factories.hired import a_keeper_and_the_office
 from tests.factories.settled import Settled
 from tests.factories.viewer import PATIENCE_MS, Viewer, moves
 
@@ -53,9 +50,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def signed_in(trial: Trial, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the keeper's cookies are."""
-    done = subprocess.run([sys.executable, "-c", HIRE], env=trial.environ, capture_output=True, check=False, text=True)
-    assert done.returncode == 0, done.stderr
-    (name, password, secret), _office = json.loads(done.stdout)
+    (name, password, secret), _office = a_keeper_and_the_office(trial)
     context = browser.new_context(base_url=trial.url)
     page = context.new_page()
     page.set_default_timeout(PATIENCE_MS)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from tests.e2e.test_pages import findings
+from tests.e2e.axe import findings_and_width as findings
 from tests.factories.draws import dice
 from tests.factories.settled import Settled
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from tests.e2e.test_pages import findings
+from tests.e2e.axe import findings_and_width as findings
 from tests.factories.pictures import a_photo
 from tests.factories.settled import Settled
 

@@ -16,6 +16,7 @@ import m3u8
 import pytest
 from playwright.sync_api import Browser, Page, Route
 from tests.factories.ffmpeg import Ffmpeg, until
+from tests.factories.hired import Login, a_keeper_and_the_office
 from tests.factories.settled import Settled
 from tests.factories.viewer import Speaker, Viewer, moves, refusal
 
@@ -32,16 +33,6 @@ HEVC = Path(__file__).parents[1] / "factories" / "hevc_publisher.py"
 LONG_GOP = 75
 """Five seconds between key frames, longer than a segment may be."""
 
-HIRE = """
-import json
-from xiangyue.project import control
-control.start()
-from xiangyue.kernel import clock
-from xiangyue.project import kecheng
-accounts = {account.username: account for account in kecheng.load(clock.now()).accounts}
-people = [accounts["hangbu"], accounts["office"]]
-print(json.dumps([[person.username, person.password, person.secret] for person in people]))
-"""
 HEARS = """() => { const video = document.querySelector('video'), was = window.was ?? Infinity;
   window.was = video.currentTime; return !video.paused && video.currentTime > was; }"""
 
@@ -213,8 +204,9 @@ def flood(trial: Trial, speaker: Speaker, count: int) -> list[tuple[int, dict[st
 # ------------------------------------------------------------------ the studio
 def test_a_keeper_runs_an_evening(trial: Trial, port: HttpPort, desk: Page, browser: Browser, tmp_path: Path) -> None:
     """Key, plan, lobby, preview, air, notice, silence, a key revoked under way, end: each step by its button."""
-    sign_in(trial, desk)
-    key, lecture = prepare(trial, desk)
+    hangbu, office = a_keeper_and_the_office(trial)
+    sign_in(hangbu, desk)
+    key, lecture = prepare(trial, desk, office)
     context = browser.new_context(viewport=PHONE, base_url=trial.url)  # type: ignore[arg-type]
     resident = Viewer(context.new_page(), lecture)
     stale = desk.context.new_page()
@@ -249,11 +241,9 @@ def test_a_keeper_runs_an_evening(trial: Trial, port: HttpPort, desk: Page, brow
     context.close()
 
 
-def sign_in(trial: Trial, page: Page) -> None:
+def sign_in(keeper: Login, page: Page) -> None:
     """By name, password and code; neither a wrong password nor a wrong code opens anything."""
-    done = subprocess.run([sys.executable, "-c", HIRE], env=trial.environ, capture_output=True, check=False, text=True)
-    assert done.returncode == 0, done.stderr
-    (name, password, secret), _office = json.loads(done.stdout)
+    name, password, secret = keeper
     page.goto("/studio/hangbu/")
     page.fill("[name=login]", name)
     page.fill("[name=password]", "not his password")
@@ -269,7 +259,7 @@ def sign_in(trial: Trial, page: Page) -> None:
     page.wait_for_url("**/studio/hangbu/")
 
 
-def prepare(trial: Trial, page: Page) -> tuple[str, str]:
+def prepare(trial: Trial, page: Page, office: Login) -> tuple[str, str]:
     """A key, shown once; a lecture planned, written, approved by a second person and its lobby opened. The key and the
     lecture's name.
     """
@@ -291,7 +281,7 @@ def prepare(trial: Trial, page: Page) -> tuple[str, str]:
     page.click("button:text-is('提交审核')")
     page.wait_for_selector("text=正在等审核")
     assert page.locator("button:text-is('打开候场')").count() == 0
-    approve(trial, page)
+    approve(trial, page, office)
     page.reload()
     page.click("button:text-is('打开候场')")
     lecture = page.get_attribute("[data-console]", "data-lecture")
@@ -299,10 +289,9 @@ def prepare(trial: Trial, page: Page) -> tuple[str, str]:
     return key, lecture
 
 
-def approve(trial: Trial, page: Page) -> None:
+def approve(trial: Trial, page: Page, who: Login) -> None:
     """The district office finds it on its desk, reads it and approves it, on a machine of its own."""
-    done = subprocess.run([sys.executable, "-c", HIRE], env=trial.environ, capture_output=True, check=True, text=True)
-    _keeper, (name, password, secret) = json.loads(done.stdout)
+    name, password, secret = who
     browser = page.context.browser
     assert browser
     office = browser.new_context(base_url=trial.url).new_page()

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.e2e.test_pages import DESK, PHONE, findings
+from tests.e2e.axe import findings_and_width as findings
+from tests.e2e.test_pages import DESK, PHONE
 from tests.factories.pictures import a_photo
 
 from xiangyue.project.trial import Trial

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
-from tests.e2e.test_pages import DESK, PASSWORD, PHONE, a_page, code, findings
+from tests.e2e.axe import findings_and_width as findings
+from tests.e2e.test_pages import DESK, PASSWORD, PHONE, a_page, code
 from tests.factories.ffmpeg import until
 from tests.factories.settled import Settled
 

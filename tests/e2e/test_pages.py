@@ -10,10 +10,10 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.e2e.axe import findings_and_width as findings
 from tests.factories.settled import Settled
 
 from xiangyue.kernel import clock
@@ -24,7 +24,6 @@ pytestmark = [pytest.mark.e2e, pytest.mark.slow]  # a browser and a server: seco
 PATIENCE_MS = 30_000
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PUBLIC = [
     "/",
     "/lectures/",
@@ -71,17 +70,6 @@ def a_page(browser: Browser, size: dict[str, int]) -> Page:
     context = browser.new_context(viewport=size, locale="zh-CN")  # type: ignore[arg-type]
     context.set_default_timeout(PATIENCE_MS)
     return context.new_page()
-
-
-def findings(page: Page) -> list[str]:
-    """What axe-core has to say against the page, and whether it is wider than its window."""
-    page.evaluate(AXE.read_text())
-    result = page.evaluate(
-        "() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
-    )
-    wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    against = [f"{found['id']}: {node['html'][:120]}" for found in result["violations"] for node in found["nodes"]]
-    return against + ([f"{wide} px too wide"] if wide > 0 else [])
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])

@@ -13,7 +13,8 @@ import docx
 import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.e2e.test_pages import DESK, PHONE, findings
+from tests.e2e.axe import findings_and_width as findings
+from tests.e2e.test_pages import DESK, PHONE
 from tests.factories.hands import reach
 
 from xiangyue.project.trial import Trial

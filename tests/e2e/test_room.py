@@ -3,12 +3,11 @@
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from playwright.sync_api import TimeoutError as TookTooLong
+from tests.e2e.axe import findings
 from tests.factories.ffmpeg import Sender
 from tests.factories.settled import Settled
 
@@ -19,8 +18,6 @@ pytestmark = [pytest.mark.e2e, pytest.mark.slow]  # a browser, a server and an e
 PHONE = {"width": 390, "height": 844}
 PATIENCE_MS = 30_000
 """Two cores carry a server, an encoder and a browser that decodes in software."""
-
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 STANDS = "wanted => document.getElementById('frame').dataset.slate === wanted"
 PLAYS = """() => {
@@ -299,12 +296,3 @@ def test_everybody_can_use_it(
         .filter(([, box]) => box.width < 48 || box.height < 48).map(([id, box]) => `${id} ${box.width}x${box.height}`)"""
     )
     assert small == []
-
-
-def findings(page: Page) -> list[str]:
-    """What axe-core has to say against the page as it stands."""
-    page.evaluate(AXE.read_text())
-    told: dict[str, Any] = page.evaluate(
-        "() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
-    )
-    return [f"{one['id']}: {node['html'][:120]}" for one in told["violations"] for node in one["nodes"]]

@@ -2,11 +2,10 @@
 
 import itertools
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from tests.e2e import axe
 from tests.factories.director import Director, drawn
 from tests.factories.ffmpeg import Sender, until
 from tests.factories.hands import fill_in, reach
@@ -20,7 +19,6 @@ from xiangyue.project.trial import Planned, Trial
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]  # a browser, a server and an encoder: seconds each
 
 PHONE = {"width": 390, "height": 844}
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"><rect width="16" height="9" fill="#eee"/></svg>'
 SECRET = b"what the organiser sealed before"
 
@@ -130,13 +128,8 @@ def reveal(director: Director, item: int, why: str = "") -> None:
 
 def findings(page: Page) -> list[str]:
     """What axe-core has to say against the page as it stands, and what is too small for a finger."""
-    page.evaluate(AXE.read_text())
-    told: dict[str, Any] = page.evaluate(
-        "() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
-    )
-    axe = [f"{one['id']}: {node['html'][:120]}" for one in told["violations"] for node in one["nodes"]]
     small: list[str] = page.evaluate(SMALL)
-    return axe + small
+    return axe.findings(page) + small
 
 
 # ------------------------------------------------------------------ the evening
@@ -287,7 +280,7 @@ def test_who_comes_in_the_middle_and_reads_large_sees_what_is_asked_and_told(
     director.part(6)
     director.slide(1, alt="第 1 张的内容")
     options = ["不能", "能", "晚上可以", "看天气"]
-    item = director.quiz(1, "single", "电瓶车的电池，能拿进楼里充电吗？", [0], s=20, options=options)
+    item = director.quiz(1, "single", "电瓶车的电池，能拿进楼里充电吗？", [0], s=10, options=options)
     page = resident()
     page.add_init_script("localStorage.setItem('xiangyue.room.calm', 'true')")
     Viewer(page, planned.lecture)
@@ -338,7 +331,7 @@ def test_the_same_question_at_the_same_moment_of_the_picture(
     Viewer(far, planned.lecture).sees_it_move()
     for page in (near, far):
         page.evaluate(WATCH)
-    item = director.quiz(1, "truefalse", "医保断缴一年还能补。", [0], s=20, options=["对", "错"])
+    item = director.quiz(1, "truefalse", "医保断缴一年还能补。", [0], s=5, options=["对", "错"])
     about = f"item/{item}"
     m = director.media_time(item)
     seen = {}

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from tests.e2e.test_pages import code, findings
+from tests.e2e.axe import findings_and_width as findings
+from tests.e2e.test_pages import code
 from tests.factories.settled import Settled
 
 from xiangyue.project.trial import Trial

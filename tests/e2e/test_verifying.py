@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
+from tests.e2e import axe
 from tests.factories.settled import Settled
 
 from xiangyue.project.trial import Trial
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]  # a browser and a server: seconds each
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PHONE = {"width": 390, "height": 844}
 NUMBER = "13857012345"
 TICKET = "lecture => JSON.parse(localStorage.getItem(`xiangyue.room.${lecture}.ticket`))"
@@ -55,7 +55,7 @@ def trial(tmp_path_factory: pytest.TempPathFactory, texts: Path) -> Iterator[Tri
 
 
 def grave(page: Page) -> list[str]:
-    page.add_script_tag(content=AXE.read_text())
+    page.add_script_tag(content=axe.SOURCE)
     found: dict[str, Any] = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
     return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found["violations"]]
 

@@ -14,8 +14,11 @@ FIRST_PORT = 18432
 OWNER = "postgres"
 """PostgreSQL refuses to run as root; Debian's package makes this account."""
 
-SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=50")
-"""The cluster dies with the tests, so nothing of it needs to survive a power cut."""
+SETTINGS = (
+    "fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0",
+    "autovacuum=off", "jit=off", "max_connections=50",
+)  # fmt: skip
+"""The cluster dies with the tests, so nothing of it needs to survive a power cut, and nothing grows old in it."""
 
 
 DURABLE = ("shared_buffers=512MB", "max_wal_size=8GB", "max_connections=50")

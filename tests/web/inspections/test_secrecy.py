@@ -76,7 +76,9 @@ def asked(page, row, where):
 
 
 def walked(page, who, parts, sealed=UNKNOWN):
-    """Every address in the table as one of the inspected. What names an inspection names `sealed`."""
+    """Every address in the table as one of the inspected. What names an inspection names `sealed`: if that is not the
+    unknown one, only those are asked for that name it.
+    """
     page.logout()
     page.force_login(Person.objects.get(username=who))
     page.get("/")
@@ -84,8 +86,10 @@ def walked(page, who, parts, sealed=UNKNOWN):
     for row in TABLE:
         if row.name.startswith("account_") or row.name.startswith("mfa_") or row.name == "metrics":
             continue
-        given = parts | {"sealed": sealed}
-        code, heads, body, queries = asked(page, row, address(row.name, given))
+        where = address(row.name, parts | {"sealed": sealed})
+        if sealed != UNKNOWN and sealed not in where:
+            continue
+        code, heads, body, queries = asked(page, row, where)
         if row.name in FRESH:
             heads, body, queries = b"", b"", [b"%d" % len(queries)]
         name = sealed.encode()
@@ -118,7 +122,8 @@ def test_to_the_inspected_it_does_not_exist(who, scene, page):
     after = walked(page, who, parts)
     assert {name for name in before if before[name] != after[name]} == set()
     named = walked(page, who, parts, sealed=row.pk)
-    assert {name for name in before if before[name] != named[name]} == set()
+    assert {name for name in named if before[name] != named[name]} == set()
+    assert len(named) > 20
     if who == "clerk":  # the test would see something: once released, who is to mend it sees it
         factory.released(world, row)
         told = walked(page, who, parts)
