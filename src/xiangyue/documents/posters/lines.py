@@ -101,9 +101,11 @@ class _Text:
 
     def __init__(self, text: str, names: Iterable[str] = ()) -> None:
         self.text = text
-        inside = {at for start, end in _whole(text, names) for at in range(start + 1, end)}
+        whole = list(_whole(text, names))
+        inside = {at for start, end in whole for at in range(start + 1, end)}
+        beside = {at for span in whole for at in span if 0 < at < len(text) and text[at] not in PARTICLES}
         self.places = [0, *(at for at in range(1, len(text)) if _may_break(text, at)), len(text)]
-        prices = (SPLIT_NAME if at in inside else _break_cost(text, at) for at in self.places[1:-1])
+        prices = (SPLIT_NAME if at in inside else _break_cost(text, at, at in beside) for at in self.places[1:-1])
         self.prices = [0.0, *prices, 0.0]
         self.width = advance(text)
         self._pieces: dict[tuple[int, int], tuple[str, float, int]] = {}
@@ -180,8 +182,10 @@ def _may_break(text: str, at: int) -> bool:
     return not (_is_latin(before) and _is_latin(after))
 
 
-def _break_cost(text: str, at: int) -> float:
-    return _seam_cost(text, at) + (SPLIT_NAMED if _is_named(text, at) else 0.0)
+def _break_cost(text: str, at: int, beside: bool) -> float:
+    """`beside` a name or a moment the line may well end, figures or not."""
+    cost = _seam_cost(text, at)
+    return (min(cost, SPLIT_SCRIPT) if beside else cost) + (SPLIT_NAMED if _is_named(text, at) else 0.0)
 
 
 def _is_named(text: str, at: int) -> bool:
