@@ -67,7 +67,7 @@ test("of two draws each says who it is for and how far it is", () => {
     { ref: "e", title: "第 2 次抽奖", commit: "l", who: "本场每道题都答了的人，对错不论" },
   ] });
   assert.deepEqual(rows.map(({ title, tone, note }) => [title, tone, note]), [
-    ["今晚的奖品", "now", "锁定抽奖名单 · 谁能抽：本场题目全部答对的人"],
-    ["第 2 次抽奖", "", "公布抽奖规则 · 谁能抽：本场每道题都答了的人，对错不论"],
+    ["今晚的奖品", "now", "下一步：锁定抽奖名单 · 谁能抽：本场题目全部答对的人"],
+    ["第 2 次抽奖", "", "下一步：公布抽奖规则 · 谁能抽：本场每道题都答了的人，对错不论"],
   ]);
 });

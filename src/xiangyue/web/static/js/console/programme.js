@@ -244,7 +244,7 @@ export function drawRows(state, { draws }) {
   return draws.map((one) => {
     const on = drawOf(state, one);
     const step = on?.step ?? "";
-    const note = step === "result" ? words.drawDone : step === "void" ? words.drawVoid : words.draw[/** @type {keyof typeof words.draw} */ (AFTER[step])];
+    const note = step === "result" ? words.drawDone : step === "void" ? words.drawVoid : words.drawNext(words.draw[/** @type {keyof typeof words.draw} */ (AFTER[step])]);
     const tone = step === "result" || step === "void" ? "past" : step ? "now" : "";
     const who = one.who && step !== "result" ? words.eligible(one.who) : "";
     return {

@@ -137,6 +137,8 @@ const ZH = {
   drawPage: "打开抽奖页",
   drawDone: "已经抽完，念给大家听",
   drawVoid: "已作废",
+  drawNext: (/** @type {string} */ step) => `下一步：${step}`,
+  drawStep: (/** @type {string} */ step, /** @type {string} */ title) => (title ? `${step}：${title}` : step),
   coverOn: "盖住画面",
   coverOff: "恢复画面",
   covered: "画面和声音已经盖住",
@@ -278,6 +280,8 @@ const EN = {
   drawPage: "Open the draw's page",
   drawDone: "drawn: read it out",
   drawVoid: "void",
+  drawNext: (step) => `next: ${step}`,
+  drawStep: (step, title) => (title ? `${step}: ${title}` : step),
   coverOn: "Cover the picture",
   coverOff: "Lift the cover",
   covered: "Picture and sound are covered",
@@ -317,7 +321,7 @@ export function stepWords(step, title) {
     case "draw-entropy":
       return step.warn === "numbers-differ" ? words.numbersDiffer : words.draw.entropy;
     default:
-      return words.draw[/** @type {keyof typeof words.draw} */ (step.id.slice("draw-".length))];
+      return words.drawStep(words.draw[/** @type {keyof typeof words.draw} */ (step.id.slice("draw-".length))], step.what ?? "");
   }
 }
 
