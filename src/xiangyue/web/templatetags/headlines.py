@@ -17,19 +17,22 @@ A_NAME = 6
 
 MOMENT = r"[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}[点:：][0-9]{1,2}分?|[0-9]{1,2}点半?"
 
+BREAK = mark_safe("<wbr>")
+"""Browsers do not break between two pieces that each hold together, unless they are told that they may."""
+
 
 @register.filter
 def unbroken(text: str, lecture: "Lecture") -> SafeString:
     """A headline whose names, dates and times are each one piece (`.whole`) for the browser."""
     alternatives = [re.escape(name) for name in sorted(names(lecture), key=len, reverse=True)]
     pieces = re.split(f"({'|'.join([*alternatives, MOMENT])})", text)
-    # Every second piece is what the pattern found.
-    return mark_safe(  # noqa: S308 - each piece is escaped
-        "".join(
-            format_html('<span class="whole">{}</span>', piece) if at % 2 else conditional_escape(piece)
-            for at, piece in enumerate(pieces)
-        )
-    )
+    found, last = conditional_escape(""), ""
+    for at, piece in enumerate(pieces):  # every second piece is what the pattern found
+        if last.isalnum() and piece[:1].isalnum():
+            found += BREAK
+        last = piece[-1:] or last
+        found += format_html('<span class="whole">{}</span>', piece) if at % 2 else conditional_escape(piece)
+    return found
 
 
 def names(lecture: "Lecture") -> set[str]:

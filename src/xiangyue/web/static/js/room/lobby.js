@@ -41,5 +41,8 @@ function pieces(phrase, names) {
   const whole = document.createElement("span");
   whole.className = "whole";
   whole.textContent = name;
-  return [phrase.slice(0, at), whole, ...pieces(phrase.slice(at + name.length), names)];
+  const [before, after] = [phrase.slice(0, at), phrase.slice(at + name.length)];
+  const seam = () => document.createElement("wbr"); // or names side by side would be one piece
+  const next = pieces(after, names);
+  return [...(before ? [before, seam()] : []), whole, ...(/^[\p{L}\p{N}]/u.test(after) ? [seam()] : []), ...next];
 }
