@@ -118,8 +118,8 @@ export class Questions {
           make("p", { class: "kicker" }, unit === "" ? words.official : words.officialOf(unit)),
           make("p", {}, answer),
         ),
-      state !== "answered" && this._open && key,
-      (state === "answered" || !this._open) && up > 0 && make("p", { class: "by num" }, words.wanted(count(up))),
+      !own && state !== "answered" && this._open && key,
+      (own || state === "answered" || !this._open) && up > 0 && make("p", { class: "by num" }, words.wanted(count(up))),
     );
   }
 
