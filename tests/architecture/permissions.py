@@ -287,7 +287,6 @@ TABLE = (
     Row("hall:polls-open", RUN, "POST", "ON_AIR", (COMMAND,)),
     Row("hall:polls-close", (302, 403, 403, 409, 409, 409, 403, 403), "POST", "ON_AIR", (COMMAND,)),  # not open yet
     Row("hall:questions", INSIDE),
-    Row("hall:questions-state", INSIDE),
     Row("hall:questions-prepare", WRITE, "POST", form=(("text", "断保了怎么办？"),)),
     Row("hall:questions-remove", PLAN, "POST"),
     Row("hall:questions-put", MODERATE, "POST", "ON_AIR", (COMMAND,)),

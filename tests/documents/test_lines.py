@@ -30,6 +30,29 @@ def test_a_headline_breaks_where_a_reader_would_draw_breath(title, expected):
     assert list(fit(title, **BOX).lines) == expected
 
 
+@pytest.mark.parametrize(
+    ("title", "names", "expected"),
+    [
+        ("航埠镇直播间", ["航埠镇"], ["航埠镇", "直播间"]),
+        ("石梁溪谷的柑橘怎么卖", ["石梁溪谷"], ["石梁溪谷的", "柑橘怎么卖"]),
+        ("欧阳若兰说医保", ["欧阳若兰"], ["欧阳若兰", "说医保"]),
+    ],
+)
+def test_the_name_of_a_unit_or_a_person_stays_in_one_line(title, names, expected):
+    assert list(fit(title, width=22, height=12.5, largest=4.1, leading=1.3, names=names).lines) in (expected, [title])
+    assert list(fit(title, **BOX, names=names).lines) == expected
+
+
+def test_where_nothing_else_can_be_broken_a_name_is():
+    assert len(fit("柯城区航埠镇人民政府", **BOX, names=["柯城区航埠镇人民政府"]).lines) == 1
+    assert fit("柯" * 40, **BOX, names=["柯" * 40]).size > 0
+
+
+def test_names_dates_and_times_are_tied_together_where_the_typesetter_breaks_by_itself():
+    tied = lines.bound("航埠镇11月27日晚上7点半见", ["航埠镇"]).split(lines.BIND)
+    assert tied == ["航", "埠", "镇1", "1", "月", "2", "7", "日晚", "上", "7", "点", "半见"]
+
+
 def test_breaks_by_hand_stay():
     assert fit("医保\n怎么\n缴", **BOX).lines == ("医保", "怎么", "缴")
 

@@ -10,7 +10,7 @@ from tests.factories.director import Director, drawn
 from tests.factories.ffmpeg import Sender, until
 from tests.factories.hands import fill_in, reach
 from tests.factories.settled import Settled
-from tests.factories.viewer import Viewer
+from tests.factories.viewer import Viewer, hears_of_her_question
 
 from xiangyue.project.config import Config
 from xiangyue.project.port import HttpPort, LineRefused
@@ -163,8 +163,8 @@ def test_an_evening_of_six_parts(
     director.question(question, "approved", name="荷花老周", text="外地打工能在手机上交吗？")
     yu.click("#tab-questions")
     yu.click(f"[data-up='{question}']")
-    reads(zhou, "#questions", "已选")
-    reads(zhou, f"[data-up='{question}']", "1")
+    reads(zhou, "#questions", "1 人也想问")  # and nobody asks her whether she wants it answered
+    hears_of_her_question(zhou, lambda state: director.question(question, state))
     director.question(question, "answered", answer="可以，打开浙里办就能交。", unit="区医保局")
     reads(yu, "#questions", "区医保局答复")
     assert findings(yu) == []
@@ -289,6 +289,7 @@ def test_who_comes_in_the_middle_and_reads_large_sees_what_is_asked_and_told(
     page.click(".confirm")
     page.wait_for_function(IN_VIEW, arg="#card .received")
     assert page.evaluate("() => document.body.dataset.tab") == "talk"
+    page.click("#card .card-top .plain")  # put aside, it comes back with its answer
     reveal(director, item, "电池起火是几秒钟的事，楼里的人跑不出来。")
     for told in (".verdict", ".outcome.right", ".outcome:last-child", ".why", ".note strong"):
         page.wait_for_function(IN_VIEW, arg=f"#card {told}")

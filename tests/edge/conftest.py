@@ -11,3 +11,9 @@ async def house(tmp_path: Path):
     await house.lines.start(ticking=False)
     yield house
     await house.lines.close()
+
+
+@pytest.fixture
+async def line(house: House):
+    """The line of one lecture of that house."""
+    return await house.lecture()

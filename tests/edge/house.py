@@ -6,6 +6,7 @@ from xiangyue.edge import protocol
 from xiangyue.edge.protocol import EdgeProtocol
 from xiangyue.edge.rules import EdgeRules
 from xiangyue.edge.tickets import Studios
+from xiangyue.kernel import vouchers
 from xiangyue.media.broadcast import Broadcast
 from xiangyue.media.frames import Connection, Publication
 from xiangyue.media.ingest.browser import PATIENCE_MS, Pages
@@ -19,6 +20,8 @@ from xiangyue.timeline.rules import LineRules
 SECRET = "a secret of these tests"
 LECTURE = "0123456789abcdef"
 OTHER = "fedcba9876543210"
+PERSON = vouchers.person_key(SECRET, "PHONE", "13857012345")
+"""Somebody who proved who they are."""
 
 
 class Converters:

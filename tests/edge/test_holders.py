@@ -3,19 +3,12 @@
 import json
 
 import pytest
-from tests.edge.house import LECTURE, OTHER, SECRET, House
+from tests.edge.house import LECTURE, OTHER, PERSON, SECRET, House
 from tests.edge.test_speaking import Phone, code, say
 from tests.edge.test_taking_part import ITEM, deed, order
 
 from xiangyue.edge.rules import EdgeRules
 from xiangyue.kernel import clock, vouchers
-
-PERSON = vouchers.person_key(SECRET, "PHONE", "13857012345")
-
-
-@pytest.fixture
-async def line(house: House):
-    return await house.lecture()
 
 
 @pytest.fixture

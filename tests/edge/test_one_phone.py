@@ -3,18 +3,11 @@
 import json
 
 import pytest
-from tests.edge.house import LECTURE, SECRET, House
+from tests.edge.house import LECTURE, PERSON, SECRET, House
 from tests.edge.test_speaking import Phone
 
 from xiangyue.kernel import vouchers
 from xiangyue.timeline.presence import Presence
-
-PERSON = vouchers.person_key(SECRET, "PHONE", "13857012345")
-
-
-@pytest.fixture
-async def line(house: House):
-    return await house.lecture()
 
 
 @pytest.fixture

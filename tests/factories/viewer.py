@@ -4,6 +4,7 @@ import json
 import urllib.error
 import urllib.request
 import uuid
+from collections.abc import Callable
 
 from playwright.sync_api import Page
 
@@ -58,6 +59,19 @@ class Viewer:
     def says(self, text: str) -> None:
         self.page.fill("#words", text)
         self.page.click("#send")
+
+
+def hears_of_her_question(page: Page, move: Callable[[str], object]) -> None:
+    """Whoever asked hears in another tab that she is read out, from a screen reader too, and sees it after a reload."""
+    told = "主持人正在念您的提问"
+    page.wait_for_function("() => document.querySelector('#questions').innerText.includes('您的提问选上了')")
+    page.click("#tab-talk")
+    move("live")
+    page.wait_for_function("told => document.querySelector('#news').innerText === told", arg=told)
+    assert page.text_content("#told") == told
+    page.reload()
+    page.click("#tab-questions")
+    page.wait_for_function("told => document.querySelector('#questions').innerText.includes(told)", arg=told)
 
 
 def moves(page: Page) -> None:

@@ -107,7 +107,8 @@ def test_the_longest_plan_fits_on_the_line():
 
 
 def test_where_readings_differ_is_cut_short():
-    assert rules.places([(1, place) for place in range(1, 9)]).endswith("第 1 个来源第 5 个数等")
+    assert rules.places([(1, place) for place in range(1, 9)]) == "第 1 个来源第 1、2、3、4、5 个数等"
+    assert rules.places([(1, 2), (2, 4)]) == "第 1 个来源第 2 个数，第 2 个来源第 4 个数"
 
 
 @given(st.binary(min_size=32, max_size=32), st.integers(0, 79), st.integers(1, 255))

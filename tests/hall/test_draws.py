@@ -419,6 +419,20 @@ def test_a_plan_can_be_changed_and_dropped_until_it_is_announced(draw, cast):
     assert Draw.objects.get().title == "另一个名字"
 
 
+def test_draws_of_one_lecture_go_by_different_names_and_only_a_void_one_is_drawn_under_its_own(draw, cast, lecture):
+    with pytest.raises(errors.SameTitle, match="已经有一次抽奖叫“今晚的奖品”"):
+        actions.prepare(lecture, a_plan(), by=cast.officer)
+    second = actions.prepare(lecture, a_plan(title="第 2 次抽奖"), by=cast.officer)
+    with pytest.raises(errors.SameTitle):
+        actions.change(second, a_plan(), by=cast.officer)
+    actions.change(second, a_plan(title="第 2 次抽奖", claim_days=9), by=cast.officer)
+    said = queries.says(lecture.pk).replace("（答题前核验过身份，一人一个号码）", "").split("；")
+    assert sorted(said) == ["今晚的奖品（本场题目全部答对的人）", "第 2 次抽奖（本场题目全部答对的人）"]
+    actions.announce(draw, by=cast.officer)
+    actions.void(draw, "灯灭了", by=cast.officer)
+    assert actions.again(draw, by=cast.officer).title == "今晚的奖品"
+
+
 def test_a_dropped_plan_leaves_only_its_record(draw, cast):
     actions.drop(draw, by=cast.officer)
     assert (Draw.objects.count(), Sealed.objects.count()) == (0, 0)

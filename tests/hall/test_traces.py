@@ -7,6 +7,7 @@ from django.conf import settings
 from django.test import Client
 from tests.factories.lectures import a_lecture, a_studio
 
+from xiangyue.hall.chat import actions as chat
 from xiangyue.hall.lectures.states import State
 from xiangyue.hall.traces import actions, errors, queries, rules
 from xiangyue.journal.models import Entry
@@ -81,6 +82,16 @@ def test_what_others_recorded_about_ones_words_is_ones_own_too(lecture, called, 
     bridge.append(lecture.pk, "redact", {"i": other}, command="c3", by="officer")
     assert [trace.kind for trace in queries.of_pseudonym(cast.officer, lecture, called)] == ["say", "redact", "mute"]
     assert actions.erase(lecture, called, DECISION, by=cast.office) == 3
+
+
+def test_what_a_word_held_back_and_a_moderator_let_out_goes_with_its_sayer(lecture, called, bridge, cast):
+    held = bridge.speak(lecture.pk, called, "橘子酒真好喝", kind="held", word="橘子酒")
+    chat.judge(lecture, held, True, by=cast.officer)
+    bridge.public(lecture.pk)
+    kinds = [trace.kind for trace in queries.of_pseudonym(cast.officer, lecture, called)]
+    assert kinds == ["held", "verdict", "say", "pass"]
+    assert actions.erase(lecture, called, DECISION, by=cast.office) == 3
+    assert "橘子酒真好喝" not in [text for _kind, text in whole(bridge, lecture)]
 
 
 @pytest.mark.parametrize("who", ["nobody", ""])

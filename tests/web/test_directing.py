@@ -5,7 +5,13 @@ import uuid
 import pytest
 from django.urls import reverse
 from tests.factories.lectures import a_lecture, a_studio
+from tests.hall.playing import a_plan, a_quiz, bring
 
+from xiangyue.hall.audience import actions as audience
+from xiangyue.hall.claims import actions as settling
+from xiangyue.hall.claims import queries as claims
+from xiangyue.hall.claims.states import Bearer
+from xiangyue.hall.draws import actions as draws
 from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.states import State
 from xiangyue.hall.questions import actions as questions
@@ -136,3 +142,23 @@ def test_a_word_that_is_none_is_said_beside_its_field(page, cast, lecture):
     answer = page.post(reverse("hall:word-add", args=["fushan"]), {"word": "……"})
     assert answer.status_code == 400
     assert "里面要有字母、数字或汉字" in answer.content.decode()
+
+
+def test_what_is_prepared_says_how_many_took_part_and_who_holds_a_prize(ask, lines, lecture, cast):
+    poll = lines.append(
+        lecture.pk, "poll", {"text": "几点好？", "options": ["七点", "八点"]}, command="p", by="host"
+    ).seq
+    lines.append(lecture.pk, "vote", {"i": poll, "choice": [1]}, command="v", by="nan")
+    audience.follow(lecture.pk)
+    prepared = ask("host", "director-prepared").json()
+    assert (prepared["voted"], prepared["answered"]) == ({str(poll): 1}, {})
+    a_quiz(lines, lecture, right=8)
+    plan = a_plan(prizes=[{"name": "雨伞", "count": 1}])
+    draw = bring(draws.prepare(lecture, plan, by=cast.officer), "result", by=cast.officer, other=cast.office)
+    (won,) = claims.holders(draw)
+    (row,) = ask("host", "director-prepared").json()["draws"]
+    assert row["who"].startswith("本场题目全部答对的人")
+    assert row["holders"] == [{"label": won.label, "prize": 0, "outcome": "", "spare": False}]
+    settling.give(draw, claims.code_of(draw, won.label), Bearer.SELF, by=cast.officer)
+    (row,) = ask("host", "director-prepared").json()["draws"]
+    assert [one["outcome"] for one in row["holders"]] == ["given"]

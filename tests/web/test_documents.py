@@ -10,8 +10,10 @@ from tests.factories.lectures import a_lecture, a_studio
 
 from xiangyue.documents.posters.models import Choice
 from xiangyue.documents.press.models import Print
+from xiangyue.hall.audience import actions as audience
 from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures.states import State
+from xiangyue.kernel import clock
 from xiangyue.org.access.rules import HOUSE
 
 
@@ -78,7 +80,8 @@ def test_a_download_has_a_name_that_says_what_it_is(studio, sign_in):
     a_poster(lecture)
     answer = sign_in("host").get(at(lecture, "poster/front/phone_png/"))
     name = unquote(answer.headers["Content-Disposition"])
-    assert name == "attachment; filename*=UTF-8''冬季用电安全，一刻钟x 海报 phone_png.png"
+    day = lecture.planned_at.astimezone(clock.COUNTY_ZONE).strftime("%Y-%m-%d")
+    assert name == f"attachment; filename*=UTF-8''冬季用电安全，一刻钟x {day} 海报 头版 手机 1080×1920.png"
     assert answer.content == b"a picture"
 
 
@@ -122,6 +125,25 @@ def test_a_person_s_data_is_shown_handed_over_and_erased(studio, sign_in, lines)
     words = {"who": "nan", "decision": "书面申请第 3 号"}
     assert "已经删除 1 条记录" in page.post(at(lecture, "papers/person/erase/"), words, follow=True).content.decode()
     assert page.post(at(lecture, "papers/person/"), {"who": "nan"}).status_code == 404
+
+
+def test_a_person_s_records_are_told_in_words(studio, sign_in, lines):
+    lecture = a_lecture(studio, state=State.ON_AIR)
+
+    def happened(kind, data, by="nan"):
+        return lines.append(lecture.pk, kind, data, command=f"{kind}-{len(lines.lines[lecture.pk])}", by=by)
+
+    poll = happened("poll", {"text": "几点好？", "options": ["七点", "八点"]}, by="host").seq
+    said = happened("say", {"name": "老南", "text": "讲得好"}).seq
+    happened("vote", {"i": poll, "choice": [1]})
+    happened("like", {"n": 3})
+    happened("mute", {"who": "nan", "until_ms": 1_795_000_000_000, "reason": "刷屏"}, by="officer")
+    happened("redact", {"i": said, "reason": ""}, by="officer")
+    audience.follow(lecture.pk)
+    shown = sign_in("officer").post(at(lecture, "papers/person/"), {"who": "nan"}).context["held"]
+    assert [sentence for _at, _kind, sentence in shown] == [
+        "以“老南”的名字：讲得好", "“几点好？”投了：八点", "点了 3 个赞", "禁言到 19:06（刷屏）", "撤回了：“讲得好”",
+    ]  # fmt: skip
 
 
 def test_the_host_does_not_look_people_up(studio, sign_in):

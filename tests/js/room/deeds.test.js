@@ -164,3 +164,14 @@ test("wanting it twice is wanting it once", async () => {
   await settled();
   assert.equal(deeds.wants(6), true);
 });
+
+test("a question asked on another device is known by its number, and once", async () => {
+  const house = new House();
+  const { deeds } = phone(house, new Map());
+  house.network.push("lost answer");
+  deeds.ask("怎么缴？");
+  house.mine = { asks: [1, [9, "declined"]] };
+  await deeds.refresh();
+  await settled();
+  assert.deepEqual(deeds.own.asks.map(({ i, text }) => [i, text]), [[1, "怎么缴？"], [9, ""]]);
+});

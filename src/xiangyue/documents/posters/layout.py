@@ -35,7 +35,9 @@ FOOT = 52.0
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a lecture when its poster is made. `headline` is its title, perhaps with breaks by hand."""
+    """What is known of a lecture when its poster is made. `headline` is its title, perhaps with breaks by hand; `names`
+    are those of units and people in it, which no line breaks.
+    """
 
     headline: str
     summary: str
@@ -44,6 +46,7 @@ class Facts:
     county: str
     planned_at: datetime
     address: str
+    names: tuple[str, ...] = ()
 
 
 def data(facts: Facts, design: Design, form: Form) -> dict[str, Any]:
@@ -62,8 +65,8 @@ def data(facts: Facts, design: Design, form: Form) -> dict[str, Any]:
         "weekday": f"星期{WEEKDAYS[at.weekday()]}",
         "when": f"{at.month}月{at.day}日　星期{WEEKDAYS[at.weekday()]}　{_part_of_day(at.hour)}",
         "clock": f"{at.hour}:{at.minute:02}",
-        "kicker": f"{facts.studio}　{at.month}月{at.day}日{_spoken(at)}开讲",
-        "story": _story(facts.summary, LONGEST[tall > 160]),
+        "kicker": lines.bound(f"{facts.studio}　{at.month}月{at.day}日{_spoken(at)}开讲", facts.names),
+        "story": [lines.bound(words, facts.names) for words in _story(facts.summary, LONGEST[tall > 160])],
         "qr": _code(facts.address),
         "address": facts.address.partition("://")[2].rstrip("/"),
         "words": WORDS,
@@ -77,11 +80,11 @@ def _front(facts: Facts, tall: float) -> dict[str, Any]:
     room = tall - 5 - 13 - 6 - 3 - FOOT - 8.5 - air * 3.65
     # A short story leaves its room to the headline.
     share = 0.66 if len(facts.summary) > SHORT_STORY else 0.8
-    setting = lines.fit(
-        facts.headline, width=100 - 2 * MARGIN, height=room * share, largest=24 if tall > 160 else 20, leading=LEADING
-    )
+    box = {"width": 100 - 2 * MARGIN, "height": room * share, "largest": 24 if tall > 160 else 20, "leading": LEADING}
+    setting = lines.fit(facts.headline, **box, names=facts.names)
     story = room - setting.size * LEADING * len(setting.lines) - 2
-    who = [lines.fit(words, width=22, height=12.5, largest=4.1, leading=1.3) for words in (facts.speaker, facts.studio)]
+    small = {"width": 22.0, "height": 12.5, "largest": 4.1, "leading": 1.3}
+    who = [lines.fit(words, **small, names=facts.names) for words in (facts.speaker, facts.studio)]
     return {
         "headline": {"lines": setting.lines, "size": setting.size},
         "facts": {"speaker": who[0].lines, "studio": who[1].lines, "size": min(each.size for each in who)},
@@ -103,7 +106,8 @@ def _upright(facts: Facts, tall: float) -> dict[str, Any]:
     side = [upright.signs(words) for words in (f"主讲　{facts.speaker}", facts.studio)]
     longest = max(sum(sign.squares for sign in column) for column in side)
     side_size = min(3.9, title * 0.9 / longest)
-    columns, size = upright.fit(facts.headline, width=wide - side_size * 1.55 * 2 - 5, height=title, largest=25)
+    left = wide - side_size * 1.55 * 2 - 5
+    columns, size = upright.fit(facts.headline, width=left, height=title, largest=25, names=facts.names)
     return {
         "headline": {"columns": [_signs(column) for column in columns], "size": size},
         "side": {"columns": [_signs(column) for column in side], "size": side_size},

@@ -3,6 +3,7 @@ rules of Chinese punctuation, and no longer in any line than the page is wide.
 """
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -39,6 +40,14 @@ LONE, SHORTEST = 6.0, 1.6
 SPLIT_NAMED = 1.6
 """What a break inside 《 》 or “ ” costs: a name is read in one piece."""
 
+SPLIT_NAME = 12.0
+"""What a break inside the name of a unit or a person costs: it is only taken where nothing else can be broken."""
+
+BIND = "\u2060"
+"""The word joiner: invisible, and no line breaks there (for text that the typesetter breaks itself)."""
+
+MOMENT = re.compile(r"[0-9]{1,2}月[0-9]{1,2}日|(?:凌晨|上午|中午|下午|晚上)?[0-9]{1,2}[点:：][0-9]{0,2}(?:半|分)?")
+
 ASKS = ("怎么", "怎样", "如何", "为什么")
 """These lean on the word after them: 怎么领, 如何办."""
 
@@ -54,13 +63,18 @@ class Setting:
     size: float
 
 
-def fit(title: str, *, width: float, height: float, largest: float, leading: float = 1.2) -> Setting:
-    """The setting of a title that reads best in a box. Lines that somebody broke by hand stay as they are."""
+def fit(
+    title: str, *, width: float, height: float, largest: float, leading: float = 1.2, names: Iterable[str] = ()
+) -> Setting:
+    """The setting of a title that reads best in a box. Lines that somebody broke by hand stay as they are.
+
+    `names` of units and people that may stand in it: they are not broken where anything else can be.
+    """
     by_hand = [line.strip() for line in title.splitlines() if line.strip()]
     if len(by_hand) > 1:
         return Setting(tuple(by_hand), _size(by_hand, width, height, largest, leading))
     text = " ".join(title.split())
-    known = _Text(text)
+    known = _Text(text, names)
     best, best_worth = Setting((text,), _size([text], width, height, largest, leading)), 0.0
     for count in range(1, MOST_LINES + 1):
         found = known.broken(count)
@@ -85,10 +99,14 @@ def advance(text: str) -> float:
 class _Text:
     """A title with what is asked of it again and again: where it may break, at what price, how wide each piece is."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, names: Iterable[str] = ()) -> None:
         self.text = text
+        whole = list(_whole(text, names))
+        inside = {at for start, end in whole for at in range(start + 1, end)}
+        beside = {at for span in whole for at in span if 0 < at < len(text) and text[at] not in PARTICLES}
         self.places = [0, *(at for at in range(1, len(text)) if _may_break(text, at)), len(text)]
-        self.prices = [0.0, *(_break_cost(text, at) for at in self.places[1:-1]), 0.0]
+        prices = (SPLIT_NAME if at in inside else _break_cost(text, at, at in beside) for at in self.places[1:-1])
+        self.prices = [0.0, *prices, 0.0]
         self.width = advance(text)
         self._pieces: dict[tuple[int, int], tuple[str, float, int]] = {}
 
@@ -138,6 +156,20 @@ class _Text:
         return cost + self.prices[end]
 
 
+def bound(text: str, names: Iterable[str]) -> str:
+    """A text in which names, dates and times are tied together: for what the typesetter breaks by its own rules."""
+    tied = {at for start, end in _whole(text, names) for at in range(start + 1, end)}
+    return "".join(f"{BIND}{letter}" if at in tied else letter for at, letter in enumerate(text))
+
+
+def _whole(text: str, names: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where names, dates and times stand in a text."""
+    for name in names:
+        if len(name) > 1:
+            yield from ((found.start(), found.end()) for found in re.finditer(re.escape(name), text))
+    yield from ((found.start(), found.end()) for found in MOMENT.finditer(text))
+
+
 def _may_break(text: str, at: int) -> bool:
     before, after = text[at - 1], text[at]
     if after in SEPARATORS:
@@ -150,8 +182,10 @@ def _may_break(text: str, at: int) -> bool:
     return not (_is_latin(before) and _is_latin(after))
 
 
-def _break_cost(text: str, at: int) -> float:
-    return _seam_cost(text, at) + (SPLIT_NAMED if _is_named(text, at) else 0.0)
+def _break_cost(text: str, at: int, beside: bool) -> float:
+    """`beside` a name or a moment the line may well end, figures or not."""
+    cost = _seam_cost(text, at)
+    return (min(cost, SPLIT_SCRIPT) if beside else cost) + (SPLIT_NAMED if _is_named(text, at) else 0.0)
 
 
 def _is_named(text: str, at: int) -> bool:

@@ -19,6 +19,7 @@ from xiangyue.documents.press.models import Print
 from xiangyue.files.states import Kind
 from xiangyue.hall.scripts import queries as scripts
 from xiangyue.hall.scripts.states import Part
+from xiangyue.org.units import queries as units
 
 if TYPE_CHECKING:
     from xiangyue.hall.lectures.models import Lecture
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 TEMPLATES = {Design.FRONT: "posters/front.typ", Design.UPRIGHT: "posters/upright.typ"}
 SUMMARY = 600
 """Letters of a summary that can matter to a poster."""
+
+A_NAME = 6
+"""Letters of a person's name; a longer "speaker" is a description, and may break."""
 
 
 def what(design: Design, form: Form) -> str:
@@ -36,14 +40,18 @@ def what(design: Design, form: Form) -> str:
 def facts(lecture: "Lecture", choice: Choice) -> Facts:
     """What is known of a lecture now; the sentence written for the poster comes before what the programme says."""
     line = scripts.parts(lecture.pk)[Part.POSTER - 1].text
+    summary = "\n".join(words for words in (line, lecture.summary) if words)[:SUMMARY]
+    said = f"{lecture.title} {summary} {lecture.speaker} {lecture.studio.name}"
+    people = (each.name for each in scripts.speakers(lecture.pk) if len(each.name) <= A_NAME)
     return Facts(
         headline=choice.headline if rules.still_fits(choice.headline, lecture.title) else lecture.title,
-        summary="\n".join(words for words in (line, lecture.summary) if words)[:SUMMARY],
+        summary=summary,
         speaker=lecture.speaker,
         studio=lecture.studio.name,
         county=settings.COUNTY,
         planned_at=lecture.planned_at,
         address=f"{settings.PUBLIC_URL.rstrip('/')}/l/{lecture.pk}/",
+        names=(*units.named_in(said), *people),
     )
 
 

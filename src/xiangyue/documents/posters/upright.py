@@ -1,5 +1,6 @@
 """A headline set from top to bottom, columns from right to left, as on a proclamation: pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xiangyue.documents.posters import lines
@@ -29,10 +30,12 @@ class Sign:
     squares: float
 
 
-def fit(title: str, *, width: float, height: float, largest: float) -> tuple[list[list[Sign]], float]:
+def fit(
+    title: str, *, width: float, height: float, largest: float, names: Iterable[str] = ()
+) -> tuple[list[list[Sign]], float]:
     """Columns of signs from right to left, and the size of a square."""
     # The same rules as for lines, lying on their side: as high as wide, and a column takes the place of a line.
-    setting = lines.fit(title, width=height, height=width, largest=largest, leading=GAP)
+    setting = lines.fit(title, width=height, height=width, largest=largest, leading=GAP, names=names)
     columns = [signs(line) for line in setting.lines]
     longest = max(sum(sign.squares for sign in column) for column in columns)
     return columns, min(largest, height / longest, width / (GAP * len(columns)))

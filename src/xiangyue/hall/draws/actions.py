@@ -44,11 +44,15 @@ Data = Mapping[str, Any]
 # ---------------------------------------------------------------- preparing
 @transaction.atomic
 def prepare(lecture: Lecture, plan: Plan, *, by: Member) -> Draw:
-    """Prepare a draw and seal its secret. Raises `Forbidden`, `BadDraw`, `BadSource`, `TooWeak`, `WrongMoment`."""
+    """Prepare a draw and seal its secret.
+
+    Raises `Forbidden`, `BadDraw`, `BadSource`, `TooWeak`, `SameTitle`, `WrongMoment`.
+    """
     access.require(by, Right.PLAN, lecture.studio.unit)
     if lecture.state in OVER:
         raise errors.LectureNotOpen
     rules.require_plan(plan)
+    _require_title(lecture, plan.title)
     draw = _make(lecture, plan, by=by)
     lectures.touched(lecture, WHAT, by=by)
     return draw
@@ -60,6 +64,7 @@ def change(draw: Draw, plan: Plan, *, by: Member) -> None:
     access.require(by, Right.PLAN, draw.lecture.studio.unit)
     rules.require_plan(plan)
     _lock(draw, State.PREPARED)
+    _require_title(draw.lecture, plan.title, but=draw.pk)
     _fill(draw, plan)
     draw.save(update_fields=["title", "prizes", "eligibility", "least", "sources", "claim", "claim_days"])
     _record(draw, "change", queries.said(plan), by=by.username)
@@ -331,6 +336,13 @@ def _lock(draw: Draw, wanted: State) -> None:
     current = Draw.objects.select_for_update().get(pk=draw.pk)
     if current.state != wanted:
         raise errors.WrongMoment(state=State(current.state).label)
+
+
+def _require_title(lecture: Lecture, title: str, *, but: str = "") -> None:
+    """Draws of one lecture go by their names, on phones and consoles; a void one is drawn anew under its own."""
+    others = Draw.objects.filter(lecture=lecture, title=title).exclude(pk=but).exclude(state=State.VOID)
+    if others.exists():
+        raise errors.SameTitle(title=title)
 
 
 def _make(lecture: Lecture, plan: Plan, *, by: Member) -> Draw:

@@ -10,6 +10,12 @@ class BadDraw(Refusal):
     status = 400
 
 
+class SameTitle(Refusal):
+    code = "draw-same-title"
+    status = 409
+    text = _("这一场已经有一次抽奖叫“{title}”。请换一个名字，居民和导播才分得清是哪一次。")  # type: ignore[assignment]
+
+
 class WrongMoment(Refusal):
     code = "draw-wrong-moment"
     status = 409

@@ -186,8 +186,11 @@ def content(lecture: str) -> list[dict[str, Any]]:
 
 
 def says(lecture: str) -> str:
-    """What there is, in a few words for the preparation page."""
-    return "、".join(draw.title for draw in _planned(lecture))
+    """What there is, in a few words for the preparation page; of several also who each is for."""
+    rows = list(_planned(lecture))
+    if len(rows) == 1:
+        return rows[0].title
+    return "；".join(f"{draw.title}（{plan(draw).rule.sentence}）" for draw in rows)
 
 
 def items(lecture: str) -> tuple[Item, ...]:

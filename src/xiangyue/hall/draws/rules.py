@@ -192,5 +192,9 @@ def words(plan: Plan) -> str:
 
 def places(differences: Iterable[tuple[int, int]], shown: int = 5) -> str:
     """Where two readings differ, in words; never what either says, or the second reader would only copy the first."""
-    found = [f"第 {source} 个来源第 {place} 个数" for source, place in differences]
-    return "、".join(found[:shown]) + ("等" if len(found) > shown else "")
+    found = list(differences)
+    by_source: dict[int, list[str]] = {}
+    for source, place in found[:shown]:
+        by_source.setdefault(source, []).append(str(place))
+    said = "，".join(f"第 {source} 个来源第 {'、'.join(numbers)} 个数" for source, numbers in by_source.items())
+    return said + ("等" if len(found) > shown else "")

@@ -91,6 +91,13 @@ def results(viewer: Member, lecture: "Lecture") -> list[Result]:
     return [_result(row) for row in Opened.objects.filter(lecture=lecture).order_by("i")]
 
 
+def voters(viewer: Member, lecture: "Lecture") -> dict[int, int]:
+    """How many voted in each poll so far. Raises `Forbidden`."""
+    access.require(viewer, Right.VIEW_STUDIO, lecture.studio.unit)
+    rows = Vote.objects.filter(lecture=lecture).values("i").order_by().annotate(n=Count("pk"))
+    return {row["i"]: row["n"] for row in rows}
+
+
 def content(lecture: str) -> list[dict[str, Any]]:
     """What a second person approves of a lecture's polls."""
     return [poll.draft.as_dict() for poll in Poll.objects.filter(lecture=lecture).order_by("position", "pk")]

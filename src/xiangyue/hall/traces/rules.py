@@ -46,16 +46,18 @@ def held(records: Iterable[Record], pseudonym: str) -> list[Trace]:
     """What they sent; what others recorded about it (a question taken up, a sentence taken back); what was done to
     them.
 
-    Records of a director about somebody are that person's too: a mute names them, a question shows their words.
+    Records of a director about somebody are that person's too: a mute names them, a question shows their words, a
+    sentence that a word had held back is said for them.
     """
     found: list[Trace] = []
     theirs: set[int] = set()
     for record in records:
-        mine = record.by == pseudonym or record.data.get("who") == pseudonym
+        is_theirs = record.by == pseudonym or record.data.get("from") == pseudonym
+        mine = is_theirs or record.data.get("who") == pseudonym
         about = record.kind in REPEATING and record.data.get("i") in theirs
         if not mine and not about:
             continue
-        if record.by == pseudonym:
+        if is_theirs:
             theirs.add(record.seq)
         found.append(Trace(record.seq, record.at, record.kind, record.data))
     return found

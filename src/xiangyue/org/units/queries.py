@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
 
 from xiangyue.kernel.errors import NotFound
 from xiangyue.org.units.models import Committee, Unit
@@ -49,6 +49,15 @@ def tree() -> list[Unit]:
     units = list(Unit.objects.all())
     at = {unit.path: (unit.position, unit.code) for unit in units}
     return sorted(units, key=lambda unit: [at[prefix] for prefix in prefixes(unit.path)])
+
+
+def named_in(text: str) -> list[str]:
+    """The names of units, long and short, that stand in a text: one query, which the database answers by looking."""
+    rows = Unit.objects.annotate(said=Value(text)).filter(
+        Q(said__contains=F("name")) | Q(said__contains=F("short_name"))
+    )
+    found = {name for row in rows for name in (row.name, row.short_name) if name in text}
+    return sorted(found)
 
 
 def prefixes(path: str) -> list[str]:

@@ -17,6 +17,7 @@ from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
 from xiangyue.org.units import queries as units
+from xiangyue.web.documents import said
 from xiangyue.web.documents.lectures import mine
 from xiangyue.web.looking import personal
 
@@ -31,7 +32,7 @@ KINDS = {
     "pass": gettext_lazy("审核结果"),
     "ask": gettext_lazy("提问"),
     "question": gettext_lazy("问题的处理"),
-    "up": gettext_lazy("也想知道"),
+    "up": gettext_lazy("也想问"),
     "vote": gettext_lazy("投票"),
     "answer": gettext_lazy("答题"),
     "mute": gettext_lazy("禁言"),
@@ -60,12 +61,12 @@ def page(request: HttpRequest, member: Member, code: str, name: str) -> HttpResp
     """Everything the line has of one person. By POST: a pseudonym does not belong into addresses and their logs."""
     lecture, form = mine(member, code, name), PersonForm(request.POST)
     held = traces.of_pseudonym(member, lecture, _words(form)["who"])
-    decides = access.may(member, Right.GRANT, units.root())
+    known, decides = said.known(member, lecture, held), access.may(member, Right.GRANT, units.root())
     context = {
         "lecture": lecture,
         "studio": lecture.studio,
         "who": form.cleaned_data["who"],
-        "held": [(clock.from_ms(each.at), KINDS.get(each.kind, each.kind), each.data) for each in held[:SHOWN]],
+        "held": [(clock.from_ms(each.at), KINDS[each.kind], said.sentence(each, known)) for each in held[:SHOWN]],
         "total": len(held),
         "erasable": sum(each.is_erasable for each in held) if decides else 0,
     }

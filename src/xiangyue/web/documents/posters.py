@@ -14,6 +14,7 @@ from xiangyue.documents.posters.rules import MAX_HEADLINE, still_fits
 from xiangyue.documents.posters.states import Design, Form
 from xiangyue.documents.press import queries as press
 from xiangyue.hall.lectures.states import OVER
+from xiangyue.kernel import clock
 from xiangyue.kernel.errors import NotFound, Refusal
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import GUEST, Member
@@ -23,6 +24,14 @@ from xiangyue.web.looking import personal
 
 KEEP_S = 300
 """How long a poster may be kept (seconds): a lecture that is moved has a new one within five minutes everywhere."""
+
+SIZES = {
+    Form.PHONE_PNG: gettext_lazy("手机 1080×1920"),
+    Form.A2_PDF: gettext_lazy("A2 付印"),
+    Form.A2_PNG: gettext_lazy("A2 图片"),
+    Form.PHONE_PDF: gettext_lazy("手机"),
+}
+"""How big a form is, in the name of its file."""
 
 
 class ChooseForm(forms.Form):
@@ -78,13 +87,15 @@ def choose(request: HttpRequest, member: Member, code: str, name: str) -> HttpRe
 def download(request: HttpRequest, member: Member, code: str, name: str, design: str, form: str) -> HttpResponse:
     """A finished poster: shown when it is asked for by a page (`?show`), else as a file with a speaking name."""
     lecture = mine(member, code, name)
-    made = queries.content(member, lecture, *_words(design, form))
+    look, size = _words(design, form)
+    made = queries.content(member, lecture, look, size)
     assert made.file is not None, "a finished one"
     if "show" in request.GET:
         return shown(request, press.content(made), made.file.media_type, made.file.sha256)
     title = "".join(letter for letter in lecture.title if letter.isalnum() or letter in " ，、·")
-    size = form.partition("-")[0]
-    return attached(press.content(made), made.file.media_type, f"{title} 海报 {size}.{made.file.address_name[-3:]}")
+    day = lecture.planned_at.astimezone(clock.COUNTY_ZONE)
+    name = f"{title} {day:%Y-%m-%d} {_('海报')} {look.label} {SIZES[size]}"
+    return attached(press.content(made), made.file.media_type, f"{name}.{made.file.address_name[-3:]}")
 
 
 @require_POST

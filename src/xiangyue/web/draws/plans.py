@@ -41,7 +41,7 @@ def studio(request: HttpRequest, member: Member, code: str) -> HttpResponse:
     coming = lectures.for_studio(member, row).exclude(state__in=sorted(OVER)).order_by("planned_at", "pk")
     context = {
         "studio": row,
-        "draws": queries.of_studio(member, code)[:LISTED],
+        "draws": [(draw, queries.plan(draw)) for draw in queries.of_studio(member, code)[:LISTED]],
         "lectures": coming[:LISTED],
         "prizes": library.library(member, row.unit),
         "may_plan": access.may(member, Right.PLAN, row.unit),
@@ -55,7 +55,9 @@ def new(request: HttpRequest, member: Member, code: str, name: str) -> HttpRespo
     """The form for a new draw of a lecture."""
     lecture = _lecture(member, code, name)
     access.require(member, Right.PLAN, lecture.studio.unit)
-    return _form(request, member, lecture, PlanForm(), (), to=reverse("draws:prepare", args=[code, name]))
+    there = queries.of_lecture(member, lecture).count()
+    form = PlanForm(initial={"title": _("第 {n} 次抽奖").format(n=there + 1)} if there else None)
+    return _form(request, member, lecture, form, (), to=reverse("draws:prepare", args=[code, name]))
 
 
 @require_POST
@@ -167,6 +169,7 @@ def _form(
         "lecture": lecture,
         "studio": lecture.studio,
         "is_open": lecture.state in OPEN,
+        "others": [(draw, queries.plan(draw)) for draw in queries.of_lecture(member, lecture)],
         "first": form.group("title", "eligibility", "least", errors=True),
         "last": form.group("dice", "claim", "claim_days"),
         "lotteries": form.group("lottery_1", "issue_1", "lottery_2", "issue_2"),

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from xiangyue.hall.claims import queries as held
 from xiangyue.hall.decks import actions as decks
 from xiangyue.hall.decks import queries as sheets
 from xiangyue.hall.draws import actions as draws
@@ -19,12 +20,14 @@ from xiangyue.hall.questions import actions as questions
 from xiangyue.hall.questions import queries as brought
 from xiangyue.hall.quiz import actions as quiz
 from xiangyue.hall.quiz import queries as items
+from xiangyue.hall.scores import queries as scores
 from xiangyue.hall.scripts.states import Part
 from xiangyue.kernel.errors import NotFound
 from xiangyue.org.access.rules import Member, may
 from xiangyue.org.access.states import Right
 
 if TYPE_CHECKING:
+    from xiangyue.hall.draws.models import Draw
     from xiangyue.hall.lectures.models import Lecture
 
 
@@ -101,10 +104,21 @@ def _draws(member: Member, lecture: "Lecture") -> list[dict[str, Any]]:
     return [
         {
             "ref": draw.pk, "title": draw.title, "commit": draw.commit, "url": f"/draws/{draw.pk}/steps/",
-            "differs": bool(drawn.differing(member, draw)),
+            "differs": bool(drawn.differing(member, draw)), "who": drawn.plan(draw).rule.sentence,
+            "holders": _holders(member, draw),
         }
         for draw in drawn.of_lecture(member, lecture)
     ]  # fmt: skip
+
+
+def _holders(member: Member, draw: "Draw") -> list[dict[str, Any]]:
+    """Who holds which prize, in the order of the draw, and whether it was fetched: for who gives prizes out."""
+    if not may(member, Right.RUN, draw.lecture.studio.unit):
+        return []
+    return [
+        {"label": one.label, "prize": one.prize, "outcome": one.outcome.lower(), "spare": one.is_substitute}
+        for one in held.holders(draw)
+    ]
 
 
 def _take_draw_step(member: Member, lecture: "Lecture", press: Press) -> int:
@@ -129,7 +143,9 @@ SOURCES: dict[str, Source] = {
 
 
 def prepared(member: Member, lecture: "Lecture") -> dict[str, Any]:
-    """Everything the run of show can bring on, and the six parts with their planned minutes."""
+    """Everything the run of show can bring on, the six parts with their planned minutes, and how many took part so far
+    in each poll and item, by its number: the line says that only at the end.
+    """
     script = lectures.script_of(lecture)
     parts = [{"p": part.value, "title": str(part.label), "minutes": script.passage(part).minutes} for part in Part]
     rows: dict[str, Any] = {name: [] for name in SOURCES}
@@ -137,6 +153,8 @@ def prepared(member: Member, lecture: "Lecture") -> dict[str, Any]:
     return {
         "parts": parts,
         "replay": replay,
+        "voted": asked.voters(member, lecture),
+        "answered": scores.answered(member, lecture),
         **rows,
         **{name: source.rows(member, lecture) for name, source in SOURCES.items()},
     }

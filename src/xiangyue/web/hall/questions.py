@@ -16,7 +16,6 @@ from xiangyue.hall.lectures.states import OPEN, OVER
 from xiangyue.hall.questions import actions, queries
 from xiangyue.hall.questions.states import MOVES, State
 from xiangyue.kernel import answers as spelling
-from xiangyue.kernel import clock
 from xiangyue.kernel.errors import NotFound, Refusal
 from xiangyue.ledger.questions import queries as ledger
 from xiangyue.org.access import rules as access
@@ -68,29 +67,6 @@ def remove(request: HttpRequest, member: Member, code: str, name: str, prepared:
 
 
 # ------------------------------------------------ for the console
-@require_safe
-@personal
-def state(request: HttpRequest, member: Member, code: str, name: str) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """Everything asked, with the moves that are possible now, as JSON; those that wait come first."""
-    lecture = director.lecture_of(member, code, name)
-    rows = list(queries.asked(member, lecture))
-    put = queries.put(member, lecture)
-    return director.answer(
-        server_ms=clock.now_ms(),
-        waiting=sum(row.state == State.NEW for row in rows),
-        questions=[_told(code, name, row) for row in sorted(rows, key=lambda row: (row.state != State.NEW, row.i))],
-        prepared=[
-            {
-                "prepared": row.pk,
-                "text": row.text,
-                "put": row.command in put,
-                "url": reverse("hall:questions-put", args=[code, name, row.pk]),
-            }
-            for row in queries.prepared(member, lecture)
-        ],
-    )
-
-
 @require_POST
 @personal
 def put(request: HttpRequest, member: Member, code: str, name: str, prepared: str) -> HttpResponse:
@@ -234,7 +210,6 @@ def _departments() -> list[tuple[str, str]]:
 urlpatterns = [
     path("", page, name="questions"),
     path("prepare/", prepare, name="questions-prepare"),
-    path("state/", state, name="questions-state"),
     path("<slug:prepared>/remove/", remove, name="questions-remove"),
     path("<slug:prepared>/put/", put, name="questions-put"),
     path("<int:i>/answer/", answer, name="questions-answer"),

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xiangyue.hall.bank.states import Kind
+from xiangyue.hall.draws import queries as draws
+from xiangyue.hall.draws.states import State as Drawn
 from xiangyue.hall.lectures.states import OPEN
 from xiangyue.hall.polls import queries as polls
 from xiangyue.hall.questions import queries as questions
@@ -23,6 +25,7 @@ from xiangyue.web.hall.sheets import Cell, Table, as_csv, as_xlsx
 from xiangyue.web.looking import personal
 
 if TYPE_CHECKING:
+    from xiangyue.hall.draws.models import Draw
     from xiangyue.hall.lectures.models import Lecture
 
 
@@ -38,6 +41,7 @@ def page(request: HttpRequest, member: Member, code: str, name: str) -> HttpResp
         "here": "results",
         "quiz": scores.results(member, lecture),
         "polls": polls.results(member, lecture),
+        "draws": [_drawn(draw) for draw in draws.of_lecture(member, lecture)],
         "asked": asked.count(),
         "answered": len(questions.answers(member, lecture.pk)),
         "erased": traces.erased(member, lecture),
@@ -69,6 +73,19 @@ def workbook(request: HttpRequest, member: Member, code: str, name: str) -> Http
     lecture = director.lecture_of(member, code, name)
     tables = [make(member, lecture) for make in (_items, _scores, _polls, _asked)]
     return as_xlsx([*tables, _definitions()], f"{lecture.title}-互动结果")
+
+
+def _drawn(draw: "Draw") -> dict[str, object]:
+    """One draw: who it was for, of how many it was drawn, and who has won what."""
+    taken = draws.steps(draw)
+    won = taken["draw_result"].data["winners"] if "draw_result" in taken else []
+    prizes = [
+        (prize["name"], prize["count"], [one["label"] for one in won if one["prize"] == place])
+        for place, prize in enumerate(draw.prizes)
+    ]
+    roster = taken["draw_roster"].data["count"] if "draw_roster" in taken else None
+    tone = {Drawn.RESULT: "moss", Drawn.VOID: "amber"}.get(Drawn(draw.state), "ink")
+    return {"draw": draw, "tone": tone, "who": draws.plan(draw).rule.sentence, "roster": roster, "prizes": prizes}
 
 
 def _items(member: Member, lecture: "Lecture") -> Table:

@@ -10,9 +10,12 @@
  * @typedef {{ref: string, n: number, small?: string, alt?: string, deck?: string}} Page
  * @typedef {{ref: string, i?: number | null, text: string, options?: string[]}} Asked a poll
  * @typedef {{ref: string, no: number, text: string, kind?: string}} Question an item of the quiz
- * @typedef {{ref: string, title: string, commit: string, url?: string, differs?: boolean}} Raffle `differs`: two people typed other numbers
+ * @typedef {{ref: string, title: string, commit: string, url?: string, differs?: boolean, who?: string,
+ *   holders?: {label: string, prize: number, outcome: string, spare: boolean}[]}} Raffle `differs`: two people typed other
+ *   numbers; `who`: may win; `holders` of prizes once there is a result, by `outcome`: "" (waits), "given", "forfeited"
  * @typedef {{parts: Part[], slides: Page[], polls: Asked[], items: Question[], draws: Raffle[], questions?: Asked[],
- *   replay?: string}} Prepared `replay`: what becomes of it at the end, "public" or "later"; "" for a rehearsal, which leaves none; `questions` brought along and not yet put
+ *   replay?: string, voted?: Record<string, number>, answered?: Record<string, number>}} Prepared `voted`, `answered`: how
+ *   many so far, by the number of poll and item; `replay`: what becomes of it at the end, "public" or "later"; "" for a rehearsal, which leaves none; `questions` brought along and not yet put
  * @typedef {Record<string, string | number | boolean>} Press what is posted, besides command and version
  * @typedef {{id: string, press: Press | null, wait: number, sure?: boolean, warn?: string, link?: string,
  *   p?: number, no?: number, n?: number, of?: number, what?: string, replay?: string}} Step

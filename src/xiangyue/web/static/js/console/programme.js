@@ -4,14 +4,16 @@ import { face, spent } from "./clockwork.js";
 import { button, keyed, make } from "./list.js";
 import { standing } from "../line/slides.js";
 import { drawOf, itemOf, partOf, pollOf, secondsLeft } from "./next.js";
+import { drawResult, itemResult, percent, pollResult, readout } from "./results.js";
 import { actWords, moment, words } from "./words.js";
 
 /** @import {State} from "../line/wire.js" */
 /** @import {Prepared, Press} from "./next.js" */
 /** @import {Desk} from "./desk.js" */
+/** @import {Result} from "./results.js" */
 
 /** @typedef {(press: Press) => void} Presses */
-/** @typedef {{key: string, title: string, note: string, tone: string, deed: string, press: Press | null, off?: boolean, link?: string}} Row */
+/** @typedef {{key: string, title: string, note: string, tone: string, deed: string, press: Press | null, off?: boolean, link?: string, result?: Result | null}} Row `result`: to be read aloud */
 
 export class Programme {
   /** @param {HTMLElement} room @param {Prepared} prepared @param {Presses} press @param {boolean} runs */
@@ -24,6 +26,8 @@ export class Programme {
     this._began = Number(room.dataset.began ?? 0) * 1000; // on air since; 0 in the lobby
     for (const name of ["slides", "polls", "items", "draws"]) this._section(name, this._rowsOf(name).length > 0);
     this._section("questions", false);
+    /** @type {Map<string, boolean>} by row, whether it had a result when this page last looked */
+    this._results = new Map();
     this._off = /** @type {HTMLElement | null} */ (room.querySelector("[data-slides-off]"));
     this._off?.addEventListener("click", () => press({ verb: "cue", kind: "slides", ref: "0", step: "show" }));
   }
@@ -146,11 +150,21 @@ export class Programme {
     const list = /** @type {HTMLElement} */ (this._room.querySelector(`[data-${name}]`));
     this._section(name, rows.length > 0);
     keyed(list, rows, ({ key }) => key, (row) => JSON.stringify(row), (row) => this._row(row));
+    for (const { key, result } of rows) this._bring(list, `${name} ${key}`, key, Boolean(result));
+  }
+
+  /** A result that comes while somebody is here is brought into sight, once: it wants to be read aloud. @param {HTMLElement} list @param {string} name @param {string} key @param {boolean} there */
+  _bring(list, name, key, there) {
+    const before = this._results.get(name);
+    this._results.set(name, there);
+    if (before !== false || !there) return;
+    list.querySelector(`[data-key="${CSS.escape(key)}"]`)?.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {Row} row */
-  _row({ title, note, tone, deed, press, off, link }) {
+  _row({ title, note, tone, deed, press, off, link, result }) {
     const item = make("li", tone, make("p", "d-what", title));
+    if (result) item.append(readout(result));
     const foot = make("p", "d-foot", make("span", "d-note small", note));
     if (link) {
       const away = /** @type {HTMLAnchorElement} */ (make("a", "btn small", deed));
@@ -187,7 +201,7 @@ function reveal(list, item) {
 }
 
 /** Prepared polls, then those that were put without being prepared. @param {State} state @param {Prepared} prepared @returns {Row[]} */
-export function pollRows(state, { polls }) {
+export function pollRows(state, { polls, voted = {} }) {
   const known = new Set(polls.map((one) => pollOf(state, one)?.i));
   const others = state.polls.filter(({ i }) => !known.has(i)).map(({ i, text }) => ({ ref: "", i, text }));
   return [...polls, ...others].map((one) => {
@@ -195,14 +209,16 @@ export function pollRows(state, { polls }) {
     const key = one.ref || `i${on?.i}`;
     const cue = (/** @type {string} */ step) => ({ verb: "cue", kind: "polls", ref: one.ref, step, ...(on ? { i: on.i } : {}) });
     if (!on) return { key, title: one.text, note: "", tone: "", deed: words.open, press: cue("open") };
-    const note = on.voters > 0 ? words.votes(on.voters) : "";
-    if (on.open) return { key, title: one.text, note, tone: "now", deed: words.close, press: cue("close") };
-    return { key, title: one.text, note: [words.closed, note].filter(Boolean).join(" · "), tone: "past", deed: "", press: null };
+    const many = on.open ? Math.max(on.voters, voted[on.i] ?? 0) : on.voters;
+    if (on.open) return { key, title: one.text, note: words.votes(many), tone: "now", deed: words.close, press: cue("close") };
+    const result = pollResult(on);
+    const note = [words.closed, result ? words.votes(many) : words.counting].join(" · ");
+    return { key, title: one.text, note, tone: "past", deed: "", press: null, result };
   });
 }
 
 /** @param {State} state @param {Prepared} prepared @param {number} now @returns {Row[]} */
-export function itemRows(state, { items }, now) {
+export function itemRows(state, { items, answered = {} }, now) {
   const known = new Set(items.map(({ no }) => no));
   const others = state.items.filter(({ no }) => !known.has(no)).map(({ i, no, text }) => ({ ref: `i${i}`, no, text }));
   return [...items, ...others]
@@ -214,21 +230,27 @@ export function itemRows(state, { items }, now) {
       if (!on) return { key: one.ref, title, note: "", tone: "", deed: words.put, press: cue("put") };
       if (on.answer === null) {
         const left = secondsLeft(on, now);
-        const note = left > 0 ? words.revealIn(left) : "";
+        const note = [words.answers(answered[on.i] ?? 0), left > 0 ? words.revealIn(left) : ""].filter(Boolean).join(" · ");
         return { key: one.ref, title, note, tone: "now", deed: words.revealButton, press: cue("reveal"), off: left > 0 };
       }
-      const note = on.answered === null ? words.revealed : words.resultOf(on.right ?? 0, on.answered);
-      return { key: one.ref, title, note, tone: "past", deed: "", press: null };
+      const [many, right] = [on.answered ?? 0, on.right ?? 0];
+      const note = on.answered === null ? words.counting : words.resultOf(right, many, percent(right, many));
+      return { key: one.ref, title, note, tone: "past", deed: "", press: null, result: on.answered === null ? null : itemResult(on) };
     });
 }
 
 /** @param {State} state @param {Prepared} prepared @returns {Row[]} */
-function drawRows(state, { draws }) {
+export function drawRows(state, { draws }) {
   return draws.map((one) => {
-    const step = drawOf(state, one)?.step ?? "";
-    const note = step === "result" ? words.drawDone : step === "void" ? words.drawVoid : words.draw[/** @type {keyof typeof words.draw} */ (AFTER[step])];
+    const on = drawOf(state, one);
+    const step = on?.step ?? "";
+    const note = step === "result" ? words.drawDone : step === "void" ? words.drawVoid : words.drawNext(words.draw[/** @type {keyof typeof words.draw} */ (AFTER[step])]);
     const tone = step === "result" || step === "void" ? "past" : step ? "now" : "";
-    return { key: one.ref, title: one.title, note, tone, deed: words.drawPage, press: null, link: one.url };
+    const who = one.who && step !== "result" ? words.eligible(one.who) : "";
+    return {
+      key: one.ref, title: one.title, note: [note, who].filter(Boolean).join(" · "), tone, deed: words.drawPage, press: null, link: one.url,
+      result: on ? drawResult(on, one.holders) : null,
+    };
   });
 }
 

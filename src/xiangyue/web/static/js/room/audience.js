@@ -19,7 +19,7 @@ export class Audience {
       fresh: button("fresh"),
       spoken: box("spoken"),
     });
-    /** @type {Map<number, string>} own sentences that are acknowledged and not yet in the line, by number */
+    /** @type {Map<number, {command: string, text: string}>} own sentences that are acknowledged and not yet in the line, by number */
     this._awaited = new Map();
     /** @type {Map<string, string>} own sentences that are not acknowledged yet, by command */
     this._sent = new Map();
@@ -59,13 +59,13 @@ export class Audience {
    * @param {Letter} letter
    * @param {Fate} fate
    */
-  told({ command }, fate) {
+  told({ command, text }, fate) {
     if (fate.kind === "kept") return;
     this._sent.delete(command);
     if (fate.kind === "refused") return this.list.settle(command);
     this.list.acknowledge(command);
     if (this._came.has(fate.seq)) this.list.settle(command);
-    else this._awaited.set(fate.seq, command);
+    else this._awaited.set(fate.seq, { command, text });
   }
 
   /**
@@ -77,15 +77,20 @@ export class Audience {
   }
 
   /**
-   * The line has it: the echo goes. Its answer may be under way still, or lost; then the words tell.
+   * The line has it: the echo goes. Its answer may be under way still, or lost; then the words tell. A sentence that a
+   * word held back is said anew when it is let out, under a later number.
    * @param {Saying} saying
    */
   _arrived({ i, text }) {
     if (this._came.has(i)) return;
     this._came.add(i);
-    const same = [...this._sent].find(([, sent]) => sent === text);
-    const command = this._awaited.get(i) ?? same?.[0];
+    const sent = [...this._sent].find(([, words]) => plain(words) === plain(text));
+    const held = [...this._awaited].find(([seq, own]) => seq < i && plain(own.text) === plain(text));
+    const command = this._awaited.get(i)?.command ?? sent?.[0] ?? held?.[1].command;
     if (command !== undefined) this.list.settle(command);
-    this._awaited.delete(i);
+    if (!this._awaited.delete(i) && sent === undefined && held !== undefined) this._awaited.delete(held[0]);
   }
 }
+
+/** Words as they are compared: the house takes away what is only space. @param {string} text */
+const plain = (text) => text.normalize("NFC").replace(/\s+/g, " ").trim();

@@ -38,6 +38,7 @@ export class Card {
     this._changed = changed;
     this._come = come;
     this._name = ""; // of what the card is about
+    this._put = ""; // by which name it is put aside
     this._came = ""; // what the card was about when this viewer was last brought to it
     this._shown = "";
     this._spoken = "";
@@ -65,9 +66,12 @@ export class Card {
     const name = now === null ? "" : `${now.kind}/${now.i}`;
     if (name !== this._name) this._editing = false;
     this._name = name;
-    const away = this._aside.has(name);
     if (now?.kind === "item" && told === null) this._handIn(now.item);
     const round = now?.kind === "item" ? this._round(now.item, scenery, told) : null;
+    // A question put aside after it was answered comes back with its answer; one that was not wanted does not.
+    const isTold = round !== null ? round.item.stage === "revealed" && round.given !== null : now?.kind === "poll" && !now.open && this._deeds.voted(now.i) !== null;
+    this._put = isTold && told === null ? `${name}/told` : name;
+    const away = this._aside.has(this._put);
     const shown = now === null ? "" : JSON.stringify([name, away, this._editing, this._state(now, round)]);
     if (shown !== this._shown) {
       this._shown = shown;
@@ -242,8 +246,8 @@ export class Card {
 
   /** @param {boolean} away */
   _fold(away) {
-    if (away) this._aside.add(this._name);
-    else this._aside.delete(this._name);
+    if (away) this._aside.add(this._put);
+    else this._aside.delete(this._put);
     this._changed();
     (away ? button("card-back") : box("card-heading")).focus();
   }

@@ -9,7 +9,8 @@ import { Unreachable } from "../page/post.js";
 /** @import {Store} from "../page/store.js" */
 
 /**
- * @typedef {{command: string, i: number, text: string, state: string}} Ask `i` 0 until it is received
+ * @typedef {{command: string, i: number, text: string, state: string}} Ask `i` 0 until it is received; `text` "" of one
+ *   asked on another device
  * @typedef {{votes: Record<string, number[]>, answers: Record<string, Given>, receipts: Record<string, number>,
  *   ups: number[], asks: Ask[]}} Own acknowledged, by the number of what was put to the audience
  * @typedef {{kind: "none" | "sending" | "kept" | "received" | "refused", code: string, text: string}} Standing
@@ -114,11 +115,13 @@ export class Deeds {
     const states = new Map(
       asks.map((/** @type {number | [number, string]} */ ask) => (Array.isArray(ask) ? ask : [ask, ""])),
     );
+    const here = new Set(this.own.asks.map(({ i }) => i));
+    const elsewhere = [...states].filter(([i]) => !here.has(i)).map(([i, state]) => ({ command: "", i, text: "", state }));
     this._keep({
       votes: { ...this.own.votes, ...votes },
       answers: { ...this.own.answers, ...answers },
       ups: [...new Set([...this.own.ups, ...ups])],
-      asks: this.own.asks.map((ask) => ({ ...ask, state: states.get(ask.i) ?? ask.state })),
+      asks: [...this.own.asks.map((ask) => ({ ...ask, state: states.get(ask.i) ?? ask.state })), ...elsewhere],
     });
   }
 
@@ -204,6 +207,11 @@ function received(own, { verb, body = {}, command }, seq) {
     case "up":
       return { ups: [...new Set([...own.ups, body.question])] };
     default:
-      return { asks: own.asks.map((ask) => (ask.command === command ? { ...ask, i: seq } : ask)) };
+      // Its number may have been heard before this answer came.
+      return {
+        asks: own.asks
+          .filter((ask) => ask.i !== seq || ask.command === command)
+          .map((ask) => (ask.command === command ? { ...ask, i: seq } : ask)),
+      };
   }
 }

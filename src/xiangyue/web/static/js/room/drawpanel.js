@@ -24,18 +24,21 @@ export class DrawPanel {
     const shown = JSON.stringify([latest, latest.map((draw) => this._lots.of(draw))]);
     if (shown !== this._shown) {
       this._shown = shown;
-      box("draws").replaceChildren(...latest.map((draw) => this._draw(draw)));
+      box("draws").replaceChildren(...latest.map((draw) => this._draw(draw, draws.length > 1)));
     }
     return draws.length > 0;
   }
 
-  /** @param {Draw} draw */
-  _draw(draw) {
+  /** @param {Draw} draw @param {boolean} several one of several: which of them goes on now has to be said */
+  _draw(draw, several) {
     const lot = this._lots.of(draw);
+    const stands = { result: words.drawIsOver, void: words.drawIsVoid }[/** @type {string} */ (draw.step)] ?? words.drawIsOn;
     return make(
       "article",
       { class: "draw", "data-step": draw.step, "aria-label": draw.title },
+      several && make("p", { class: "kicker" }, stands),
       make("h2", {}, draw.title),
+      several && make("p", { class: "draw-who" }, words.eligible(draw.eligible)),
       draw.step === "void" && make("p", { class: "void" }, make("b", {}, words.drawVoid), draw.reason),
       draw.step === "result" && this._result(draw, lot),
       draw.step !== "void" && this._mine(draw, lot),
@@ -51,7 +54,7 @@ export class DrawPanel {
         "details",
         {},
         make("summary", {}, words.rulesInFull),
-        make("p", {}, words.eligible(draw.eligible)),
+        !several && make("p", {}, words.eligible(draw.eligible)),
         draw.text !== "" && make("p", {}, draw.text),
       ),
       // The page that explains a draw stands where its roster does.
@@ -86,13 +89,14 @@ export class DrawPanel {
     const { winners, prizes, substitutes } = draw;
     const mine = winners.find(({ label }) => label === lot.label);
     const spare = substitutes.indexOf(lot.label) + 1;
-    const missed = spare > 0 ? words.spare(spare) : words.notWon;
+    // Who is not on the roster took no part: nothing was lost, and the line above says that the number is not on it.
+    const missed = spare > 0 ? words.spare(spare) : lot.kind === "in" ? words.notWon : "";
     const checked = lot.recomputed ? words.recomputed : words.notRecomputed;
     return make(
       "div",
       { class: "result" },
       mine !== undefined && won(draw, prizes[mine.prize]?.name ?? "", lot),
-      mine === undefined && lot.label !== "" && make("p", { class: "not-won" }, missed),
+      mine === undefined && missed !== "" && make("p", { class: "not-won" }, missed),
       ...prizes.map(({ name }, prize) => winnersOf(draw, name, prize, lot)),
       lot.recomputed !== null && make("p", { class: lot.recomputed ? "checked" : "checked bad" }, checked),
     );

@@ -1,6 +1,7 @@
 // All that is asked of the audience and shown to it beside the picture: one look at the state, spread over the page.
 
 import { Answered } from "./answered.js";
+import { AskedNews } from "./asked.js";
 import { Card } from "./card.js";
 import { Cover } from "./cover.js";
 import { DrawPanel } from "./drawpanel.js";
@@ -12,8 +13,9 @@ import { Questions } from "./questions.js";
 import { Six } from "./six.js";
 import { Slides } from "./slides.js";
 import { Tabs } from "./tabs.js";
+import { tell } from "./told.js";
 import { words } from "./words.js";
-/** @import {Draw, Event, Fetch, Slide, State} from "../line/wire.js" */
+/** @import {Draw, Event, Fetch, Question, Slide, State} from "../line/wire.js" */
 /** @import {Answer} from "../page/post.js" */
 /** @import {Asked, Moment} from "./onstage.js" */
 /** @import {Deeds} from "./deeds.js" */
@@ -50,6 +52,8 @@ export class Floor {
     this._six = new Six(go);
     this._slides = new Slides((before) => earlier(before).then(changed));
     this._questions = new Questions(deeds);
+    this._deeds = deeds;
+    this._asked = new AskedNews(store);
     const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
     const spread = () => pause(Math.random() * SPREAD_MS);
     this._lots = new Lots({ send, fetch, changed, pause: () => pause(0), holds, spread });
@@ -102,7 +106,8 @@ export class Floor {
     if (box("notice-text").textContent !== scenery.notice) box("notice-text").textContent = scenery.notice;
     if (box("card").hidden) this._tabs.hush("talk");
     if (!resting) this._offer(scenery.slide);
-    for (const draw of draws) this._tell(draw, final === null);
+    for (const draw of draws) this._tell(draw, final === null, draws.length > 1);
+    if (final === null) this._tellAsked(questions);
     if (phase === "lobby") poster(state);
     box("lead").hidden = phase !== "lobby" || state.lead === "";
   }
@@ -122,14 +127,24 @@ export class Floor {
     this._lastSlide = i;
   }
 
-  /** A step of a draw is told on every tab; who has won is led to it. @param {Draw} draw @param {boolean} live */
-  _tell(draw, live) {
+  /** Whoever asked hears on every tab, and by a screen reader, that it is her turn; once. @param {Question[]} questions */
+  _tellAsked(questions) {
+    const news = this._asked.since(this._deeds.own.asks, questions);
+    if (news === "") return;
+    this._tabs.mark("questions", news);
+    tell(news);
+  }
+
+  /** A step of a draw is told on every tab; who has won is led to it. @param {Draw} draw @param {boolean} live @param {boolean} several */
+  _tell(draw, live, several) {
     const prize = this._lots.prize(draw);
     const news = `${draw.step}/${prize}`;
     if (news === this._toldOf.get(draw.i)) return;
     const isNew = this._toldOf.has(draw.i) || (live && draw.step === "result");
     this._toldOf.set(draw.i, news);
-    if (prize === "") this._tabs.mark("draw", isNew && !this._card.tells(draw) ? words.drawTold(words.drawNews[draw.step]) : "");
+    const step = words.drawNews[draw.step];
+    const line = several ? words.drawToldOf(draw.title, step) : words.drawTold(step);
+    if (prize === "") this._tabs.mark("draw", isNew && !this._card.tells(draw) ? line : "");
     else if (!live) this._tabs.mark("draw", words.wonNews(prize));
     else {
       this._tabs.bring("draw", words.wonNews(prize));

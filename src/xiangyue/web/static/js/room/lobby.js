@@ -17,17 +17,32 @@ export function countdown(left) {
 
 /**
  * Wraps each phrase of a headline, so that a column ends after a comma and not inside a word. Chinese has no blanks,
- * and a browser breaks it anywhere.
+ * and a browser breaks it anywhere. Names that the page holds together stay so.
  * @param {HTMLElement} headline
  */
 export function phrased(headline) {
+  const names = [...headline.querySelectorAll(".whole")].map(({ textContent }) => textContent ?? "");
   const phrases = headline.textContent?.trim().match(/[^，、：；。！？ ·—]+[，、：；。！？ ·—]*/g) ?? [];
   if (phrases.length < 2) return;
   headline.replaceChildren(
     ...phrases.map((phrase) => {
       const span = document.createElement("span");
-      span.textContent = phrase;
+      span.append(...pieces(phrase, names));
       return span;
     }),
   );
+}
+
+/** A phrase in pieces: what is a name is an element of its own. @param {string} phrase @param {string[]} names @returns {(string | HTMLElement)[]} */
+function pieces(phrase, names) {
+  const name = names.find((one) => phrase.includes(one));
+  if (name === undefined) return [phrase];
+  const at = phrase.indexOf(name);
+  const whole = document.createElement("span");
+  whole.className = "whole";
+  whole.textContent = name;
+  const [before, after] = [phrase.slice(0, at), phrase.slice(at + name.length)];
+  const seam = () => document.createElement("wbr"); // or names side by side would be one piece
+  const next = pieces(after, names);
+  return [...(before ? [before, seam()] : []), whole, ...(/^[\p{L}\p{N}]/u.test(after) ? [seam()] : []), ...next];
 }

@@ -40,7 +40,8 @@ export class Questions {
   /** @param {Question[]} questions @returns {boolean} whether there is something to show */
   show(questions) {
     const { own } = this._deeds;
-    const mine = own.asks.filter(({ i }) => !questions.some((question) => question.i === i));
+    // Of one that was asked on another device only the number is known here, until everybody sees its words.
+    const mine = own.asks.filter(({ i, text }) => text !== "" && !questions.some((question) => question.i === i));
     this._refusal();
     const shown = JSON.stringify([
       questions,
@@ -59,8 +60,9 @@ export class Questions {
   /** @param {Question[]} questions @param {Ask[]} mine */
   _draw(questions, mine) {
     const held = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.up : undefined;
+    const isOwn = (/** @type {Question} */ { i }) => this._deeds.own.asks.some((ask) => ask.i === i);
     const sorted = [...questions].sort(
-      (a, b) => RANK[a.state] - RANK[b.state] || (a.state === "approved" ? b.up - a.up : 0) || a.i - b.i,
+      (a, b) => Number(isOwn(b)) - Number(isOwn(a)) || RANK[a.state] - RANK[b.state] || (a.state === "approved" ? b.up - a.up : 0) || a.i - b.i,
     );
     box("questions").replaceChildren(
       ...mine.map((ask) => this._mine(ask)),
@@ -103,7 +105,9 @@ export class Questions {
       make(
         "p",
         { class: "state" },
-        { approved: words.askApproved, live: words.askLive, answered: words.askAnswered }[state],
+        (own
+          ? { approved: words.askTaken, live: words.askReading, answered: words.askDone }
+          : { approved: words.askApproved, live: words.askLive, answered: words.askAnswered })[state],
       ),
       make("p", { class: "asked" }, text),
       make("p", { class: "by" }, own ? words.mine : name),
@@ -114,8 +118,8 @@ export class Questions {
           make("p", { class: "kicker" }, unit === "" ? words.official : words.officialOf(unit)),
           make("p", {}, answer),
         ),
-      state !== "answered" && this._open && key,
-      (state === "answered" || !this._open) && up > 0 && make("p", { class: "by num" }, words.wanted(count(up))),
+      !own && state !== "answered" && this._open && key,
+      (own || state === "answered" || !this._open) && up > 0 && make("p", { class: "by num" }, words.wanted(count(up))),
     );
   }
 
