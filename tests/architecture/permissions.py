@@ -41,7 +41,7 @@ PLAN_FORM = (
     ("planned_at", "2026-11-24T19:30"),
 )
 DRAW_FORM = (
-    ("title", "今晚的奖品"),
+    ("title", "另一次抽奖"),
     ("eligibility", "TOOK_PART"),
     ("dice", "on"),
     ("claim", "文化站"),
