@@ -40,6 +40,7 @@ SHOWN = 2000
 """Characters of a page in the report of a failure."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The journeys of a file stay in one process, but for the longest, which go alone; and the longest go first."""
     for item in items:
