@@ -13,6 +13,7 @@ from xiangyue.ledger.kinds.states import How
 from xiangyue.ledger.matters import actions as matters
 from xiangyue.ledger.matters import desks, published
 from xiangyue.ledger.matters.actions import Order
+from xiangyue.ledger.matters.deadlines import ms
 from xiangyue.ledger.matters.listings import Listing
 from xiangyue.ledger.matters.states import State
 from xiangyue.org.access.rules import HOUSE
@@ -276,3 +277,14 @@ def test_a_helpers_deadline_that_has_gone_by_is_refused_with_what_was_typed(desk
     assert answer.status_code == 400
     assert "协办单位“区医保局”的期限已经过去。请选今天或以后的一天。" in answer.content.decode()
     assert "一起办" in answer.content.decode()
+
+
+def test_a_helper_has_no_longer_than_the_matter_whose_claim_waits_for_it(desk, press):
+    matter = factory.reported(desk)
+    words = {"category": "exit", "lead": "fushan", "helper_1": "yibao", "text": "一起办"}
+    answer = press(desk.office, matter, "assign", **words, until_1="2026-12-25")
+    assert answer.status_code == 400
+    assert "协办单位“区医保局”的期限比这件事的期限还晚，牵头单位会等不及。最晚 2026-11-26。" in answer.content.decode()
+    assert press(desk.office, matter, "assign", **words, until_1="2026-11-26").status_code == 302
+    seen = factory.look(matter.pk)
+    assert seen.helpers["yibao"][0] == ms(seen.due)

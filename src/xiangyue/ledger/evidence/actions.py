@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from xiangyue.files import actions as files
 from xiangyue.files import pictures
@@ -86,9 +87,11 @@ def mark(name: str, drawn: Sequence[Sequence[int]]) -> list[list[int]]:
 
 # ------------------------------------------------ the worker's part
 def look_due(*, most: int = 8) -> int:
-    """Make what is shown of pictures that wait, and say what is odd about them; how many were looked at."""
+    """Make what is shown of pictures that wait, and say what is odd about them; how many were looked at. What came last
+    comes first: somebody is waiting for it, while a queue of hundreds, as after an import, waits for nobody.
+    """
     now, looked = clock.now(), 0
-    for picture in Evidence.objects.filter(due_at__lte=now).order_by("due_at")[:most]:
+    for picture in Evidence.objects.filter(due_at__lte=now).order_by("-received_at")[:most]:
         taken = Evidence.objects.filter(pk=picture.pk, due_at=picture.due_at).update(due_at=now + LEASE)
         if taken != 1:
             continue
@@ -105,13 +108,22 @@ def look_again() -> int:
 
 
 def _look(picture: Evidence) -> None:
-    if picture.state != State.READY and not _render(picture):
+    new = picture.state != State.READY
+    if new and not _render(picture):
         return
-    flags = _flags(picture)
+    row = _flagged(picture)
     # Attached meanwhile: it is due again, and looked at again.
-    row = Evidence.objects.filter(pk=picture.pk)
-    row.update(flags=[flag.value for flag in flags])
     row.filter(due_at=picture.due_at).update(due_at=None)
+    if new and picture.matter and picture.role == Role.BEFORE:
+        # What came later was looked at first, when there was nothing to compare it with.
+        for later in Evidence.objects.filter(matter=picture.matter, role=Role.AFTER, state=State.READY):
+            _flagged(later)
+
+
+def _flagged(picture: Evidence) -> QuerySet[Evidence]:
+    row = Evidence.objects.filter(pk=picture.pk)
+    row.update(flags=[flag.value for flag in _flags(picture)])
+    return row
 
 
 def _render(picture: Evidence) -> bool:

@@ -234,6 +234,10 @@ class Kind:
         """Whether a picture must come along at a step with this need."""
         return need is Need.REQUIRED or (need is Need.IF_VISUAL and category.visual)
 
+    def must_show(self, how: str) -> bool:
+        """Whether a verifier's yes needs a picture of their own: from whoever was there, whatever the category."""
+        return how == How.ON_SITE and self.evidence.verify in {Need.REQUIRED, Need.IF_VISUAL}
+
     def rungs(self, grade: str) -> tuple[Rung, ...]:
         """The ladder of one grade, lowest first."""
         return tuple(rung for rung in self.ladder if not rung.grades or grade in rung.grades)

@@ -53,6 +53,8 @@ class Blind:
     """What the unit says that it did; None for a second look."""
     withdrawn: frozenset[str] = frozenset()
     """Pictures of claims that were sent back before this one."""
+    must_show: bool = False
+    """Whether a yes needs a picture of the verifier's own."""
 
 
 def chain(office: str) -> str:
@@ -90,7 +92,7 @@ def shown(viewer: Member, name: str) -> Blind:
     lines = [line for line in matters.timeline(viewer, matter) if line.at <= place.drawn_at]
     brought = {str(each[0]) for line in lines for each in line.data.get("evidence", ())}
     shown = [one for one in pictures if one.pk in brought or one.received_by == viewer.username]
-    return Blind(*told, shown, matter.pk, claim, frozenset(matters.withdrawn(lines)))
+    return Blind(*told, shown, matter.pk, claim, frozenset(matters.withdrawn(lines)), kind.must_show(place.how))
 
 
 def _position(matter: Matter) -> Position | None:

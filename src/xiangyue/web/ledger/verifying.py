@@ -152,7 +152,7 @@ def _page(request: HttpRequest, member: Member, seat: str, shown: _Shown) -> Htt
         "blind": blind,
         "category": rows.named(blind.category),
         "how": words.how(How(blind.seat.how)),
-        "on_site": blind.seat.how == How.ON_SITE,
+        "must_show": blind.must_show,
         "again": blind.seat.purpose == Purpose.RECHECK,
         "until": when.moment(blind.seat.until),
         "place": _place(member, blind),

@@ -185,8 +185,7 @@ def verify(name: str, verdict: Verdict, order: Order) -> Reply:
         if case.by.username in matter.vouched:
             raise errors.Vouched
         data: Data = {"unit": case.by.posts[0].unit if case.by.posts else "", "how": matter.how}
-        needed = matter.how == How.ON_SITE and case.kind.picture(case.kind.evidence.verify, case.category)
-        if needed and verdict.passed and not verdict.pictures:
+        if verdict.passed and not verdict.pictures and case.kind.must_show(matter.how):
             raise errors.EvidenceMissing(role=errors.OWN)
         if verdict.pictures:
             data["evidence"] = evidence.attach(name, verdict.pictures, role=Role.VERIFY, about=case.about)

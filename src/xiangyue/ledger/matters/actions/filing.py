@@ -169,7 +169,8 @@ def assign(name: str, assignment: Assignment, order: Order) -> Reply:
             # Handed on after a return: the first due moment stays the one that counts.
             made.pop("original", None)
         line = unit_of(assignment.line).code if assignment.line else matter.line_id or ""
-        helpers = [_helper(code, until, case.now) or [code, made.get("due")] for code, until in assignment.helpers]
+        due = made.get("due")
+        helpers = [_helper(code, until, case.now, due) or [code, due] for code, until in assignment.helpers]
         data: Data = {
             "unit": matter.office_id, "lead": lead.code, "line": line, "category": category.code, "grade": grade,
             "helpers": [pair for pair in helpers if pair[0] != lead.code], "clock": made,
@@ -194,13 +195,21 @@ def _require_sooner(terms: Terms, until: datetime, now: datetime) -> None:
         raise errors.BadMatter(str(errors.UNTIL_FAR), until=farthest)
 
 
-def _helper(code: str, until: datetime | None, now: datetime) -> list[Any] | None:
-    """A unit that helps with its own deadline; None when it has the matter's. Raises `UnknownUnit`, `BadMatter`."""
+def _helper(code: str, until: datetime | None, now: datetime, due: int | None) -> list[Any] | None:
+    """A unit that helps with its own deadline; None when it has the matter's, `due`. The lead waits for its helpers, so
+    none has longer than the matter. Raises `UnknownUnit`, `BadMatter`.
+    """
     unit = unit_of(code)
     if until is None:
         return None
     if until < now:
         raise errors.BadMatter(str(errors.HELPER_PAST), unit=unit.short_name)
+    if due is not None and ms(until) > due:
+        last = clock.from_ms(due).astimezone(clock.COUNTY_ZONE).date()
+        # A day is meant to its end, which the matter's own last moment may come before.
+        if (until - timedelta(microseconds=1)).astimezone(clock.COUNTY_ZONE).date() > last:
+            raise errors.BadMatter(str(errors.HELPER_LATE), unit=unit.short_name, last=last.isoformat())
+        return [unit.code, due]
     return [unit.code, ms(until)]
 
 
