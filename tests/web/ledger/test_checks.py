@@ -177,7 +177,7 @@ def test_a_phone_has_what_a_verifier_judges_by(desk, county, clock, store):
     assert one["check"] == {
         "page": f"/ledger/checks/{seat.pk}/", "category": "安全出口堵塞", "closing": "安全出口无杂物。", "unit": "府山街道",
         "said": "纸箱清走，地面拖过。", "at": round(matter.claimed_at.timestamp() * 1000),
-        "after": f"/ledger/checks/{seat.pk}/photos/{after}/large.webp", "until": round(seat.until.timestamp() * 1000),
+        "after": f"/ledger/checks/{seat.pk}/photos/{after}/large.webp", "brought": 1, "until": round(seat.until.timestamp() * 1000),
     }  # fmt: skip
 
 

@@ -45,13 +45,14 @@ def _page(listed: "Listed") -> Check:
 
 def _judged(listed: "Listed", claimed: "Claimed | None", called: dict[str, str]) -> Check:
     if claimed is None:
-        return {"unit": "", "said": "", "at": None, "after": ""}
+        return {"unit": "", "said": "", "at": None, "after": "", "brought": 0}
     claim, after = claimed.claim, claimed.after
     return {
         "unit": called.get(claim.unit, ""),
         "said": claim.text,
         "at": round(claim.at.timestamp() * 1000),
         "after": reverse("ledger:check-photo", args=[listed.seat.pk, after.pk, "large"]) if after else "",
+        "brought": len(claim.pictures),
     }
 
 

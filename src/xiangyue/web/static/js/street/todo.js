@@ -6,7 +6,7 @@ import { words } from "./words.js";
 
 /**
  * @typedef {{page: string, category: string, closing: string, until: number, unit: string, said: string, at: number | null,
- *   after: string}} Check
+ *   after: string, brought: number}} Check
  * @typedef {{id: string, number: string, title: string, spot: string, seq: number, state: string, due: number | null,
  *   deeds: [string, string][], before: string, check: Check | null}} Todo
  * @typedef {{page: string, number: string, title: string, spot: string, category: string, closing: string, until: number}} Again
@@ -38,7 +38,7 @@ function judged(one, check) {
     make("p", { class: "small" }, make("b", {}, words.closing), ` ${check.closing}`),
     check.said ? make("p", { class: "small" }, make("b", {}, words.says(check.unit)), ` ${check.said}`) : null,
     photos.length ? make("div", { class: "st-pair" }, ...photos) : null,
-    check.after ? null : make("p", { class: "small muted" }, words.noAfter),
+    check.after ? null : make("p", { class: "small muted" }, check.brought ? words.afterSoon : words.noAfter),
   ].filter((each) => each !== null);
 }
 
