@@ -6,7 +6,7 @@ A sheet of 100,000 rows has a million cells of three elements each: a tree of th
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, Protocol
 from xml.parsers import expat
 
 from xiangyue.ledger.imports import errors
@@ -55,17 +55,13 @@ def column(letters: str) -> int | None:
     return number - 1
 
 
-class _Reader:
+class _Reader(Protocol):
     """What expat tells. Names may have a prefix, which says nothing that we need."""
 
-    def __init__(self) -> None:
-        self.heard: list[str] = []
+    heard: list[str]
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        raise NotImplementedError
-
-    def end(self, name: str) -> None:
-        raise NotImplementedError
+    def start(self, name: str, attributes: dict[str, str]) -> None: ...
+    def end(self, name: str) -> None: ...
 
 
 def _fed(part: IO[bytes], reader: _Reader) -> Iterator[int]:
@@ -90,11 +86,11 @@ def _refuse(*_said: object) -> None:
     raise errors.BadTable(str(errors.BROKEN))
 
 
-class _Rows(_Reader):
+class _Rows:
     """The cells of each row, until the rows are over."""
 
     def __init__(self) -> None:
-        super().__init__()
+        self.heard: list[str] = []
         self.is_over = False
         self._rows: list[tuple[int, list[Cell]]] = []
         self._cells: list[Cell] = []
@@ -154,11 +150,11 @@ class _Rows(_Reader):
             self._cells.append(Cell(self._place, kind, cell.get("s", "0"), said, self._formula))
 
 
-class _Texts(_Reader):
+class _Texts:
     """The texts of a table, each of one run or of several."""
 
     def __init__(self) -> None:
-        super().__init__()
+        self.heard: list[str] = []
         self.found: list[str] = []
         self._words: list[str] = []
         self._is_reading = False
