@@ -13,10 +13,10 @@ from django.db import connection, transaction
 
 from bench.ledger_lives import Life, Maker, Place, World, matter_row, moment
 from xiangyue.journal import actions as journal
-from xiangyue.kernel import clock, text
+from xiangyue.kernel import clock
 from xiangyue.ledger.calendars import queries as calendars
 from xiangyue.ledger.kinds import queries as kinds
-from xiangyue.ledger.matters import projecting
+from xiangyue.ledger.matters import projecting, searching
 from xiangyue.ledger.matters.models import Numbering
 from xiangyue.org.units import queries as units
 
@@ -116,7 +116,7 @@ def _write(sink: Sink, lives: list[Life]) -> None:
         [
             (life.name, unit, moment(life.standing.reported_at, as_text=raw), False, False)
             for life in lives
-            for unit in sorted({life.standing.place, life.standing.lead} - {""})
+            for unit in _concerned(life)
         ],
     )
     drawn = [
@@ -128,12 +128,12 @@ def _write(sink: Sink, lives: list[Life]) -> None:
     _index(sink, lives)
 
 
+def _concerned(life: Life) -> list[str]:
+    return sorted({life.standing.place, life.standing.lead} - {""})
+
+
 def _index(sink: Sink, lives: list[Life]) -> None:
-    said = [
-        (life.name, text.index_text(f"{s.number} {s.title} {s.spot} {s.text}"))
-        for life in lives
-        for s in (life.standing,)
-    ]
+    said = [(life.name, searching.indexed(life.standing, _concerned(life))) for life in lives]
     if isinstance(sink, Sqlite):
         raw = connection.connection
         first = raw.execute("SELECT coalesce(max(place), 0) + 1 FROM ledger_matterwords_of").fetchone()[0]

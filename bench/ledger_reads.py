@@ -113,7 +113,7 @@ def measure() -> None:
     row("unit desk, eight lists of fifty", lambda: unit_desk(any_clerk()))
     row(
         "office desk, seven lists of fifty",
-        lambda: [list(found[:PAGE]) for found in fields(desks.of_office(office, units.root()))],
+        lambda: [queries.first(found, PAGE) for found in fields(desks.of_office(office, units.root()))],
     )
     row("dashboard, the county now", lambda: desks.figures(office))
     row("dashboard, a town now", lambda: figures_of(any_clerk()))
@@ -194,7 +194,7 @@ def fields(desk: Any) -> list[Any]:
 
 def unit_desk(viewer: Member) -> list[Any]:
     found = desks.of_unit(viewer, units.get(viewer.posts[0].unit))
-    return [list(queryset[:PAGE]) for queryset in fields(found)]
+    return [queries.first(queryset, PAGE) for queryset in fields(found)]
 
 
 def figures_of(viewer: Member) -> Any:

@@ -123,3 +123,33 @@ def test_shared_texts_are_read_without_how_they_are_pronounced():
     table = opening.opened(written.getvalue())
     assert table.headings.names == ["编号", "第 2 列", "情况"]
     assert [(row.line, row.cells) for row in table.rows()] == [(3, ["是"])]
+
+
+def a_sheet(rows):
+    """A workbook of one sheet, written by hand, with the rows given as XML."""
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    content = zipped(
+        workbook=f'<workbook xmlns="m" xmlns:r="{relations}"><sheets><sheet name="表" r:id="a"/></sheets></workbook>',
+        sheet=f'<x:worksheet xmlns:x="m"><x:sheetData>{rows}</x:sheetData></x:worksheet>',
+    )
+    written = io.BytesIO(content)
+    with zipfile.ZipFile(written, "a") as more:
+        more.writestr(
+            "xl/_rels/workbook.xml.rels",
+            '<Relationships xmlns="r"><Relationship Id="a" Target="sheet.xml"/></Relationships>',
+        )
+    return written.getvalue()
+
+
+def test_cells_that_do_not_say_where_they_are_stand_side_by_side_whatever_is_empty():
+    head = '<x:row r="1"><x:c r="A1" t="str"><x:v>编号</x:v></x:c><x:c t="str"><x:v>甲</x:v></x:c><x:c t="str"><x:v>乙</x:v></x:c></x:row>'
+    body = '<x:row><x:c><x:v>7</x:v></x:c><x:c/><x:c t="inlineStr"><x:is><x:r><x:t>两</x:t></x:r><x:r><x:t>段</x:t></x:r></x:is></x:c></x:row>'
+    table = opening.opened(a_sheet(head + body))
+    assert table.headings.names == ["编号", "甲", "乙"]
+    assert [(row.line, row.cells) for row in table.rows()] == [(2, ["7", "", "两段"])]
+
+
+@pytest.mark.parametrize("rows", ["<x:row><x:c", "<x:row></x:c></x:row>", '<x:row r="one"/>', "<x:row>&what;</x:row>"])
+def test_a_sheet_that_is_torn_is_refused_in_a_sentence(rows):
+    with pytest.raises(errors.BadTable, match="打不开"):
+        opening.opened(a_sheet(rows))

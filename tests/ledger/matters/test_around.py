@@ -178,7 +178,7 @@ def test_lists_ask_the_same_number_of_queries_however_long_they_are(desk, django
     unit = factory.look(Matter.objects.first().pk).lead
     with django_assert_num_queries(2):
         assert len(desks.of_unit(desk.clerk, unit).working) == count
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(desks.search(desk.clerk, Filter(words="纸箱"))) == count
 
 

@@ -77,6 +77,20 @@ def test_a_third_unit_and_a_stranger_have_no_pages(desk, cast, many):
         assert slices.cut(viewer, Filter(), 10) == slices.Slice([], has_more=False)
 
 
+@pytest.mark.parametrize("size", [1, 50])
+def test_words_are_looked_up_once_for_a_page_and_for_how_many_there_are(desk, many, size):
+    with CaptureQueriesContext(connection) as asked:
+        found = slices.cut(desk.clerk, Filter(words="纸箱"), size)
+    assert (found.total, found.is_counted, len(asked)) == (8, True, 5)
+    assert slices.cut(desk.clerk, Filter(words="飞线"), size) == slices.Slice([], has_more=False, total=0)
+
+
+def test_a_word_that_more_have_than_are_looked_at_is_not_said_to_be_counted(desk, many, monkeypatch):
+    monkeypatch.setattr("xiangyue.ledger.matters.searching.NEWEST", 5)
+    found = slices.cut(desk.office, Filter(words="纸箱"), 3)
+    assert (len(found.rows), found.has_more, found.total, found.is_counted) == (3, True, 5, False)
+
+
 @pytest.mark.parametrize("text", ["", ".", "x.abc", "1.", "-5.abc", "٩.abc", "9" * 14 + ".abc"])
 def test_a_mark_that_is_none_is_none(text):
     assert slices.read_mark(text) is None

@@ -13,11 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property, lru_cache
-from typing import IO, Any, Literal
+from typing import IO, Any
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
-from xiangyue.ledger.imports import errors
+from xiangyue.ledger.imports import errors, sheet
 from xiangyue.ledger.imports.dates import EPOCH
+from xiangyue.ledger.imports.sheet import CHUNK, Cell
 from xiangyue.ledger.imports.tables import MOST_ROWS, Merge, Row
 
 LARGEST = 700_000_000
@@ -30,7 +31,6 @@ LARGEST_PICTURE = 30_000_000
 MOST_MERGES = 50_000
 MOST_PARTS = 20_000
 
-CHUNK = 1 << 18
 OPENING = 2048
 """Bytes in which a declaration of type would stand: before the first element."""
 
@@ -81,14 +81,15 @@ class Book:
         """Every row that is not empty, merged cells filled. Raises `BadTable`."""
         filled, count = self._filled(), 0
         try:
-            for number, element in self._elements():
-                row = self._row(number, element, filled)
-                if row is None:
-                    continue
-                count += 1
-                if count > MOST_ROWS:
-                    raise errors.BadTable(str(errors.TOO_LARGE), rows=MOST_ROWS)
-                yield row
+            with self._open(self._sheet) as part:
+                for number, cells in sheet.rows(part):
+                    row = self._row(number, cells, filled)
+                    if row is None:
+                        continue
+                    count += 1
+                    if count > MOST_ROWS:
+                        raise errors.BadTable(str(errors.TOO_LARGE), rows=MOST_ROWS)
+                    yield row
         except (ParseError, zipfile.BadZipFile, EOFError, ValueError, KeyError, IndexError) as wrong:
             raise errors.BadTable(str(errors.BROKEN)) from wrong
 
@@ -100,59 +101,40 @@ class Book:
         return self._zip.read(info)
 
     # ------------------------------------------------ rows
-    def _elements(self) -> Iterator[tuple[int, Element]]:
-        """The rows, each emptied behind its reader: what is left of 200,000 are 20 MB of empty elements."""
-        number = 0
-        for _happening, element in self._parsed(self._sheet, happenings=("end",)):
-            name = _name(element)
-            if name == "row":
-                number = int(element.get("r") or number + 1)
-                yield number, element
-                element.clear()
-            elif name == "sheetData":
-                return
-
-    def _row(self, number: int, element: Element, filled: _Filled) -> Row | None:
+    def _row(self, number: int, found: Sequence[Cell], filled: _Filled) -> Row | None:
         cells: list[str] = []
         drawn = list(self._anchored.get(number - 1, ()))
-        for cell in element:
-            match = _REFERENCE.match(cell.get("r", ""))
-            column = _column(match[1]) if match else len(cells)
+        for cell in found:
             value = self._value(cell)
             if "DISPIMG" in value and (named := _DISPLAYED.search(value)):
                 value = ""
                 if (part := self._in_cells.get(named[1])) is not None:
-                    drawn.append((column, part))
+                    drawn.append((cell.column, part))
             if value:
-                cells += [""] * (column + 1 - len(cells))
-                cells[column] = value
+                _put(cells, cell.column, value)
         _fill(number - 1, cells, filled)
-        if not any(cell.strip() for cell in cells) and not drawn:
+        if not drawn and not any(cell.strip() for cell in cells):
             return None
         return Row(number, cells, tuple(sorted(drawn)))
 
-    def _value(self, cell: Element) -> str:
-        kind = cell.get("t", "n")
-        if kind == "inlineStr":
-            return _text(cell)
-        found = next((each.text or "" for each in cell if _name(each) == "v"), "")
-        if not found and kind == "n":
-            formula = next((each.text or "" for each in cell if _name(each) == "f"), "")
-            return f"={formula}" if "DISPIMG" in formula else ""
-        match kind:
+    def _value(self, cell: Cell) -> str:
+        said = cell.said
+        match cell.kind:
+            case "inlineStr" | "str":
+                return said
             case "s":
-                return self._strings[int(found)]
+                return self._strings[int(said)] if said else ""
+            case "n" if said:
+                return self._number(said, int(cell.style))
             case "n":
-                return self._number(found, int(cell.get("s", "0")))
-            case "b":
-                return "是" if found == "1" else "否"
-            case "e":
+                return f"={cell.formula}" if "DISPIMG" in cell.formula else ""
+            case "b" if said:
+                return "是" if said == "1" else "否"
+            case "b" | "e":
                 return ""
-        return found
+        return said
 
     def _number(self, text: str, style: int) -> str:
-        if not text:
-            return ""
         number = float(text)
         if style in self._dates and 0 < number < 2_958_466:
             moment = EPOCH + timedelta(seconds=round(number * 86_400)) + (SINCE_1904 if self._is_1904 else timedelta())
@@ -176,9 +158,7 @@ class Book:
             raise errors.BadTable(str(errors.TOO_LARGE), rows=MOST_ROWS)
         return self._zip.open(info)
 
-    def _parsed(
-        self, name: str, limit: int | None = None, *, happenings: Sequence[Literal["start", "end"]] = ("start", "end")
-    ) -> Iterator[tuple[str, Element]]:
+    def _parsed(self, name: str, limit: int | None = None) -> Iterator[tuple[str, Element]]:
         """The elements of a part as they begin and end. One that declares a type is refused: no office writes one, and
         entities that swell are declared there.
         """
@@ -186,7 +166,7 @@ class Book:
             opening = part.read(OPENING)
             if b"<!DOCTYPE" in opening.upper().replace(b"\0", b""):
                 raise errors.BadTable(str(errors.BROKEN))
-            parser: Any = XMLPullParser(happenings)
+            parser: Any = XMLPullParser(("start", "end"))
             parser.feed(opening)
             while chunk := part.read(CHUNK):
                 yield from parser.read_events()
@@ -257,18 +237,11 @@ class Book:
 
     @cached_property
     def _strings(self) -> list[str]:
-        """The table of shared texts, without the readings that stand beside Japanese."""
-        found: list[str] = []
+        """The table of shared texts, to which cells point."""
         if "xl/sharedStrings.xml" not in self._parts:
-            return found
-        above: Element | None = None
-        for happening, element in self._parsed("xl/sharedStrings.xml"):
-            if above is None:
-                above = element
-            elif happening == "end" and _name(element) == "si":
-                found.append(_text(element))
-                above.clear()
-        return found
+            return []
+        with self._open("xl/sharedStrings.xml") as part:
+            return sheet.texts(part)
 
     @cached_property
     def _dates(self) -> frozenset[int]:
@@ -337,18 +310,6 @@ def _relation(element: Element, what: str) -> str:
     return ""
 
 
-def _text(element: Element) -> str:
-    """The letters of a text, of all its runs; not how it is pronounced."""
-    words = []
-    for each in element:
-        match _name(each):
-            case "t":
-                words.append(each.text or "")
-            case "r" | "is":
-                words.append(_text(each))
-    return "".join(words)
-
-
 def _shows_date(number: int, code: str) -> bool:
     plain = _LITERAL.sub("", code).lower()
     return number in DATES_BUILT_IN or ("general" not in plain and any(letter in plain for letter in "ymdhs"))
@@ -359,15 +320,21 @@ def _merge(reference: str) -> Merge | None:
     start, end = _REFERENCE.match(one), _REFERENCE.match(other)
     if not start or not end:
         return None
-    return Merge(int(start[2]) - 1, _column(start[1]), int(end[2]) - 1, _column(end[1]))
+    left, right = sheet.column(start[1]), sheet.column(end[1])
+    assert left is not None
+    assert right is not None
+    return Merge(int(start[2]) - 1, left, int(end[2]) - 1, right)
 
 
-@lru_cache(maxsize=1024)
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
+def _put(cells: list[str], column: int, value: str) -> None:
+    """Set a cell of a row that is as long as its last one."""
+    gap = column - len(cells)
+    if gap < 0:
+        cells[column] = value
+        return
+    if gap:
+        cells += [""] * gap
+    cells.append(value)
 
 
 def _fill(row: int, cells: list[str], filled: _Filled) -> None:

@@ -60,7 +60,9 @@ def of_unit(viewer: Member, unit: "Unit") -> Desk:
     """What a unit and those under it have to do, nearest due first. Raises `Forbidden`."""
     access.require(viewer, Right.VIEW_LEDGER, unit)
     codes, now = units.codes((unit.path,)), clock.now()
-    led = _with_units(Matter.objects.filter(Q(lead_id__in=codes))).order_by(F("due").asc(nulls_last=True), "pk")
+    # Said as the index of what is open has it: all but the rows that are shown is read from there.
+    open_ = Matter.objects.filter(Q(lead_id__in=codes), closed_at__isnull=True)
+    led = _with_units(open_).order_by(F("due").asc(nulls_last=True), "pk")
     return Desk(
         to_accept=led.filter(state=State.ASSIGNED),
         overdue=led.filter(_late(now)),
@@ -146,18 +148,21 @@ class Filter:
 
 
 def search(viewer: Member, wanted: Filter) -> QuerySet[Matter]:
-    """The matters of somebody's units that fit, newest first; words look at the newest 5,000 that have them all.
+    """The matters of somebody's units that fit, newest first; words look at the newest 2,000 that have them all.
 
     What is overdue comes as desks have it, the longest overdue first. Who has no unit in the ledger (an inspector)
     searches in what is theirs. A page of it is cut by `slices`.
     """
     found = queries.newest(viewer) if _has_unit(viewer) else queries.mine(viewer)
-    found = narrowed(viewer, found, wanted)
+    found = narrowed(found, wanted)
+    if wanted.words.strip():
+        names = with_words(viewer, wanted, sees_all=queries.sees_all(viewer))
+        found = found.filter(searching.among(names))
     return found.order_by("due", "pk") if wanted.overdue else found
 
 
-def narrowed(viewer: Member, found: QuerySet[Matter], wanted: Filter) -> QuerySet[Matter]:
-    """Those of some matters that fit."""
+def narrowed(found: QuerySet[Matter], wanted: Filter) -> QuerySet[Matter]:
+    """Those of some matters that fit, whatever their words."""
     named = ("kind", "category", "grade", "state", "outcome", "place", "lead", "subject", "campaign", "parent")
     found = found.filter(**{name: getattr(wanted, name) for name in named if getattr(wanted, name)})
     if wanted.within:
@@ -170,11 +175,20 @@ def narrowed(viewer: Member, found: QuerySet[Matter], wanted: Filter) -> QuerySe
         found = found.filter(reported_at__gt=workdays.end_of(wanted.since - timedelta(days=1)))
     if wanted.until is not None:
         found = found.filter(reported_at__lte=workdays.end_of(wanted.until))
-    if wanted.words.strip():
-        apart = _has_unit(viewer) and not queries.sees_all(viewer)
-        codes = access.units(viewer, Right.VIEW_LEDGER) if apart else ()
-        found = searching.matching(found, wanted.words, units=codes)
     return found
+
+
+def with_words(viewer: Member, wanted: Filter, *, sees_all: bool) -> list[str]:
+    """The names of the newest matters that have the words; of somebody who has one unit, only that unit's."""
+    codes = access.units(viewer, Right.VIEW_LEDGER)
+    alone = codes if len(codes) == 1 and not sees_all else ()
+    return searching.newest(wanted.words, units=dict.fromkeys((*alone, *_below_the_county(wanted))))
+
+
+def _below_the_county(wanted: Filter) -> list[str]:
+    """The units that a filter names: words of a matter too, but for the county's own, which is concerned in all."""
+    codes = {wanted.place, wanted.lead, wanted.within} - {""}
+    return sorted(code for code, unit in units.by_code(codes).items() if unit.parent_id is not None)
 
 
 def _line_of(code: str) -> list[str]:

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from xiangyue.ledger.matters.states import OPEN, RUNNING, State
+from xiangyue.ledger.matters.states import RUNNING, State
 
 SOON = timedelta(days=2)
 """What is due within this is shown as due soon."""
@@ -28,6 +28,7 @@ class Listing(models.TextChoices):
 
 
 _RUNNING = Q(state__in=sorted(RUNNING))
+_RESTING = Q(state__in=sorted(set(State) - RUNNING))
 _SENT_BACK = Q(fails__gt=0) | Q(annuls__gt=0)
 
 
@@ -39,8 +40,9 @@ def condition(of: Listing, now: datetime) -> Q:
         Listing.SOON: _RUNNING & Q(closed_at__isnull=True, paused_at__isnull=True, due__gte=now, due__lt=now + SOON),
         Listing.RETURNED: Q(state=State.WORKING) & _SENT_BACK,
         Listing.CALM: Q(state=State.WORKING) & ~near & ~_SENT_BACK,
-        Listing.EXTENSIONS: _RUNNING & Q(asked_until__isnull=False),
+        # States told by what they are not: by what they are, SQLite would go through all that is in them.
+        Listing.EXTENSIONS: ~_RESTING & Q(asked_until__isnull=False),
         Listing.UNDRAWN: Q(state=State.CLAIMED, how="", claimed_at__lt=now - PATIENCE),
-        Listing.REVIEWS: Q(state__in=sorted(OPEN), review_required=True),
+        Listing.REVIEWS: ~Q(state=State.CLOSED) & Q(review_required=True),
         Listing.PAUSED: Q(paused_until__isnull=False),
     }[of]

@@ -102,21 +102,26 @@ class Matter(models.Model):
 
     class Meta:
         indexes = [
-            # A unit's desk: what it leads, open, nearest due first.
-            models.Index(fields=["lead", "state", "due"], name="matter_desk"),
-            # The office's desk and the county's overdue, read from the index alone where they are only counted.
+            # A unit's desk: what it leads, open, nearest due first; lists and figures without a look at a row.
             models.Index(
-                fields=["due", "id", "state", "lead"],
+                fields=["lead", "due", "id", "state", "paused_at", "fails", "annuls", "place", "line"],
+                condition=Q(closed_at__isnull=True),
+                name="matter_open",
+            ),
+            # The overdue in their order: the office's, the county's, a unit's, the public's, from the index alone.
+            models.Index(
+                fields=["due", "id", "state", "lead", "place", "line", "office", "kind", "category", "published"],
                 condition=Q(closed_at__isnull=True, paused_at__isnull=True),
                 name="matter_late",
             ),
             models.Index(fields=["state", "reported_at"], name="matter_state_oldest"),
             models.Index(fields=["due"], condition=Q(asked_until__isnull=False), name="matter_asked"),
             models.Index(fields=["reported_at"], condition=Q(review_required=True), name="matter_to_review"),
-            # Lists, newest first: of all, of one kind, of one place.
+            # Lists, newest first: of all, of one kind, of one place, of one lead.
             models.Index(fields=["-reported_at"], name="matter_newest"),
             models.Index(fields=["kind", "-reported_at"], name="matter_kind_newest"),
             models.Index(fields=["place", "-reported_at"], name="matter_place_newest"),
+            models.Index(fields=["lead", "-reported_at"], name="matter_lead_newest"),
             # Of a town one category: a rare one is not among the newest fifty of anything.
             models.Index(fields=["place", "category", "-reported_at"], name="matter_place_category"),
             # What was found here before: duplicates and rebounds.

@@ -10,6 +10,7 @@ from xiangyue.kernel.errors import NotFound
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.kinds.rules import Kind
 from xiangyue.ledger.kinds.states import Audience, View
+from xiangyue.ledger.matters import queries
 from xiangyue.ledger.matters.lateness import late as _late
 from xiangyue.ledger.matters.models import Matter
 from xiangyue.ledger.matters.states import Outcome, State
@@ -52,16 +53,17 @@ class News:
 def news(since: datetime, *, limit: int = 5) -> News:
     """The ledger's half of a front page, of what the public may see: six queries, however much there is."""
     shown, known, now = _public(), kinds.every(), clock.now()
-    mended = Matter.objects.filter(shown, state=State.CLOSED, outcome=Outcome.FIXED, closed_at__gte=since)
-    late = Matter.objects.filter(shown, _late(now))
-    first = late.order_by("due").values_list("due", flat=True).first()
-    named = late.filter(published=True).select_related("place", "lead").order_by("due", "pk")
+    # Only what is closed has an outcome; said as a state too, SQLite would go through all that was ever closed.
+    mended = Matter.objects.filter(shown, outcome=Outcome.FIXED, closed_at__gte=since)
+    late = Matter.objects.filter(_in_public(), _late(now))
+    oldest = late.order_by("due").values_list("due", flat=True).first()
+    named = queries.first(late.filter(published=True).order_by("due", "pk"), limit)
     return News(
         [_public_row(matter, known) for matter in mended.select_related("place").order_by("-closed_at", "pk")[:limit]],
         mended.count(),
         late.count(),
-        first,
-        [(_public_row(matter, known), matter.lead.short_name if matter.lead else "") for matter in named[:limit]],
+        oldest,
+        [(_public_row(matter, known), matter.lead.short_name if matter.lead else "") for matter in named],
     )
 
 
@@ -88,13 +90,18 @@ def public_one(number: str) -> PublicRow:
 
 
 def _public() -> Q:
+    """What the public may see, but for what was nothing or was there already."""
+    return _in_public() & ~Q(outcome__in=[Outcome.INVALID, Outcome.DUPLICATE])
+
+
+def _in_public() -> Q:
     """Kinds whose rows anybody may see, in categories that may be seen; and whatever a decision published."""
     condition = Q(published=True)
     for kind in kinds.all_current():
         if kind.view(Audience.PUBLIC) is not View.NONE:
             shown = [category.code for category in kind.categories if category.public]
             condition |= Q(kind=kind.code, category__in=shown)
-    return condition & ~Q(outcome__in=[Outcome.INVALID, Outcome.DUPLICATE])
+    return condition
 
 
 def _public_row(matter: Matter, known: dict[tuple[str, int], Kind] | None = None) -> PublicRow:

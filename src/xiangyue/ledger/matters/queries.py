@@ -70,6 +70,20 @@ def concerns(codes: Sequence[str]) -> Q:
     return Q(Exists(Party.objects.filter(matter=OuterRef("pk"), unit_id__in=list(codes))))
 
 
+def named_in(paths: tuple[str, ...]) -> Q:
+    """The same said of the row itself, for lists that read every row anyway or stand in an index with its units.
+
+    One query, for the units under those at some paths.
+    """
+    codes = units.codes(paths)
+    # Two lists, each of a partial index: of both in one, SQLite would go through all that the unit ever had.
+    helping, offered = (
+        Party.objects.filter(unit_id__in=codes, **{side: True}).values("matter") for side in ("helps", "offered")
+    )
+    concerned = Q(lead_id__in=codes) | Q(place_id__in=codes) | Q(line_id__in=codes)
+    return concerned | Q(pk__in=helping) | Q(pk__in=offered)
+
+
 def newest(viewer: Member) -> QuerySet[Matter]:
     """The matters that concern somebody's units, newest first, along an index: what lists are cut from.
 
@@ -82,6 +96,12 @@ def newest(viewer: Member) -> QuerySet[Matter]:
     if len(codes) == 1:
         return found.filter(Q(parties__unit=codes[0])).order_by("-parties__reported_at", "-pk")
     return found.filter(concerns(codes)).order_by("-reported_at", "-pk") if codes else found.none()
+
+
+def first(found: QuerySet[Matter], count: int) -> list[Matter]:
+    """The first so many of a list, with their units: which they are is asked before anything is read of them."""
+    shown = Matter.objects.filter(pk__in=found.values("pk")[:count])
+    return list(shown.select_related("place", "line", "office", "lead").order_by(*found.query.order_by))
 
 
 def mine(viewer: Member) -> QuerySet[Matter]:

@@ -4,17 +4,17 @@ The units concerned are words of a matter too, so that a street's search meets i
 What is found is filtered by the viewer all the same.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from xiangyue.kernel import text
 from xiangyue.ledger.matters.folding import Standing
-from xiangyue.ledger.matters.models import Matter
 
-NEWEST = 5000
+NEWEST = 2000
 """Matches that are looked at, newest first: more is a search that was not narrow enough."""
 
 POSTGRES = "SELECT matter FROM ledger_matterwords WHERE words @@ %s::tsquery ORDER BY place DESC LIMIT %s"
@@ -27,7 +27,7 @@ SQLITE = (
 
 def keep(matters: Iterable[tuple[str, Standing, Iterable[str]]], *, fresh: bool = False) -> None:
     """Let the index follow what matters say now, and whom they concern. `fresh`: none of them is in the index yet."""
-    rows = [(_words(standing, units), name) for name, standing, units in matters]
+    rows = [(indexed(standing, units), name) for name, standing, units in matters]
     names = [(name,) for _words_of_it, name in rows]
     with connection.cursor() as cursor:
         if _is_postgres():
@@ -51,31 +51,38 @@ def keep(matters: Iterable[tuple[str, Standing, Iterable[str]]], *, fresh: bool 
         )
 
 
-def matching(matters: QuerySet[Matter], query: str, *, units: Sequence[str] = ()) -> QuerySet[Matter]:
-    """Those of some matters that have all words of a query; none when nothing searchable was typed.
+def newest(query: str, *, units: Iterable[str] = ()) -> list[str]:
+    """The names of matters that have all words of a query, newest first, `NEWEST` at most; none for no words.
 
     Where no matter has them as they were typed, words that stand without a space between them are taken apart.
 
-    `units`: of which units, where it is not all; of several, the words alone decide.
+    `units`: only those in which all of these are concerned. Who may see which is asked by the caller all the same.
     """
     if not text.words(query):
-        return matters.none()
-    asked = f"{query} {_word(units[0])}" if len(units) == 1 else query
-    sql, said = (POSTGRES, text.tsquery(asked)) if _is_postgres() else (SQLITE, text.fts5(asked))
+        return []
+    asked = " ".join([query, *map(_word, units)])
+    postgres = _is_postgres()
+    found = _walked(text.tsquery(asked) if postgres else text.fts5(asked))
+    if found:
+        return found
     fts, tsquery = text.apart(asked)
-    if fts and not _any(sql, said):
-        said = tsquery if _is_postgres() else fts
-    return matters.filter(pk__in=RawSQL(sql, (said, NEWEST)))  # noqa: S611 - what was typed is a parameter
+    return _walked(tsquery if postgres else fts) if fts else []
 
 
-def _any(sql: str, said: str) -> bool:
-    """Whether anything has these words: the walk ends at the first."""
+def among(names: Sequence[str]) -> Q:
+    """The condition that a matter is one of some: thousands of them are one parameter."""
+    if _is_postgres():
+        return Q(pk__in=RawSQL("SELECT unnest(%s::varchar[])", (list(names),)))
+    return Q(pk__in=RawSQL("SELECT value FROM json_each(%s)", (json.dumps(names),)))
+
+
+def _walked(said: str) -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, (said, 1))
-        return cursor.fetchone() is not None
+        cursor.execute(POSTGRES if _is_postgres() else SQLITE, (said, NEWEST))
+        return [name for (name,) in cursor.fetchall()]
 
 
-def _words(standing: Standing, units: Iterable[str]) -> str:
+def indexed(standing: Standing, units: Iterable[str]) -> str:
     """Everything in a matter that people search for, and the units it concerns."""
     said = f"{standing.number} {standing.title} {standing.spot} {standing.text}"
     return " ".join([text.index_text(said), *map(_word, units)])

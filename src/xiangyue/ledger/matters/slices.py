@@ -15,9 +15,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from xiangyue.kernel import clock
-from xiangyue.ledger.matters import desks, queries
+from xiangyue.ledger.matters import desks, queries, searching
 from xiangyue.ledger.matters.desks import Filter
-from xiangyue.ledger.matters.models import Matter, Party, Task, named
+from xiangyue.ledger.matters.models import Matter, Task, named
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
@@ -48,6 +48,10 @@ class Slice:
     rows: list[Matter]
     has_more: bool
     by_due: bool = False
+    total: int | None = None
+    """Where words were asked for: how many of what was looked at there are, on all pages together."""
+    is_counted: bool = True
+    """Whether everything was looked at, so that there are no more than the total."""
 
     @property
     def first(self) -> Mark | None:
@@ -67,6 +71,8 @@ class _Walk:
     matters: QuerySet[Matter]
     seat: Q = field(default_factory=Q)
     moment: str = "reported_at"
+    apart: bool = False
+    """Whether an index says which rows they are before one is read."""
 
     def cut(self, mark: Mark | None, size: int, *, rising: bool) -> list[Matter]:
         moment, side, wanted = self.moment, "gt" if rising else "lt", self.seat
@@ -76,7 +82,8 @@ class _Walk:
             wanted &= Q(**{f"{moment}__{side}": mark.at}) | Q(**{f"pk__{side}": mark.matter})
         order = (moment, "pk") if rising else (f"-{moment}", "-pk")
         # All in one condition: a second one would join the seats a second time.
-        return list(self.matters.filter(wanted).order_by(*order)[:size])
+        found = self.matters.filter(wanted).order_by(*order)
+        return queries.first(found, size) if self.apart else list(found[:size])
 
 
 def mark_of(matter: Matter, *, by_due: bool = False) -> Mark:
@@ -94,6 +101,8 @@ def read_mark(text: str) -> Mark | None:
 
 def cut(viewer: Member, wanted: Filter, size: int, *, after: Mark | None = None, before: Mark | None = None) -> Slice:
     """So many of what `desks.search` finds, behind a mark or before one; from the first on when there is none."""
+    if wanted.words.strip():
+        return _cut_found(viewer, wanted, size, after, before)
     backwards = before is not None and after is None
     rising = backwards != wanted.overdue
     found: dict[str, Matter] = {}
@@ -106,16 +115,51 @@ def cut(viewer: Member, wanted: Filter, size: int, *, after: Mark | None = None,
     return Slice(kept[::-1] if backwards else kept, len(ordered) > size, by_due)
 
 
+def _cut_found(viewer: Member, wanted: Filter, size: int, after: Mark | None, before: Mark | None) -> Slice:
+    """The same where words are asked for: they are looked up once, for the page and for how many there are."""
+    sees_all = queries.sees_all(viewer)
+    names = desks.with_words(viewer, wanted, sees_all=sees_all)
+    if not names:
+        return Slice([], has_more=False, by_due=wanted.overdue, total=0)
+    fitting = desks.narrowed(Matter.objects.filter(searching.among(names)), wanted)
+    fitting = fitting if sees_all else fitting.filter(_theirs(viewer))
+    places = fitting.values_list("due" if wanted.overdue else "reported_at", "pk").order_by()
+    found = [Mark(*place) for place in sorted(places, reverse=not wanted.overdue)]
+    total, is_counted = len(found), len(names) < searching.NEWEST
+    mark = after or before
+    if mark is not None:
+        side = (mark.at, mark.matter)
+        # Behind the mark, in whichever direction the list goes, or before it.
+        greater = wanted.overdue == (after is not None)
+        found = [each for each in found if each != mark and ((each.at, each.matter) > side) == greater]
+    kept = found[-size:] if mark is not None and after is None else found[:size]
+    rows = {matter.pk: matter for matter in _every().filter(pk__in=[each.matter for each in kept])}
+    shown = [rows[each.matter] for each in kept]
+    return Slice(shown, len(found) > size, wanted.overdue, total, is_counted)
+
+
+def _theirs(viewer: Member) -> Q:
+    """The condition that a matter is on somebody's list."""
+    if paths := access.paths(viewer, Right.VIEW_LEDGER):
+        return queries.named_in(paths)
+    return _own_of_many(viewer) if viewer.username else Q(pk__in=[])
+
+
+def _every() -> QuerySet[Matter]:
+    return Matter.objects.select_related("place", "line", "office", "lead")
+
+
 def _walks(viewer: Member, wanted: Filter) -> Sequence[_Walk]:
-    narrow = partial(desks.narrowed, viewer, wanted=wanted)
-    every = Matter.objects.select_related("place", "line", "office", "lead")
+    narrow, every = partial(desks.narrowed, wanted=wanted), _every()
     if queries.sees_all(viewer):
         return [_Walk(narrow(every), moment="due" if wanted.overdue else "reported_at")]
     codes = access.units(viewer, Right.VIEW_LEDGER)
     if not codes and not viewer.username:
         return []
     if wanted.overdue:
-        own = _own_of_few(viewer, codes) or [_own_of_many(viewer, codes)]
+        if codes:
+            return [_Walk(narrow(every), queries.named_in(access.paths(viewer, Right.VIEW_LEDGER)), "due", apart=True)]
+        own = _own_of_few(viewer) or [_own_of_many(viewer)]
         return [_Walk(narrow(every.filter(each)), moment="due") for each in own]
     if len(codes) > MOST_UNITS:
         return [_Walk(narrow(every.filter(queries.concerns(codes))))]
@@ -127,24 +171,18 @@ def _walks(viewer: Member, wanted: Filter) -> Sequence[_Walk]:
     ]
 
 
-def _own_of_many(viewer: Member, codes: Sequence[str]) -> Q:
-    """The condition that a matter is on somebody's list, looked up for each: fifty late ones of the county's are soon
-    found among them by who has had many.
+def _own_of_many(viewer: Member) -> Q:
+    """The condition that a matter is one that somebody reported or was drawn for, looked up for each: fifty late ones
+    of the county's are soon found among them by who has had many.
     """
-    if codes:
-        return queries.concerns(codes)
     drawn = Exists(Task.objects.filter(matter=OuterRef("pk"), person=viewer.username))
     return named("reporter", viewer.username) | Q(drawn)
 
 
-def _own_of_few(viewer: Member, codes: Sequence[str]) -> list[Q]:
+def _own_of_few(viewer: Member) -> list[Q]:
     """The same as lists of names, for who has had few; nothing for who has had more than a list bears."""
-    lists: list[QuerySet[Any, Any]]
-    if codes:
-        lists = [Party.objects.filter(unit_id__in=codes).values("matter")]
-    else:
-        reported = Matter.objects.filter(named("reporter", viewer.username)).values("pk")
-        lists = [reported, Task.objects.filter(person=viewer.username).values("matter")]
+    reported = Matter.objects.filter(named("reporter", viewer.username)).values("pk")
+    lists: list[QuerySet[Any, Any]] = [reported, Task.objects.filter(person=viewer.username).values("matter")]
     if any(each.order_by()[FEW : FEW + 1].exists() for each in lists):
         return []
     return [Q(pk__in=each) for each in lists]

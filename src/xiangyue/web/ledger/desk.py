@@ -15,6 +15,7 @@ from xiangyue.kernel import clock
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.kinds.states import How
 from xiangyue.ledger.matters import desks
+from xiangyue.ledger.matters import queries as matters
 from xiangyue.ledger.matters.listings import Listing
 from xiangyue.ledger.matters.states import State
 from xiangyue.ledger.verifying import listing
@@ -118,7 +119,7 @@ class _Once:
     ) -> Section:
         anchor, heading, what = names
         most = SHOWN if filtered else SHOWN_WHOLE
-        first = list(found[: most + len(self._shown)])
+        first = matters.first(found, most + len(self._shown))
         fresh = [matter for matter in first if matter.pk not in self._shown]
         self._shown |= {matter.pk for matter in fresh[:most]}
         return Section(

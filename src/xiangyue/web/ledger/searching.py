@@ -15,9 +15,10 @@ from xiangyue.kernel.errors import NotFound
 from xiangyue.ledger.filters import actions as filters
 from xiangyue.ledger.filters import queries as saved
 from xiangyue.ledger.kinds import queries as kinds
-from xiangyue.ledger.matters import desks, slices
+from xiangyue.ledger.matters import slices
 from xiangyue.ledger.matters.desks import Filter
 from xiangyue.ledger.matters.listings import Listing
+from xiangyue.ledger.matters.slices import Slice
 from xiangyue.ledger.matters.states import Outcome, State
 from xiangyue.ledger.subjects import queries as subjects
 from xiangyue.org.access import rules as access
@@ -31,11 +32,8 @@ from xiangyue.web.looking import personal
 
 if TYPE_CHECKING:
     from xiangyue.ledger.kinds.rules import Kind
-    from xiangyue.ledger.matters.models import Matter
 
 SIZE = 50
-COUNTED = 1000
-"""A word that stands everywhere is not counted through: of a million matters that takes longer than the page."""
 FARTHEST = 200
 """Nobody reads ten thousand rows: who comes here is told to narrow the search."""
 
@@ -132,7 +130,7 @@ def page(request: HttpRequest, member: Member) -> HttpResponse:
     context = {
         "here": "ledger",
         "form": form,
-        "rows": rows.listed(found),
+        "rows": rows.listed(found.rows),
         "page": shown,
         "farthest": shown.number == FARTHEST and shown.has_next,
         "query": f"{query}&" if query else "",
@@ -141,14 +139,15 @@ def page(request: HttpRequest, member: Member) -> HttpResponse:
         "said": form.said(),
         "saved": saved.mine(member),
         "about": subjects.by_ids(member, [form.cleaned_data.get("subject", "")]),
-        "total": _total(member, form.wanted()),
+        "total": found.total,
+        "counted": found.is_counted,
         "tabs": tabs.of(member),
         "hands_down": access.may(member, Right.DISPATCH, units.root()),
     }
     return render(request, "ledger/list.html", context)
 
 
-def _shown(request: HttpRequest, member: Member, wanted: Filter) -> tuple[paging.Page, "list[Matter]"]:
+def _shown(request: HttpRequest, member: Member, wanted: Filter) -> tuple[paging.Page, Slice]:
     """The page that is asked for and its rows. A number that does not say where the page before ended is the first."""
     after, before = (slices.read_mark(request.GET.get(name, "")) for name in ("after", "before"))
     number = min(paging.asked(request), FARTHEST) if after or before else 1
@@ -157,15 +156,7 @@ def _shown(request: HttpRequest, member: Member, wanted: Filter) -> tuple[paging
     found = slices.cut(member, wanted, SIZE, after=after, before=before)
     goes_on = found.has_more or (before is not None and after is None)
     total = number * SIZE + 1 if goes_on else (number - 1) * SIZE + len(found.rows)
-    return paging.Page(number, SIZE, total, str(found.first or ""), str(found.last or "")), found.rows
-
-
-def _total(member: Member, wanted: Filter) -> int | None:
-    """How many fit, where words were typed and it is cheap to say; None where the list alone says it."""
-    if not wanted.words.strip():
-        return None
-    count = desks.search(member, wanted)[: COUNTED + 1].count()
-    return count if count <= COUNTED else None
+    return paging.Page(number, SIZE, total, str(found.first or ""), str(found.last or "")), found
 
 
 @require_POST
