@@ -12,11 +12,17 @@ DAY_MS = 24 * 3600 * 1000
 SENT = {"name": "新桥街便民超市", "demand": "今天把通道清出来。", "days": 15}
 
 
+def send(browser, matter, **words):
+    """Press the button, and follow to where it leads."""
+    form = {"command": str(uuid.uuid4()), **SENT, **words}
+    return browser.post(f"/ledger/{matter.pk}/notices/send/", form, follow=True)
+
+
 @pytest.fixture
 def sent(desk, as_):
     """A matter, and the address of the notice that its lead sent."""
     matter = factory.working(desk)
-    answer = as_(desk.clerk).post(f"/ledger/{matter.pk}/notices/send/", SENT)
+    answer = send(as_(desk.clerk), matter)
     assert answer.status_code == 200
     return matter, "/n/" + answer.context["address"].partition("/n/")[2]
 
@@ -120,6 +126,38 @@ def test_the_link_is_shown_once(desk, sent, as_):
     matter, address = sent
     page = as_(desk.clerk).get(f"/ledger/{matter.pk}/notices/").content.decode()
     assert address.strip("/").partition("/")[2] not in page
+
+
+def test_a_notice_sent_twice_is_one_notice_and_its_link_is_not_shown_again(desk, as_):
+    matter, command = factory.working(desk), str(uuid.uuid4())
+    first = send(as_(desk.clerk), matter, command=command)
+    assert len(first.redirect_chain) == 1
+    link = first.context["address"]
+    (address, _status) = first.redirect_chain[0]
+    for again in (send(as_(desk.clerk), matter, command=command), as_(desk.clerk).get(address)):
+        said = again.content.decode()
+        assert (len(again.context["notices"]), again.context["address"], link in said) == (1, "", False)
+        assert "发给新桥街便民超市的链接已经显示过，不再显示，也没有另发一份。" in said
+    assert factory.look(matter.pk).seq == matter.seq + 2
+
+
+def test_another_notice_under_the_same_command_is_not_taken_for_the_first(desk, as_):
+    matter, command = factory.working(desk), str(uuid.uuid4())
+    send(as_(desk.clerk), matter, command=command)
+    other = send(as_(desk.clerk), matter, command=command, name="隔壁的店")
+    form = other.context["form"]
+    assert (other.status_code, form["name"].value(), len(other.context["notices"])) == (409, "隔壁的店", 1)
+    again = send(as_(desk.clerk), matter, command=form["command"].value(), name="隔壁的店")
+    assert (again.context["to"], bool(again.context["address"]), len(again.context["notices"])) == ("隔壁的店", True, 2)
+
+
+def test_whose_link_it_was_not_sees_nothing_of_it(desk, as_):
+    matter, command = factory.working(desk), str(uuid.uuid4())
+    as_(desk.clerk).post(f"/ledger/{matter.pk}/notices/send/", {"command": command, **SENT})
+    where = f"/ledger/{matter.pk}/notices/?sent={command}"
+    assert [as_(who).get(where).status_code for who in (desk.office, desk.other_clerk)] == [403, 404]
+    assert as_(desk.clerk).get(where.replace(command, str(uuid.uuid4()))).status_code == 404
+    assert as_(desk.clerk).get(where).context["address"]
 
 
 def test_an_empty_answer_is_asked_for_in_a_sentence(sent, shop):

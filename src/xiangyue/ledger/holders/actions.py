@@ -1,13 +1,18 @@
 """Everything about notices to duty holders. What they answer is noted in the matter's chain, by the house."""
 
+import hashlib
+import hmac
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from xiangyue.kernel import clock, ids
+from xiangyue.kernel import clock, ids, signing
+from xiangyue.kernel.errors import NotFound
 from xiangyue.ledger.evidence import actions as evidence
 from xiangyue.ledger.evidence.states import Role
 from xiangyue.ledger.holders import errors, queries
@@ -17,11 +22,15 @@ from xiangyue.ledger.matters import queries as ledger
 from xiangyue.ledger.matters import rules
 from xiangyue.ledger.matters.actions import Order, Reply
 from xiangyue.ledger.matters.deadlines import ms
+from xiangyue.ledger.matters.errors import CommandReused
 from xiangyue.ledger.matters.states import Verb
 from xiangyue.org.access.rules import HOUSE, Member
 
 LONGEST_DAYS = 60
 MOST_ANSWERS = 30
+
+_NAMESPACE = uuid.UUID("5d3c9f5e-6a42-5f0b-9c1d-7b8e2f40a6d9")
+"""Under which an order of the lead's people becomes the house's note; changing it would let one happen twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +42,40 @@ class Link:
 
 
 @transaction.atomic
-def invite(matter: str, name: str, demand: str, *, days: int, by: Member) -> Link:
-    """Send a notice to a duty holder, for who works for the lead. Raises `NotFound`, `NotYours`, `BadInvitation`."""
+def invite(matter: str, name: str, demand: str, *, days: int, by: Member, command: str = "") -> Link:
+    """Send a notice to a duty holder, for who works for the lead. The same command gives the same link.
+
+    Raises `NotFound`, `NotYours`, `BadInvitation`, `CommandReused`.
+    """
     row = ledger.locked(by, matter)
-    rules.require_move(Verb.PROGRESS, row.state)
     rules.require_work(by, Verb.PROGRESS, [row.lead])
-    if not name.strip() or not 1 <= days <= LONGEST_DAYS:
+    told, demand = name.strip()[:80], rules.said(demand)
+    command = command or str(uuid.uuid4())
+    secret, now = _secret(command), clock.now()
+    if (before := Invitation.objects.filter(slip=ids.fingerprint(secret)).first()) is not None:
+        if (before.matter_id, before.made_by, before.name, before.demand) != (row.pk, by.username, told, demand):
+            raise CommandReused
+        return Link(before, secret)
+    rules.require_move(Verb.PROGRESS, row.state)
+    if not told or not 1 <= days <= LONGEST_DAYS:
         raise errors.BadInvitation(limit=LONGEST_DAYS)
-    secret, now = ids.new_secret(), clock.now()
     invitation = Invitation.objects.create(
-        id=ids.new_id(), matter=row, name=name.strip()[:80], demand=rules.said(demand), slip=ids.fingerprint(secret),
+        id=ids.new_id(), matter=row, name=told, demand=demand, slip=ids.fingerprint(secret),
         made_at=now, made_by=by.username, expires_at=now + timedelta(days=days),
     )  # fmt: skip
-    _note(invitation, "invited", Order(HOUSE), text=invitation.demand, until=invitation.expires_at, actor=by)
+    order = _order("invited", command)
+    _note(invitation, "invited", order, text=invitation.demand, until=invitation.expires_at, actor=by)
     return Link(invitation, secret)
+
+
+def show(matter: str, command: str, *, by: Member) -> Link:
+    """What somebody's own command sent: with its secret the first time, without it ever after. Raises `NotFound`."""
+    secret = _secret(command)
+    sent = Invitation.objects.filter(slip=ids.fingerprint(secret), matter=matter, made_by=by.username).first()
+    if sent is None:
+        raise NotFound
+    first = Invitation.objects.filter(pk=sent.pk, shown_at__isnull=True).update(shown_at=clock.now()) == 1
+    return Link(sent, secret if first else "")
 
 
 @transaction.atomic
@@ -80,6 +109,17 @@ def answer(
     if reply.seq > before:
         Invitation.objects.filter(pk=row.pk).update(answers=F("answers") + 1)
     return reply
+
+
+def _secret(command: str) -> str:
+    """What follows from the command of whoever sent the notice, so that a retry finds the same."""
+    key = signing.derive(settings.SECRET_KEY, "holder/secret")
+    number = int.from_bytes(hmac.digest(key, command.encode(), hashlib.sha256), "big")
+    return "".join(ids.ALPHABET[number >> (5 * at) & 31] for at in range(26))
+
+
+def _order(what: str, command: str) -> Order:
+    return Order(HOUSE, command=str(uuid.uuid5(_NAMESPACE, f"{what}/{command}")))
 
 
 def _note(

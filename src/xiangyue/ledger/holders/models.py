@@ -12,6 +12,8 @@ class Invitation(models.Model):
     """Of the firm or shop."""
     demand = models.CharField(max_length=1000)
     slip = models.CharField(max_length=64, unique=True)
+    shown_at = models.DateTimeField(null=True)
+    """When whoever sent it saw the link."""
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=32)
     expires_at = models.DateTimeField()

@@ -23,6 +23,7 @@ from xiangyue.ledger.evidence.states import Role
 from xiangyue.ledger.holders import actions, errors, queries
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.matters import rules
+from xiangyue.ledger.matters.errors import CommandReused
 from xiangyue.ledger.matters.states import State, Verb
 from xiangyue.ledger.subjects import queries as subjects
 from xiangyue.org.access.rules import GUEST, Member
@@ -43,6 +44,7 @@ DAYS = 15
 class SendForm(forms.Form):
     """To whom, what is asked, and how long the link lives."""
 
+    command = forms.UUIDField(widget=forms.HiddenInput)
     name = forms.CharField(
         label=gettext_lazy("发给谁"), max_length=80, help_text=gettext_lazy("企业、店铺的名字，不写人名。")
     )
@@ -50,6 +52,10 @@ class SendForm(forms.Form):
     days = forms.IntegerField(
         label=gettext_lazy("链接几天内有效"), min_value=1, max_value=actions.LONGEST_DAYS, initial=DAYS
     )
+
+    def anew(self) -> None:
+        """Let the next press of the button be another notice. What was typed stays."""
+        self.data = {**{name: self.data.get(name) for name in self.data}, "command": str(uuid.uuid4())}
 
 
 class AnswerForm(forms.Form):
@@ -68,29 +74,35 @@ class AnswerForm(forms.Form):
 @require_safe
 @personal
 def page(request: HttpRequest, member: Member, matter: str) -> HttpResponse:
-    """The notices of a matter, and the form for another one; for its lead."""
+    """The notices of a matter, and the form for another one; for its lead. The link of one just sent is shown once."""
     known = _of_lead(member, matter)
-    return _page(request, known, SendForm(initial=_initial(known), use_required_attribute=False))
+    form = SendForm(initial=_initial(known), use_required_attribute=False)
+    if request.method != "GET" or not request.GET.get("sent"):
+        return _page(request, known, form)
+    link = actions.show(matter, request.GET["sent"], by=member)
+    address = addresses.public(reverse("ledger:notice", args=[link.secret])) if link.secret else ""
+    return _page(request, known, form, address=address, to=link.invitation.name)
 
 
 @require_POST
 @personal
 def send(request: HttpRequest, member: Member, matter: str) -> HttpResponse:
-    """Send a notice. Its link is shown on the answer to this and nowhere else."""
+    """Send a notice, once however often the button is pressed."""
     known = _of_lead(member, matter)
     form = SendForm(request.POST, use_required_attribute=False)
     if not form.is_valid():
         return _page(request, known, form, status=400)
     words = form.cleaned_data
+    command = str(words["command"])
     try:
-        link = actions.invite(matter, words["name"], words["demand"], days=words["days"], by=member)
+        actions.invite(matter, words["name"], words["demand"], days=words["days"], by=member, command=command)
     except NotFound:
         raise
     except Refusal as no:
+        if isinstance(no, CommandReused):
+            form.anew()
         return _page(request, known, form, refused=no, status=no.status)
-    address = addresses.public(reverse("ledger:notice", args=[link.secret]))
-    fresh = SendForm(initial=_initial(known), use_required_attribute=False)
-    return _page(request, known, fresh, address=address, to=link.invitation.name)
+    return redirect(f"{reverse('ledger:notices', args=[matter])}?sent={command}")
 
 
 @require_POST
@@ -112,10 +124,11 @@ def _of_lead(member: Member, matter: str) -> "Facts":
 def _initial(known: "Facts") -> dict[str, Any]:
     """What is known already: the firm or shop of the subject, and the closing condition."""
     demand = known.category.closing if known.category is not None else ""
+    start = {"command": uuid.uuid4(), "demand": demand}
     if not known.matter.subject:
-        return {"demand": demand}
+        return start
     holder = subjects.holder(subjects.get(known.member, known.matter.subject))
-    return {"demand": demand, "name": holder.name if holder is not None else ""}
+    return {**start, "name": holder.name if holder is not None else ""}
 
 
 def _page(request: HttpRequest, known: "Facts", form: forms.Form, *, status: int = 200, **more: Any) -> HttpResponse:

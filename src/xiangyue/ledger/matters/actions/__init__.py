@@ -5,7 +5,7 @@
 The same command gives the same reply; a number of records that is not the matter's any more is refused (`Stale`).
 """
 
-from xiangyue.ledger.matters.actions.acting import Order, Reply
+from xiangyue.ledger.matters.actions.acting import Order, Reply, answered
 from xiangyue.ledger.matters.actions.bringing import Brought, Came, bring, check
 from xiangyue.ledger.matters.actions.closing import (
     Drawn,
@@ -60,6 +60,7 @@ __all__ = [
     "accept",
     "accept_silently",
     "annul",
+    "answered",
     "ask_extension",
     "assign",
     "bring",
