@@ -338,6 +338,7 @@ TABLE = (
     Row("ledger:notices", (302, 404, 404, 404, 404, 403, 403, 404)),
     Row("ledger:notice-send", (302, 404, 404, 404, 404, 403, 403, 404), "POST"),
     Row("ledger:notice-revoke", (302, *(404,) * 7), "POST"),
+    Row("ledger:notice-time", (302, *(404,) * 7)),  # to all but the lead's people it is not there
     everybody("ledger:notice", 404),
     Row("ledger:notice-answer", (404,) * 8, "POST"),
     Row("ledger:check", (302, *(404,) * 7)),  # a seat is its holder's alone

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -146,9 +147,19 @@ def test_a_shop_answers_without_signing_in(window, scene, browser, trial):
     shop.goto(link)
     assert findings(shop) == []
     shop.fill("#id_text", "纸箱今晚清走。")
+    shop.fill("#id_until", f"{date.today() + timedelta(days=3)}")  # noqa: DTZ011 - any day to come
     shop.set_input_files("#pictures", photo("shop.jpg"))
     shop.click("button:text-is('发给他们')")
     expect(shop.get_by_role("status")).to_contain_text("收到了。")
+    clerk.goto("/ledger/")
+    clerk.click("#wishes a:has-text('新桥街便民超市')")
+    assert findings(clerk) == []
+    clerk.fill("#id_text", "今晚必须清完，期限早过了。")
+    clerk.click("button:text-is('答复他们')")
+    expect(clerk.get_by_role("status")).to_contain_text("已经答复新桥街便民超市")
+    shop.goto(link)
+    expect(shop.get_by_role("status")).to_contain_text("不同意延期。今晚必须清完，期限早过了。")
+    assert findings(shop) == []
     context.close()
     clerk.goto(f"/ledger/{scene['matters']['stairs']}/")
-    expect(clerk.locator(".event").first).to_contain_text("纸箱今晚清走。")
+    expect(clerk.locator(".event").nth(1)).to_contain_text("纸箱今晚清走。")

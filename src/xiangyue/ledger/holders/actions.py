@@ -5,7 +5,7 @@ import hmac
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -16,7 +16,10 @@ from xiangyue.kernel.errors import NotFound
 from xiangyue.ledger.evidence import actions as evidence
 from xiangyue.ledger.evidence.states import Role
 from xiangyue.ledger.holders import errors, queries
+from xiangyue.ledger.holders import rules as terms
 from xiangyue.ledger.holders.models import Invitation
+from xiangyue.ledger.holders.rules import LONGEST_DAYS
+from xiangyue.ledger.holders.states import Said
 from xiangyue.ledger.matters import actions as matters
 from xiangyue.ledger.matters import queries as ledger
 from xiangyue.ledger.matters import rules
@@ -26,7 +29,6 @@ from xiangyue.ledger.matters.errors import CommandReused
 from xiangyue.ledger.matters.states import Verb
 from xiangyue.org.access.rules import HOUSE, Member
 
-LONGEST_DAYS = 60
 MOST_ANSWERS = 30
 
 _NAMESPACE = uuid.UUID("5d3c9f5e-6a42-5f0b-9c1d-7b8e2f40a6d9")
@@ -63,8 +65,8 @@ def invite(matter: str, name: str, demand: str, *, days: int, by: Member, comman
         id=ids.new_id(), matter=row, name=told, demand=demand, slip=ids.fingerprint(secret),
         made_at=now, made_by=by.username, expires_at=now + timedelta(days=days),
     )  # fmt: skip
-    order = _order("invited", command)
-    _note(invitation, "invited", order, text=invitation.demand, until=invitation.expires_at, actor=by)
+    order = _order(Said.INVITED, command)
+    _note(invitation, Said.INVITED, order, text=invitation.demand, until=invitation.expires_at, actor=by)
     return Link(invitation, secret)
 
 
@@ -83,7 +85,7 @@ def revoke(invitation: str, *, by: Member) -> None:
     """Let a link end now: it was lost, or sent to the wrong one. Raises `NotFound`, `NotYours`."""
     row = queries.of_lead(by, invitation)
     if Invitation.objects.filter(pk=row.pk, revoked_at__isnull=True).update(revoked_at=clock.now()) == 1:
-        _note(row, "revoked", Order(HOUSE), actor=by)
+        _note(row, Said.REVOKED, Order(HOUSE), actor=by)
 
 
 def opened(secret: str) -> None:
@@ -98,16 +100,55 @@ def answer(
 ) -> Reply:
     """Answer a notice, perhaps asking for time until then. The same command gives the same reply.
 
-    Raises `LinkOver`, `TooManyAnswers`, `BadMatter`, `NoSuchPicture`.
+    Raises `LinkOver`, `TooManyAnswers`, `PastDay`, `BadMatter`, `NoSuchPicture`.
     """
     row = queries.by_secret(secret)
+    ledger.locked(HOUSE, row.matter_id)
+    order = Order(HOUSE, command=command)
+    if (before := matters.answered(order, Verb.NOTE, name=row.matter_id)) is not None:
+        return before
     if row.answers >= MOST_ANSWERS:
         raise errors.TooManyAnswers(limit=MOST_ANSWERS)
-    before = ledger.get(HOUSE, row.matter_id).seq
-    what = "asked-time" if until is not None else "answered"
-    reply = _note(row, what, Order(HOUSE, command=command), text=rules.said(text), until=until, pictures=pictures)
-    if reply.seq > before:
-        Invitation.objects.filter(pk=row.pk).update(answers=F("answers") + 1)
+    if until is not None and until <= clock.now():
+        raise errors.PastDay
+    what = Said.ANSWERED if until is None else Said.ASKED
+    reply = _note(row, what, order, text=rules.said(text), until=until, pictures=pictures)
+    wish = {} if until is None else {"asked_until": until}
+    Invitation.objects.filter(pk=row.pk).update(answers=F("answers") + 1, **wish)
+    return reply
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the lead says to a wish for time: a day, or none."""
+
+    text: str
+    on: date | None
+    heard: int
+    """How often the duty holder had written when the lead looked."""
+
+
+@transaction.atomic
+def decide(matter: str, invitation: str, decision: Decision, order: Order) -> Reply:
+    """Grant a day, or none, to a duty holder that asked for time. The matter's own deadline stays where it is.
+
+    A link that ends before the day is lengthened to it. The same command gives the same reply. Raises `NotFound`,
+    `NothingAsked`, `AskedAgain`, `BadDay`, `NoTimeLeft`, `BadMatter`.
+    """
+    ledger.locked(order.by, matter)
+    row = queries.led(order.by, matter, invitation)
+    noted = _order("decided", f"{invitation}/{order.command}")
+    if (before := matters.answered(noted, Verb.NOTE, name=matter)) is not None:
+        return before
+    queries.require_wish(row)
+    if row.answers != decision.heard:
+        raise errors.AskedAgain
+    what, until, kept = Said.REFUSED, None, {}
+    if decision.on is not None:
+        until = terms.granted(decision.on, due=row.matter.due, now=clock.now())
+        what, kept = Said.GRANTED, {"granted_until": until, "expires_at": max(row.expires_at, until)}
+    reply = _note(row, what, noted, text=rules.said(decision.text), until=until, actor=order.by)
+    Invitation.objects.filter(pk=row.pk).update(asked_until=None, **kept)
     return reply
 
 
@@ -124,7 +165,7 @@ def _order(what: str, command: str) -> Order:
 
 def _note(
     row: Invitation,
-    what: str,
+    what: Said,
     order: Order,
     *,
     text: str = "",
@@ -133,7 +174,7 @@ def _note(
     actor: Member | None = None,
 ) -> Reply:
     """Note it as the house: `actor` is who of the lead did it; what the firm or shop does has none."""
-    data = matters.Noted(f"holder-{what}", {"invitation": row.pk})
+    data = matters.Noted(what.value, {"invitation": row.pk})
     if actor is not None:
         data.data.update(by=actor.username, unit=row.matter.lead_id)
     if until is not None:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from xiangyue.kernel import clock
+from xiangyue.ledger.holders import queries as holders
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.kinds.states import How
 from xiangyue.ledger.matters import desks
@@ -24,7 +25,7 @@ from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import RIGHTS, Right
 from xiangyue.org.units import queries as units
 from xiangyue.web import tabs
-from xiangyue.web.ledger import rows, when, words
+from xiangyue.web.ledger import granting, rows, when, words
 from xiangyue.web.ledger.rows import Row
 from xiangyue.web.looking import personal
 
@@ -89,6 +90,7 @@ def page(request: HttpRequest, member: Member) -> HttpResponse:
         "verifies": bool(access.paths(member, Right.VERIFY)),
         "seats": [{"of": one, "until": when.moment(one.seat.until), "left": when.left(one.seat.until, clock.now()),
                    "how": words.how(How(one.seat.how))} for one in seats],
+        "wishes": granting.waiting(holders.wishes(member, unit)) if unit is not None else [],
         "sections": [section for section in sections if section.count],
         "figures": sections,
         "tabs": tabs.of(member),

@@ -24,6 +24,7 @@ from xiangyue.web.ledger import (
     deeds,
     derivation,
     facts,
+    granting,
     ladder,
     offered,
     photographs,
@@ -92,6 +93,7 @@ def shown(known: "Facts") -> dict[str, object]:
         "folded": [deeds.DEEDS[verb] for verb in offers.folded],
         "on_time": _on_time(known),
         "writes": _writes(known),
+        "wishes": granting.about(known.member, matter),
         "notifies": matter.state == State.WORKING and offered.is_theirs(known, Verb.CLAIM),
     }
 

@@ -20,21 +20,22 @@ from xiangyue.kernel import clock, workdays
 from xiangyue.kernel.errors import NotFound, Refusal
 from xiangyue.ledger.evidence import queries as evidence
 from xiangyue.ledger.evidence.states import Role
-from xiangyue.ledger.holders import actions, errors, queries
+from xiangyue.ledger.holders import actions, errors, queries, rules
 from xiangyue.ledger.kinds import queries as kinds
-from xiangyue.ledger.matters import rules
 from xiangyue.ledger.matters.errors import CommandReused
-from xiangyue.ledger.matters.states import State, Verb
+from xiangyue.ledger.matters.rules import MAX_REASON
+from xiangyue.ledger.matters.states import OPEN, State, Verb
 from xiangyue.ledger.subjects import queries as subjects
 from xiangyue.org.access.rules import GUEST, Member
 from xiangyue.web import addresses, serving, uploading
-from xiangyue.web.ledger import deeds, facts, photographs, rows, when
+from xiangyue.web.ledger import deeds, facts, granting, photographs, rows, when
 from xiangyue.web.ledger.forms import day, text
 from xiangyue.web.looking import personal
 
 if TYPE_CHECKING:
     from xiangyue.ledger.evidence.models import Evidence
     from xiangyue.ledger.holders.models import Invitation
+    from xiangyue.ledger.holders.queries import Spoken
     from xiangyue.web.ledger.facts import Facts
 
 DAYS = 15
@@ -50,7 +51,7 @@ class SendForm(forms.Form):
     )
     demand = text(gettext_lazy("要求做什么"))
     days = forms.IntegerField(
-        label=gettext_lazy("链接几天内有效"), min_value=1, max_value=actions.LONGEST_DAYS, initial=DAYS
+        label=gettext_lazy("链接几天内有效"), min_value=1, max_value=rules.LONGEST_DAYS, initial=DAYS
     )
 
     def anew(self) -> None:
@@ -65,7 +66,7 @@ class AnswerForm(forms.Form):
     text = text(gettext_lazy("改得怎么样了"))
     until = day(
         gettext_lazy("来不及的话，想延到哪一天"),
-        gettext_lazy("不用就空着。能不能延，由通知你的单位答复。"),
+        gettext_lazy("不用就空着。能不能延，由通知你的单位答复，答复写在这一页上。"),
         needed=False,
     )
 
@@ -147,7 +148,16 @@ def _page(request: HttpRequest, known: "Facts", form: forms.Form, *, status: int
 
 def _listed(row: "Invitation", known: "Facts") -> dict[str, object]:
     over = row.revoked_at is not None or row.expires_at <= known.now
-    return {"of": row, "over": over, "until": when.moment(row.expires_at), "made": when.moment(row.made_at)}
+    asks = row.asked_until if row.revoked_at is None and known.matter.state in OPEN else None
+    counts = rules.counting(row.granted_until, known.matter.due) if row.granted_until else None
+    return {
+        "of": row,
+        "over": over,
+        "until": when.moment(row.expires_at),
+        "made": when.moment(row.made_at),
+        "asked": when.moment(asks) if asks else "",
+        "granted": when.moment(counts) if counts else "",
+    }
 
 
 def _drawn(address: str) -> str:
@@ -209,11 +219,14 @@ def _notice(
 ) -> HttpResponse:
     row = queries.by_secret(token)
     matter = row.matter
+    spoken = queries.exchange(row)
+    counts = rules.counting(row.granted_until, matter.due)
     kind = kinds.get(matter.kind, matter.version)
 
     def door(picture: str, size: str) -> str:
         return reverse("ledger:notice-photo", args=[token, picture, size])
 
+    turns = granting.turns(row, spoken, _brought(spoken), door)
     context = {
         "row": row,
         "matter": matter,
@@ -221,15 +234,17 @@ def _notice(
         "category": rows.category_of(matter, kind),
         "closing": kind.category(matter.category) if matter.category else None,
         "lead": matter.lead.name if matter.lead else "",
-        "due": when.moment(matter.due) if matter.due else "",
-        "left": when.left(matter.due, clock.now()),
+        "due": when.moment(counts) if counts else "",
+        "left": when.left(counts, clock.now()),
+        "turns": turns,
+        "news": turns[0] if turns and turns[0].decides else None,
         "until": when.moment(row.expires_at),
         "pictures": list(photographs.shown(_found(row), door=door).values()),
         "form": form,
         "kept": kept,
         "said": said.sentence if said is not None else "",
         "thanks": request.method == "GET" and request.GET.get("thanks") == "1",
-        "longest": rules.MAX_REASON,
+        "longest": MAX_REASON,
     }
     return render(request, "ledger/notice.html", context, status=status or (said.status if said is not None else 200))
 
@@ -238,7 +253,8 @@ def _notice(
 def photo(request: HttpRequest, token: str, picture: str, size: str) -> HttpResponse:
     """A photograph of what is asked, for whoever holds a link that is not over; it lies on no phone afterwards."""
     try:
-        shown = _found(queries.by_secret(token))
+        row = queries.by_secret(token)
+        shown = [*_found(row), *_brought(queries.exchange(row))]
     except errors.LinkOver as over:
         raise NotFound from over
     return serving.photograph(request, shown, picture, size, cache=serving.NOWHERE)
@@ -247,6 +263,11 @@ def photo(request: HttpRequest, token: str, picture: str, size: str) -> HttpResp
 def _found(row: "Invitation") -> "list[Evidence]":
     """What was photographed when it was found: what others claimed or saw later is not a firm's business."""
     return [one for one in evidence.of_matter(row.matter_id) if one.role == Role.BEFORE]
+
+
+def _brought(spoken: "list[Spoken]") -> "list[Evidence]":
+    """What the firm or shop sent itself."""
+    return evidence.named([name for each in spoken for name in each.pictures])
 
 
 def _over(request: HttpRequest) -> HttpResponse:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from xiangyue.kernel import clock
+from xiangyue.ledger.holders.states import DECIDED, Said
 from xiangyue.ledger.kinds.rules import Reason
 from xiangyue.ledger.kinds.states import How, Level
 from xiangyue.ledger.matters.queries import Line
@@ -86,7 +87,7 @@ def _facts(facts: "Facts", line: Line, names: dict[str, str]) -> list[str]:
     return found
 
 
-SENT = frozenset({"holder-invited", "holder-revoked"})
+SENT = DECIDED | {Said.INVITED, Said.REVOKED}
 """Notes that name a firm or shop to which the lead did something; in all others that name one, it spoke itself."""
 
 ACTED = SENT | {"notice", "measure-proposed", "lecture-ordered"}

@@ -51,6 +51,8 @@ NOTES: dict[str, "StrOrPromise"] = {
     "holder-revoked": _("收回了给责任主体的链接"),
     "holder-answered": _("责任主体答复"),
     "holder-asked-time": _("责任主体要求宽限"),
+    "holder-time-granted": _("同意责任主体宽限"),
+    "holder-time-refused": _("不同意责任主体宽限"),
     "from-reporter": _("反映人补充"),
     "disputes": _("反映人说上次没有整改好"),
     "disputed": _("反映人说没有整改好，另立了一件"),

@@ -13,6 +13,7 @@ from xiangyue.hall.lectures.states import OPEN, PLANS, State
 from xiangyue.hall.reviews import queries as reviews
 from xiangyue.hall.studios import queries
 from xiangyue.kernel import clock
+from xiangyue.ledger.holders import queries as holders
 from xiangyue.ledger.matters import desks
 from xiangyue.ledger.verifying import queries as verifying
 from xiangyue.org.access import rules as access
@@ -129,7 +130,8 @@ def _counts(member: "Member", unit: "Unit") -> list[tuple[str, int]]:
     desk = desks.of_unit(member, unit)
     return [
         (_("逾期"), desk.overdue.count()), (_("返工"), desk.returned.count()), (_("待签收"), desk.to_accept.count()),
-        (_("等你们接手"), desk.offered.count()), (_("两天内到期"), desk.soon.count()),
+        (_("宽限待答复"), holders.wishes(member, unit).count()), (_("等你们接手"), desk.offered.count()),
+        (_("两天内到期"), desk.soon.count()),
     ]  # fmt: skip
 
 
