@@ -107,6 +107,21 @@ def test_what_cannot_be_used_is_said_and_what_was_typed_stays(desk, page, change
         assert "门口一地油。" in answer.content.decode()
 
 
+def test_a_telephone_number_among_the_words_is_asked_about_once_and_may_be_sent(desk, page):
+    words = form(page, sentence="门口一地油，联系我 13912345678")
+    asked = page.post("/report/send/", words)
+    text = asked.content.decode()
+    assert (asked.status_code, "这里像是写了电话号码或身份证号。" in text) == (400, True)
+    assert re.search(r'<input type="checkbox" name="anyway"', text)
+    assert Matter.objects.count() == 0
+    assert page.post("/report/send/", words | {"anyway": "on"}).status_code == 302
+    assert Matter.objects.get().title == "门口一地油，联系我 13912345678"
+
+
+def test_a_telephone_number_where_only_the_office_looks_is_not_asked_about(desk, page):
+    assert page.post("/report/send/", form(page, contact="13912345678")).status_code == 302
+
+
 def test_one_network_may_not_flood_a_place(desk, county):
     front = a_front(county.fushan)
     for _time in range(rules.NET_HERE_A_DAY):
