@@ -4,19 +4,21 @@ import re
 import uuid
 
 import pytest
-from tests.architecture.source import PACKAGE
+from tests.architecture.source import PACKAGE, ROOT
 from tests.factories import browsers, matters, pictures
 from tests.factories.street import a_front, shown, told
 
 from xiangyue.files.rules import Upload
 from xiangyue.journal.models import Entry
 from xiangyue.ledger.evidence.models import Evidence
+from xiangyue.ledger.kinds import folder
 from xiangyue.ledger.kinds.states import Reporter
 from xiangyue.ledger.matters.actions import Assignment, Order
 from xiangyue.ledger.matters.models import Matter
 from xiangyue.ledger.reporting import actions as reporting
-from xiangyue.ledger.reporting import errors, queries, rules
+from xiangyue.ledger.reporting import errors, places, queries, rules
 from xiangyue.ledger.reporting.rules import More
+from xiangyue.ledger.subjects.states import Type
 from xiangyue.org.access.rules import HOUSE
 
 
@@ -214,11 +216,33 @@ def test_a_place_remembers_what_anybody_may_know(desk, county, page):
     matters.reported(desk, subject=front.public_id)  # a hazard: not for the public
     text = page.get(f"/p/{front.code}/").content.decode()
     street_one, hazard = Matter.objects.order_by("-kind")
+    # What nobody has looked at yet is on nobody's door; who comes to report is told that it was.
+    assert (street_one.number in text, page.get(f"/report/veiled/{picture.pk}.webp").status_code) == (False, 404)
+    reporting_it = page.get(f"/report/?p={front.code}").content.decode()
+    assert ("刚报上来" in reporting_it, picture.pk in reporting_it) == (True, False)
+    matters.matters.assign(street_one.pk, Assignment("fushan", "grease"), Order(desk.office))
+    text = page.get(f"/p/{front.code}/").content.decode()
     assert street_one.number in text
     assert hazard.number not in text
     veiled = page.get(f"/report/veiled/{picture.pk}.webp")
     assert (veiled.status_code, veiled["Content-Type"]) == (200, "image/webp")
     assert page.get(f"/report/?p={front.code}").content.decode().count(street_one.number) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "found"),
+    [
+        ("新桥街菜市场", "market", ("duties", "fire_lane")),
+        ("新桥街菜市场", "", ("duties", "fire_lane")),
+        ("水亭门地下车库工地", "", ("construction_fence",)),
+        ("水亭门地下车库", "builders", ("construction_fence",)),
+    ],
+)
+def test_a_market_is_asked_for_what_a_market_can_do(name, line, found):
+    known = folder.read(ROOT / "kinds").kinds
+    built_on = places.is_built_on(name, line, "builders")
+    codes = {duty.code for duty in places.duties(Type.SITE, (kind for _source, kind in known), built_on=built_on)}
+    assert codes & {"duties", "fire_lane", "construction_fence"} == set(found)
 
 
 def test_a_picture_of_what_is_not_public_is_not_shown_even_veiled(desk, county, page):
@@ -232,8 +256,6 @@ def test_a_picture_of_what_is_not_public_is_not_shown_even_veiled(desk, county, 
 
 
 def test_a_household_has_no_page(desk, county, page):
-    from xiangyue.ledger.subjects.states import Type
-
     house = a_front(county.village, "FS-0001", type=Type.HOUSEHOLD, address="", position=None)
     assert page.get(f"/p/{house.code}/").status_code == 404
     assert page.get(f"/report/?p={house.code}").status_code == 200
@@ -270,7 +292,8 @@ def test_a_place_with_many_records_is_searched_without_a_script(desk, county, pa
     for number in range(13):
         category = "grease" if number else "wires"
         found = matters.a_finding(kind="street", category=category, subject=front.public_id, via=Reporter.OFFICE)
-        matters.matters.report(found, Order(HOUSE))
+        new = matters.matters.report(found, Order(HOUSE))
+        matters.matters.assign(new.matter, Assignment("fushan", category), Order(desk.office))
     where = f"/p/{front.code}/"
     shown = page.get(where)
     assert (len(shown.context["rows"]), shown.context["more"], "只列最新的" in shown.content.decode()) == (
