@@ -1,11 +1,12 @@
 """From a row to a matter: what each column says under one mapping. Pure; who and what there is, is handed in."""
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
-from xiangyue.kernel import clock, private, workdays
+from xiangyue.kernel import clock, workdays
 from xiangyue.kernel.errors import Refusal
 from xiangyue.ledger.imports import dates, errors, guessing
 from xiangyue.ledger.imports.states import CLOSED_WORD, DATES, MANY, WORDS, Note, Order, Target
@@ -29,6 +30,9 @@ LEFT_OUT = "-"
 """What a word can be told to mean: nothing here; it goes into the text."""
 
 MIDNIGHT = time()
+
+_PRIVATE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx])(?!\d)")
+"""A mobile number, or the number of an identity card."""
 
 NAMELESS = "~"
 """Before the name of a row that has no number of its own: the hash of what it says."""
@@ -134,7 +138,7 @@ class Reading:
             place=place, spot=words.spot, position=self._position(row), found_at=found_at, via=Reporter.IMPORT,
         )  # fmt: skip
         notes = {Note.UNASSIGNED} if (lead or due) and not goes_out and not is_closed else set()
-        notes |= {Note.PRIVATE} if private.holds_number(words.title, words.text, words.spot) else set()
+        notes |= {Note.PRIVATE} if _PRIVATE.search(f"{words.title}\n{words.text}\n{words.spot}") else set()
         mark = self._mark(row)
         external = self._external(row, mark)
         pictures = tuple(name for _column, name in row.pictures)
