@@ -16,6 +16,7 @@ from xiangyue.kernel import ids
 from xiangyue.ledger.evidence.models import Evidence
 from xiangyue.ledger.evidence.states import State
 from xiangyue.ledger.kinds.models import Edition
+from xiangyue.ledger.matters.actions import Assignment, Order
 from xiangyue.ledger.reporting import actions as reporting
 from xiangyue.ledger.reporting.rules import Told
 from xiangyue.ledger.subjects import actions as subjects
@@ -113,6 +114,7 @@ def remembered(county) -> dict[str, str]:
     front = a_front(county.fushan)
     receipt = told(front, photos=(Upload("a.jpg", pictures.a_photo()),))
     matter = Teller.objects.get(slip=ids.fingerprint(receipt.code)).matter_id
+    matters.matters.assign(matter, Assignment("fushan", "grease"), Order(HOUSE))
     picture = shown(Evidence.objects.get(matter=matter))
     command = uuid.uuid4()
     voice = voices.keep(Upload("a.webm", b"\x1aE\xdf\xa3voice"), 3, command=command, by="officer")

@@ -52,14 +52,24 @@ def shelf(db):
         if connection.vendor == "sqlite":
             cursor.execute("CREATE VIRTUAL TABLE temp.said USING fts5(body, tokenize='unicode61')")
             cursor.executemany("INSERT INTO said(rowid, body) VALUES (%s, %s)", rows)
-            yield lambda query: _numbers(cursor, "SELECT rowid FROM said WHERE said MATCH %s", text.fts5(query))
+            yield lambda query, said=text.fts5: _numbers(
+                cursor, "SELECT rowid FROM said WHERE said MATCH %s", _first(said(query))
+            )
             cursor.execute("DROP TABLE temp.said")
         else:
             cursor.execute("CREATE TEMPORARY TABLE said (number int, body tsvector) ON COMMIT DROP")
             cursor.executemany("INSERT INTO said VALUES (%s, to_tsvector('simple', %s))", rows)
-            yield lambda query: _numbers(
-                cursor, "SELECT number FROM said WHERE body @@ %s::tsquery", text.tsquery(query)
+            yield lambda query, said=text.tsquery: _numbers(
+                cursor, "SELECT number FROM said WHERE body @@ %s::tsquery", _last(said(query))
             )
+
+
+def _first(said):
+    return said if isinstance(said, str) else said[0]
+
+
+def _last(said):
+    return said if isinstance(said, str) else said[1]
 
 
 def _numbers(cursor, sql, query):
@@ -70,6 +80,15 @@ def _numbers(cursor, sql, query):
 @pytest.mark.parametrize(("query", "found"), FINDS)
 def test_it_finds_what_it_should_and_nothing_else(shelf, query, found):
     assert shelf(query) == found
+
+
+@pytest.mark.parametrize(("query", "found"), [("出厂 20", {8}), ("燃气软管20", {8}), ("占用约3", {4}), ("直径6", {5})])
+def test_a_number_may_be_only_begun(shelf, query, found):
+    assert shelf(query, text.begun) == found
+
+
+def test_only_a_number_is_begun():
+    assert (text.begun("上街"), text.begun("3号"), text.begun("60c")) == (("", ""),) * 3
 
 
 def test_nothing_searchable_is_no_query_at_all():

@@ -89,6 +89,20 @@ def apart(query: str) -> tuple[str, str]:
     return fts, " & ".join("(" + " | ".join(f"'{word}'" for word in either) + ")" for either in asked)
 
 
+def begun(query: str) -> tuple[str, str]:
+    """The same for FTS5 and for PostgreSQL, where the number that was typed last is only begun: 上街3 is also 上街31号.
+
+    Empty where nothing ends in a number.
+    """
+    asked = words(query)
+    last = next(reversed(list(_runs(query))), "")
+    if not asked or not last.isdecimal() or len(last) > LONGEST:
+        return "", ""
+    whole = [word for word in asked if word != last]
+    fts = " AND ".join([*(f'"{word}"' for word in whole), f'"{last}" *'])
+    return fts, " & ".join([*(f"'{word}'" for word in whole), f"'{last}':*"])
+
+
 def tsquery(query: str) -> str:
     """For `::tsquery` against `to_tsvector('simple', index_text(...))`; "" for nothing."""
     return " & ".join(f"'{word}'" for word in words(query))

@@ -20,6 +20,8 @@ class Page:
     total: int
     newer: str = ""
     older: str = ""
+    is_counted: bool = True
+    """Whether `total` is all there is, and not just enough to know whether the list goes on."""
 
     @property
     def of(self) -> int:
@@ -36,6 +38,14 @@ class Page:
     @property
     def previous(self) -> int:
         return self.number - 1
+
+    @property
+    def first(self) -> int:
+        return self.offset + 1
+
+    @property
+    def last(self) -> int:
+        return min(self.offset + self.size, self.total)
 
     @property
     def offset(self) -> int:

@@ -15,7 +15,7 @@ from xiangyue.kernel.errors import Fault, NotFound, Refusal
 _log = logging.getLogger(__name__)
 
 HEADINGS = {
-    400: gettext_lazy("这个请求没有看懂"),
+    400: gettext_lazy("这一步没有办成"),
     403: gettext_lazy("这里需要相应的权限"),
     404: gettext_lazy("没有这个页面"),
     405: gettext_lazy("这里不能这样操作"),

@@ -31,6 +31,8 @@ def day(year, month, day, hour=0, minute=0):
         ("3/3/2026", Order.MIXED, day(2026, 3, 3)),
         ("13/2/2026", Order.MIXED, day(2026, 2, 13)),
         ("2/13/2026", Order.MIXED, day(2026, 2, 13)),
+        ("\uff12\uff10\uff12\uff16\uff0e\uff11\uff0e\uff13", Order.CERTAIN, day(2026, 1, 3)),
+        ("2026\uff0f1\uff0f3 8\uff1a05", Order.CERTAIN, day(2026, 1, 3, 8, 5)),
         ("2/3/2026", Order.MIXED, None),
         ("2/3/2026", Order.UNDECIDED, None),
         ("13/2/2026", Order.MDY, None),
@@ -56,3 +58,8 @@ def test_a_date_means_one_day_or_none(text, order, means):
 )
 def test_a_column_has_one_order(values, order):
     assert dates.decide(values).order is order
+
+
+def test_a_day_without_its_year_is_known_as_one():
+    values = ["11月21日", "11.24", "\uff11\uff11\u6708\uff12\uff11\u65e5", "11/24", "已整改", "11.24.2026"]
+    assert [dates.lacks_year(value) for value in values] == [True, True, True, True, False, False]

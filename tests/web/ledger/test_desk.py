@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.factories import matters as factory
 
+from xiangyue.documents.exports import columns
 from xiangyue.kernel import clock as the_clock
 from xiangyue.ledger.kinds.states import How
 from xiangyue.ledger.matters import actions as matters
@@ -288,3 +289,14 @@ def test_a_helper_has_no_longer_than_the_matter_whose_claim_waits_for_it(desk, p
     assert press(desk.office, matter, "assign", **words, until_1="2026-11-26").status_code == 302
     seen = factory.look(matter.pk)
     assert seen.helpers["yibao"][0] == ms(seen.due)
+
+
+def test_too_many_for_a_workbook_are_said_on_the_list(desk, as_, monkeypatch):
+    monkeypatch.setattr(columns, "MOST", 2)
+    browser = as_(desk.office)
+    for _n in range(3):
+        factory.reported(desk)
+    assert "Excel 和模板一次最多 2 件" in browser.get("/ledger/list/").content.decode()
+    answer = browser.get("/ledger/list/export.xlsx?state=REPORTED")
+    assert (answer.status_code, answer["Location"]) == (302, "/ledger/list/?state=REPORTED")
+    assert "没有导出：Excel 和模板一次最多 2 件" in browser.get(answer["Location"]).content.decode()

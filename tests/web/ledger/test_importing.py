@@ -18,3 +18,10 @@ def test_the_preview_says_how_each_row_was_read(desk, as_, store):
     assert "类别 安全出口堵塞 · 属地 府山街道 · 地点 新桥街 1 号 · 责任单位 府山街道" in text
     assert "整改期限 2025-12-01" in text
     assert "1 行：文字里像有手机号或身份证号" in text
+
+
+def test_no_kind_is_chosen_for_whoever_has_not_chosen(desk, as_):
+    answer = as_(desk.office).post("/ledger/import/receive/", {"source": "消防台账", "kind": ""})
+    assert answer.status_code == 400
+    assert answer.context["form"].errors["kind"] == ["请选这份表里是哪一类事项：期限、核查都由它定。"]
+    assert answer.context["form"]["kind"].field.choices[0] == ("", "请选")

@@ -62,3 +62,10 @@ def test_ticked_cards_are_printed_four_on_a_sheet(desk, places, county, as_):
 def test_another_unit_s_cards_are_not_hers_to_print(desk, places, as_):
     answer = as_(desk.clerk).get("/ledger/places/plates.pdf", {"p": [places["荷四小区"].code]})
     assert answer.status_code == 403
+
+
+def test_no_card_ticked_is_said_on_the_list_of_places(desk, places, as_):
+    browser = as_(desk.clerk)
+    answer = browser.get("/ledger/places/plates.pdf", {"unit": "fushan", "words": ""})
+    assert (answer.status_code, answer["Location"]) == (302, "/ledger/places/?unit=fushan")
+    assert "没有打印：请先勾选地点，一次最多 40 个。" in browser.get(answer["Location"]).content.decode()

@@ -144,3 +144,13 @@ def test_a_question_is_answered_and_not_claimed(desk, county, as_, press):
     answer = as_(desk.bureau_clerk).get(f"/ledger/{asked}/do/claim/")
     assert (answer.status_code, answer.context["refused"].code) == (409, "answer-instead")
     assert f"/ledger/{asked}/answer/" in answer.content.decode()
+
+
+def test_the_office_is_warned_of_a_number_before_a_unit_reads_it(desk, as_):
+    warning = "交办以后，承办、协办的单位都看得到。"
+    shown = {}
+    for title in ("井盖坏了", "井盖坏了，打我电话 13912345678"):
+        matter = factory.reported(desk, title=title)
+        shown[title] = as_(desk.office).get(f"/ledger/{matter.pk}/do/assign/").content.decode()
+    assert [warning in page for page in shown.values()] == [False, True]
+    assert f"/ledger/{matter.pk}/do/correct/" in shown[title]

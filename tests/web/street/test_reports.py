@@ -4,19 +4,21 @@ import re
 import uuid
 
 import pytest
-from tests.architecture.source import PACKAGE
+from tests.architecture.source import PACKAGE, ROOT
 from tests.factories import browsers, matters, pictures
 from tests.factories.street import a_front, shown, told
 
 from xiangyue.files.rules import Upload
 from xiangyue.journal.models import Entry
 from xiangyue.ledger.evidence.models import Evidence
+from xiangyue.ledger.kinds import folder
 from xiangyue.ledger.kinds.states import Reporter
 from xiangyue.ledger.matters.actions import Assignment, Order
 from xiangyue.ledger.matters.models import Matter
 from xiangyue.ledger.reporting import actions as reporting
-from xiangyue.ledger.reporting import errors, queries, rules
+from xiangyue.ledger.reporting import errors, places, queries, rules
 from xiangyue.ledger.reporting.rules import More
+from xiangyue.ledger.subjects.states import Type
 from xiangyue.org.access.rules import HOUSE
 
 
@@ -105,6 +107,21 @@ def test_what_cannot_be_used_is_said_and_what_was_typed_stays(desk, page, change
     assert Matter.objects.count() == Evidence.objects.count() == 0
     if "sentence" not in changes:
         assert "门口一地油。" in answer.content.decode()
+
+
+def test_a_telephone_number_among_the_words_is_asked_about_once_and_may_be_sent(desk, page):
+    words = form(page, sentence="门口一地油，联系我 13912345678")
+    asked = page.post("/report/send/", words)
+    text = asked.content.decode()
+    assert (asked.status_code, "这里像是写了电话号码或身份证号。" in text) == (400, True)
+    assert re.search(r'<input type="checkbox" name="anyway"', text)
+    assert Matter.objects.count() == 0
+    assert page.post("/report/send/", words | {"anyway": "on"}).status_code == 302
+    assert Matter.objects.get().title == "门口一地油，联系我 13912345678"
+
+
+def test_a_telephone_number_where_only_the_office_looks_is_not_asked_about(desk, page):
+    assert page.post("/report/send/", form(page, contact="13912345678")).status_code == 302
 
 
 def test_one_network_may_not_flood_a_place(desk, county):
@@ -199,11 +216,33 @@ def test_a_place_remembers_what_anybody_may_know(desk, county, page):
     matters.reported(desk, subject=front.public_id)  # a hazard: not for the public
     text = page.get(f"/p/{front.code}/").content.decode()
     street_one, hazard = Matter.objects.order_by("-kind")
+    # What nobody has looked at yet is on nobody's door; who comes to report is told that it was.
+    assert (street_one.number in text, page.get(f"/report/veiled/{picture.pk}.webp").status_code) == (False, 404)
+    reporting_it = page.get(f"/report/?p={front.code}").content.decode()
+    assert ("刚报上来" in reporting_it, picture.pk in reporting_it) == (True, False)
+    matters.matters.assign(street_one.pk, Assignment("fushan", "grease"), Order(desk.office))
+    text = page.get(f"/p/{front.code}/").content.decode()
     assert street_one.number in text
     assert hazard.number not in text
     veiled = page.get(f"/report/veiled/{picture.pk}.webp")
     assert (veiled.status_code, veiled["Content-Type"]) == (200, "image/webp")
     assert page.get(f"/report/?p={front.code}").content.decode().count(street_one.number) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "found"),
+    [
+        ("新桥街菜市场", "market", ("duties", "fire_lane")),
+        ("新桥街菜市场", "", ("duties", "fire_lane")),
+        ("水亭门地下车库工地", "", ("construction_fence",)),
+        ("水亭门地下车库", "builders", ("construction_fence",)),
+    ],
+)
+def test_a_market_is_asked_for_what_a_market_can_do(name, line, found):
+    known = folder.read(ROOT / "kinds").kinds
+    built_on = places.is_built_on(name, line, "builders")
+    codes = {duty.code for duty in places.duties(Type.SITE, (kind for _source, kind in known), built_on=built_on)}
+    assert codes & {"duties", "fire_lane", "construction_fence"} == set(found)
 
 
 def test_a_picture_of_what_is_not_public_is_not_shown_even_veiled(desk, county, page):
@@ -217,8 +256,6 @@ def test_a_picture_of_what_is_not_public_is_not_shown_even_veiled(desk, county, 
 
 
 def test_a_household_has_no_page(desk, county, page):
-    from xiangyue.ledger.subjects.states import Type
-
     house = a_front(county.village, "FS-0001", type=Type.HOUSEHOLD, address="", position=None)
     assert page.get(f"/p/{house.code}/").status_code == 404
     assert page.get(f"/report/?p={house.code}").status_code == 200
@@ -255,7 +292,8 @@ def test_a_place_with_many_records_is_searched_without_a_script(desk, county, pa
     for number in range(13):
         category = "grease" if number else "wires"
         found = matters.a_finding(kind="street", category=category, subject=front.public_id, via=Reporter.OFFICE)
-        matters.matters.report(found, Order(HOUSE))
+        new = matters.matters.report(found, Order(HOUSE))
+        matters.matters.assign(new.matter, Assignment("fushan", category), Order(desk.office))
     where = f"/p/{front.code}/"
     shown = page.get(where)
     assert (len(shown.context["rows"]), shown.context["more"], "只列最新的" in shown.content.decode()) == (

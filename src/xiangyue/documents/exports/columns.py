@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from xiangyue.ledger.kinds.rules import Kind
     from xiangyue.ledger.matters.models import Matter
 
+MOST = 2000
+"""Matters of one workbook: a second of work. More than that is a CSV."""
+
 Read = Callable[["Matter", "Kind"], str]
 
 

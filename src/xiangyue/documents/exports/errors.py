@@ -8,7 +8,9 @@ from xiangyue.kernel.errors import Refusal
 class TooMany(Refusal):
     code = "export-too-many"
     status = 400
-    text = _("一次最多导出 {limit} 件为 Excel。请缩小范围，或者导出 CSV。")  # type: ignore[assignment]
+    text = _(
+        "没有导出：Excel 和模板一次最多 {limit} 件，这张单子不止。请先筛选，缩小范围；要全部，导出 CSV，件数不限。"
+    )  # type: ignore[assignment]
 
 
 class BadTemplate(Refusal):

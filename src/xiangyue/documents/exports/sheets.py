@@ -20,9 +20,6 @@ from xiangyue.kernel import clock
 if TYPE_CHECKING:
     from xiangyue.ledger.matters.models import Matter
 
-MOST = 2000
-"""Matters of one workbook: a second of work. More than that is a CSV."""
-
 LARGEST_MB = 2
 UNPACKED = 40_000_000
 WIDEST = 48

@@ -1,6 +1,7 @@
 """Dates as people type them: pure. One column has one order of day and month, decided from all its values."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})\Z")
 _FIGURES = re.compile(rf"(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}|\d{{2}}){_TIME}\Z")
 _NAMED = re.compile(rf"(\d{{1,2}})[-\s]([A-Za-z]{{3,9}})[-\s,]+(\d{{4}}){_TIME}\Z")
 _NAMED_FIRST = re.compile(rf"([A-Za-z]{{3,9}})\.?\s+(\d{{1,2}}),?\s+(\d{{4}}){_TIME}\Z")
+_YEARLESS = re.compile(r"\d{1,2}(?:月\d{1,2}[日号]?|[-/.]\d{1,2})\Z")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?\Z")
 
 _MONTHS = {
@@ -55,7 +57,7 @@ def decide(values: Iterable[str]) -> Decided:
     certain = doubtful = unread = 0
     day_first = month_first = False
     for value in values:
-        if (match := _FIGURES.match(value.strip())) is None:
+        if (match := _FIGURES.match(_plain(value))) is None:
             certain += (read := moment(value, Order.CERTAIN) is not None)
             unread += not read
             continue
@@ -74,7 +76,7 @@ def decide(values: Iterable[str]) -> Decided:
 def moment(text: str, order: Order) -> datetime | None:
     """The moment a value means in the county's time; None when it is none, or could be two under `MIXED`."""
     text = text.strip()
-    return _moment(text, order) if len(text) <= LONGEST else None
+    return _moment(_plain(text), order) if len(text) <= LONGEST else None
 
 
 @lru_cache(maxsize=KEPT)
@@ -99,8 +101,18 @@ def _moment(text: str, order: Order) -> datetime | None:
 
 def is_doubtful(text: str) -> bool:
     """Whether a value could be read in two ways."""
-    match = _FIGURES.match(text.strip())
+    match = _FIGURES.match(_plain(text))
     return match is not None and int(match[1]) <= 12 and int(match[2]) <= 12 and match[1] != match[2]
+
+
+def lacks_year(text: str) -> bool:
+    """Whether a value is a day of some year that it does not name."""
+    return _YEARLESS.match(_plain(text)) is not None
+
+
+def _plain(text: str) -> str:
+    """Figures and signs in the width that a computer reads."""
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def _figures(match: "re.Match[str]", order: Order) -> datetime | None:

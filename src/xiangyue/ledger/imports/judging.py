@@ -1,7 +1,7 @@
 """What an import does with rows: judged the same way for the preview and for the real thing, some hundreds at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xiangyue.kernel.errors import Refusal
 from xiangyue.ledger.imports import errors
@@ -10,7 +10,11 @@ from xiangyue.ledger.imports.rules import Reading, Said
 from xiangyue.ledger.imports.states import Note, Verdict
 from xiangyue.ledger.imports.tables import Row
 from xiangyue.ledger.matters.models import Matter
-from xiangyue.ledger.matters.states import Outcome, State
+from xiangyue.ledger.matters.rules import Finding
+from xiangyue.ledger.matters.states import OPEN, Outcome, State
+
+CHUNK = 2000
+"""Matters of one read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Bench:
         self._source, self._reading = source, reading
         self._seen: dict[str, int] = {}
         self._alike: dict[int, int] = {}
+        self._there: frozenset[int] | None = None
 
     def judge(self, rows: Sequence[Row]) -> list[Judged]:
         """What becomes of some rows: two reads, however many."""
@@ -72,8 +77,11 @@ class Bench:
         outcomes: dict[str, str],
     ) -> Judged:
         """The same, against what this source brought before."""
-        if judged.said is None or judged.said.external not in there:
+        if judged.said is None:
             return judged
+        if judged.said.external not in there:
+            is_there = _whereabouts(judged.said.finding) in self._standing()
+            return replace(judged, notes=judged.notes | {Note.THERE}) if is_there else judged
         matter, mark = there[judged.said.external]
         if mark == judged.said.mark:
             verdict = Verdict.UNCHANGED
@@ -83,6 +91,22 @@ class Bench:
             by_people = outcomes.get(matter) != Outcome.BEFORE
             verdict = Verdict.KEPT if by_people else Verdict.UNCHANGED
         return Judged(judged.row, verdict, judged.said, matter=matter)
+
+    def _standing(self) -> frozenset[int]:
+        """What is open in the ledger when the first row is judged: one read of a county's open matters."""
+        if self._there is None:
+            rows = Matter.objects.filter(state__in=OPEN).values_list("kind", "title", "place_id", "spot")
+            self._there = frozenset(_same(*row) for row in rows.iterator(CHUNK))
+        return self._there
+
+
+def _whereabouts(found: Finding) -> int:
+    return _same(found.kind, found.title, found.place, found.spot)
+
+
+def _same(kind: str, title: str, place: str | None, spot: str) -> int:
+    """The same for two that are called the same at the same place, however they were spaced."""
+    return hash((kind, "".join(title.split()), place or "", "".join(spot.split())))
 
 
 def _what(said: Said) -> int:

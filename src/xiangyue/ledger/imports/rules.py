@@ -234,7 +234,8 @@ class Reading:
         moment = dates.moment(word, order)
         if moment is None:
             doubtful = order is Order.MIXED and dates.is_doubtful(word)
-            raise errors.BadRow(str(errors.WHICH_DATE if doubtful else errors.NO_DATE), heading=heading, word=word)
+            unread = errors.NO_YEAR if dates.lacks_year(word) else errors.NO_DATE
+            raise errors.BadRow(str(errors.WHICH_DATE if doubtful else unread), heading=heading, word=word)
         if past and moment > self._now:
             if moment.date() > self._now.astimezone(clock.COUNTY_ZONE).date():
                 raise errors.BadRow(str(errors.LATER), heading=heading)

@@ -37,6 +37,7 @@ class Note(models.TextChoices):
     """What a person should know of a row that comes in all the same."""
 
     UNASSIGNED = "UNASSIGNED", _("没有对上类别，或者没有责任单位：等交办，原来的责任单位、期限写进了正文")
+    THERE = "THERE", _("台账里已经有一件在办的，标题和地点都相同，可能是同一件")
     ALIKE = "ALIKE", _("和这份表里前面的一行几乎相同，可能是同一件")
     PRIVATE = "PRIVATE", _("文字里像有手机号或身份证号，导入后看得到台账的人都看得到")
 

@@ -54,19 +54,22 @@ def keep(matters: Iterable[tuple[str, Standing, Iterable[str]]], *, fresh: bool 
 def newest(query: str, *, units: Iterable[str] = ()) -> list[str]:
     """The names of matters that have all words of a query, newest first, `NEWEST` at most; none for no words.
 
-    Where no matter has them as they were typed, words that stand without a space between them are taken apart.
+    Where no matter has them as they were typed, words that stand without a space between them are taken apart, and a
+    number at the end is one that was only begun.
 
     `units`: only those in which all of these are concerned. Who may see which is asked by the caller all the same.
     """
     if not text.words(query):
         return []
-    asked = " ".join([query, *map(_word, units)])
+    # The units stand first: what was typed last may be a number that is only begun.
+    asked = " ".join([*map(_word, units), query])
     postgres = _is_postgres()
     found = _walked(text.tsquery(asked) if postgres else text.fts5(asked))
-    if found:
-        return found
-    fts, tsquery = text.apart(asked)
-    return _walked(tsquery if postgres else fts) if fts else []
+    for either in (text.apart, text.begun):
+        fts, tsquery = either(asked)
+        if not found and fts:
+            found = _walked(tsquery if postgres else fts)
+    return found
 
 
 def among(names: Sequence[str]) -> Q:

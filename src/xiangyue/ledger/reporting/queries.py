@@ -16,17 +16,17 @@ from xiangyue.kernel.errors import NotFound
 from xiangyue.ledger.evidence import queries as evidence
 from xiangyue.ledger.evidence.states import Role
 from xiangyue.ledger.kinds import queries as kinds
-from xiangyue.ledger.kinds.rules import Kind
+from xiangyue.ledger.kinds.rules import Category, Kind
 from xiangyue.ledger.kinds.states import Audience, How, Reporter, View
 from xiangyue.ledger.matters import desks
 from xiangyue.ledger.matters import queries as matters
 from xiangyue.ledger.matters.models import Matter
-from xiangyue.ledger.matters.states import WORDS, Outcome, Verb
-from xiangyue.ledger.reporting import rules
+from xiangyue.ledger.matters.states import WORDS, Outcome, State, Verb
+from xiangyue.ledger.reporting import places, rules
 from xiangyue.ledger.reporting.models import Knock
 from xiangyue.ledger.reporting.rules import Frequency, Happening, Sentence
 from xiangyue.ledger.subjects.rules import Position
-from xiangyue.ledger.subjects.states import Datum
+from xiangyue.ledger.subjects.states import Datum, Type
 from xiangyue.ledger.tellers import queries as tellers
 from xiangyue.org.access.rules import GUEST
 from xiangyue.org.units import queries as units
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from xiangyue.journal.models import Entry
     from xiangyue.ledger.evidence.models import Evidence
+    from xiangyue.ledger.subjects.models import Subject
 
 WHOLE = 10_000
 """Records of one chain that are read at once."""
@@ -132,11 +133,21 @@ SOUGHT = 500
 """Of one place, the newest: more than a street has in a year."""
 
 
-def history(subject: str, *, words: str = "", limit: int = 12) -> list[Same]:
+def duties(subject: "Subject") -> list[Category]:
+    """What is asked of a place every day."""
+    builders = kinds.fields().filter(code=places.BUILDS).values_list("unit__code", flat=True).first() or ""
+    line = subject.line.code if subject.line is not None else ""
+    built_on = places.is_built_on(subject.name, line, builders)
+    return places.duties(Type(subject.type), kinds_for_public(), built_on=built_on)
+
+
+def history(subject: str, *, words: str = "", limit: int = 12, unread: bool = False) -> list[Same]:
     """What was found at a place, open or closed, as far as anybody may see it: newest first; with words, those of its
-    category, number or spot that have them all.
+    category, number or spot that have them all. What no office has looked at yet is told only to who asks for it.
     """
     found = _public().filter(subject=subject).order_by("-reported_at", "-pk")
+    if not unread:
+        found = found.exclude(state=State.REPORTED)
     asked = words.lower().split()
     rows = [row for row in found[:SOUGHT] if _has(row, asked)][:limit] if asked else list(found[:limit])
     shown = shown_of([row.pk for row in rows])
@@ -172,7 +183,7 @@ def _same(row: Matter, shown: "Mapping[str, Evidence]") -> Same:
         outcome=row.outcome,
         reported_at=row.reported_at,
         is_closed=row.closed_at is not None,
-        picture=picture.pk if picture and picture.small else "",
+        picture=picture.pk if picture and picture.small and row.state != State.REPORTED else "",
     )
 
 
@@ -192,11 +203,12 @@ def _public() -> "QuerySet[Matter]":
 
 
 def public_picture(name: str) -> "Evidence":
-    """A picture of a matter whose row anybody may see: to be shown veiled, never as it is. Raises `NotFound`."""
+    """A picture of a matter whose row anybody may see: to be shown veiled, never as it is; not before an
+    office has looked at it. Raises `NotFound`."""
     for picture in evidence.named([name]):
         if picture.role != Role.BEFORE or picture.small is None:
             continue
-        if _public().filter(pk=picture.matter).exists():
+        if _public().filter(pk=picture.matter).exclude(state=State.REPORTED).exists():
             return picture
     raise NotFound
 

@@ -34,13 +34,16 @@ class FileForm(forms.Form):
         help_text=_("例如“消防大队隐患台账”。同一来源再导入时，列名自动对上，同一编号不会重复登记。"),
         widget=forms.TextInput(attrs={"list": "sources"}),
     )
-    kind = forms.ChoiceField(label=_("事项类型"))
+    kind = forms.ChoiceField(
+        label=_("事项类型"), error_messages={"required": _("请选这份表里是哪一类事项：期限、核查都由它定。")}
+    )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(kind.code, kind.name) for kind in queries.importable()]
+        # None is chosen for whoever has not chosen: the first of the list would make accidents of everything.
+        field.choices = [("", _("请选")), *((kind.code, kind.name) for kind in queries.importable())]
 
 
 @dataclass(frozen=True, slots=True)

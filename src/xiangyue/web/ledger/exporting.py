@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -44,8 +47,11 @@ def comma_separated(request: HttpRequest, member: Member) -> HttpResponse:
 @require_safe
 @personal
 def workbook(request: HttpRequest, member: Member) -> HttpResponse:
-    """The same as a workbook."""
-    return _attached(_sheets().workbook(_few(_found(request, member))))
+    """The same as a workbook. Too many lead back to the list, where the sentence says what to do."""
+    try:
+        return _attached(_sheets().workbook(_few(_found(request, member))))
+    except errors.TooMany as no:
+        return _back(request, no)
 
 
 @require_POST
@@ -56,7 +62,15 @@ def fill(request: HttpRequest, member: Member) -> HttpResponse:
     if given is None:
         raise Refusal(_("请选一份模板。"))
     template = given.read(_sheets().LARGEST_MB * 1_000_000 + 1)
-    return _attached(_sheets().filled(template, _few(_found(request, member))))
+    try:
+        return _attached(_sheets().filled(template, _few(_found(request, member))))
+    except errors.TooMany as no:
+        return _back(request, no)
+
+
+def _back(request: HttpRequest, no: Refusal) -> HttpResponse:
+    messages.error(request, no.sentence)
+    return redirect(f"{reverse('ledger:list')}?{request.GET.urlencode()}")
 
 
 def _found(request: HttpRequest, member: Member) -> "QuerySet[Matter]":
@@ -64,7 +78,7 @@ def _found(request: HttpRequest, member: Member) -> "QuerySet[Matter]":
 
 
 def _few(found: "QuerySet[Matter]") -> "list[Matter]":
-    most = _sheets().MOST
+    most = columns.MOST
     rows = list(found[: most + 1])
     if len(rows) > most:
         raise errors.TooMany(limit=most)

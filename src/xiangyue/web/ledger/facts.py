@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from xiangyue.kernel import clock
+from xiangyue.kernel import clock, private
 from xiangyue.kernel.errors import NotFound
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.matters import queries as matters
@@ -70,6 +70,12 @@ class Facts:
             wanted |= {line.unit, *(str(data.get(name, "")) for name in ("lead", "from", "to", "place", "line"))}
             wanted |= {unit for unit, _due in data.get("helpers", ())}
         return units.by_code({code for code in wanted if code})
+
+    @property
+    def holds_number(self) -> bool:
+        """Whether what was found is told with a telephone or identity number, which every unit on it would read."""
+        matter = self.matter
+        return private.holds_number(matter.title, matter.text, matter.spot)
 
     @property
     def plate(self) -> str:

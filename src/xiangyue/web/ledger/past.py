@@ -58,7 +58,7 @@ def page(request: HttpRequest, member: Member) -> HttpResponse:
         "states": _sums([(str(figure.state.label), figure.n) for figure in found if figure.state in OPEN]),
         "outcomes": _sums([(str(figure.outcome.label), figure.n) for figure in found if figure.state == State.CLOSED]),
         "rows": [_row(each, every, names) for each in listed[:SIZE]],
-        "page": paging.Page(number, SIZE, (number - 1) * SIZE + len(listed)),
+        "page": paging.Page(number, SIZE, (number - 1) * SIZE + len(listed), is_counted=False),
         "query": f"on={on.isoformat()}&",
     }
     return render(request, "ledger/past.html", context)

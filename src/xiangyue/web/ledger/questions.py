@@ -30,7 +30,7 @@ from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
 from xiangyue.org.units import queries as units
-from xiangyue.web import paging
+from xiangyue.web import careful, paging
 from xiangyue.web.looking import personal, public
 from xiangyue.web.paging import Page
 
@@ -63,9 +63,10 @@ class AskForm(forms.Form):
     """A question of a resident who is in no lecture."""
 
     text = forms.CharField(
-        label=__("您想问什么"), max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 4}),
+        label=__("您想问什么"), max_length=MAX_TEXT, widget=careful.words(4),
         help_text=__("写清楚事情和地方。请不要写姓名、电话、身份证号。"),
     )  # fmt: skip
+    anyway = careful.anyway()
     category = forms.ChoiceField(label=__("是哪方面的"), required=False)
     place = forms.ChoiceField(label=__("您在哪个乡镇、街道"), required=False)
     contact = forms.CharField(
@@ -80,6 +81,10 @@ class AskForm(forms.Form):
         self.fields["category"].choices = [("", _("不清楚，请办公室来分")), *_listed(kind)]  # type: ignore[attr-defined]
         places = [(unit.code, unit.name) for unit in units.places()]
         self.fields["place"].choices = [("", _("不清楚，或者不相关")), *places]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        careful.look(self, "text")
+        return self.cleaned_data
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

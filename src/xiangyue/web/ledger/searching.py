@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from xiangyue.documents.exports import columns
 from xiangyue.kernel.errors import NotFound
 from xiangyue.ledger.filters import actions as filters
 from xiangyue.ledger.filters import queries as saved
@@ -142,6 +143,7 @@ def page(request: HttpRequest, member: Member) -> HttpResponse:
         "total": found.total,
         "counted": found.is_counted,
         "tabs": tabs.of(member),
+        "most": columns.MOST,
         "hands_down": access.may(member, Right.DISPATCH, units.root()),
     }
     return render(request, "ledger/list.html", context)
@@ -156,7 +158,7 @@ def _shown(request: HttpRequest, member: Member, wanted: Filter) -> tuple[paging
     found = slices.cut(member, wanted, SIZE, after=after, before=before)
     goes_on = found.has_more or (before is not None and after is None)
     total = number * SIZE + 1 if goes_on else (number - 1) * SIZE + len(found.rows)
-    return paging.Page(number, SIZE, total, str(found.first or ""), str(found.last or "")), found
+    return paging.Page(number, SIZE, total, str(found.first or ""), str(found.last or ""), is_counted=False), found
 
 
 @require_POST

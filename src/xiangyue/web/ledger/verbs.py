@@ -112,6 +112,8 @@ def _page(request: HttpRequest, known: "Facts", deed: Deed, shown: _Shown, *, st
         "picture_needed": needed,
         "may": shown.refused is None or offered.may(known, deed.verb),
         "typed": _typed(shown.form),
+        "numbered": deed.verb is Verb.ASSIGN and known.holds_number,
+        "corrects": offered.may(known, Verb.CORRECT),
     }
     return render(request, "ledger/verb.html", context, status=status)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from xiangyue.files.rules import Upload
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.reporting import queries, rules
+from xiangyue.web import careful
 
 UNSORTED = "street"
 """The kind of what nobody has sorted yet: the office files it as what it is."""
@@ -35,9 +36,10 @@ class ReportForm(forms.Form):
         label=gettext_lazy("怎么回事"),
         required=False,
         max_length=rules.MAX_SENTENCE,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("一句话就行。"),
+        widget=careful.words(3),
+        help_text=gettext_lazy("一句话就行，办理的单位看得到：请不要写姓名、电话。"),
     )
+    anyway = careful.anyway()
     category = forms.ChoiceField(label=gettext_lazy("是哪一类"), required=False)
     contact = forms.CharField(
         label=gettext_lazy("电话或微信号（可以不填）"),
@@ -63,6 +65,10 @@ class ReportForm(forms.Form):
         assert isinstance(category, forms.ChoiceField)
         category.choices = groups
 
+    def clean(self) -> dict[str, Any]:
+        careful.look(self, "sentence")
+        return self.cleaned_data
+
     def sorted_as(self) -> tuple[str, str]:
         """Kind and category."""
         kind, _slash, category = self.cleaned_data["category"].partition("/")
@@ -77,8 +83,13 @@ class MoreForm(forms.Form):
         label=gettext_lazy("补充一句"),
         required=False,
         max_length=rules.MAX_SENTENCE,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=careful.words(2),
     )
+    anyway = careful.anyway()
+
+    def clean(self) -> dict[str, Any]:
+        careful.look(self, "sentence")
+        return self.cleaned_data
 
 
 def fresh() -> dict[str, uuid.UUID]:

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from xiangyue.kernel.errors import NotFound
-from xiangyue.ledger.reporting import places, queries
+from xiangyue.ledger.reporting import queries
 from xiangyue.ledger.subjects import queries as subjects
 from xiangyue.ledger.subjects.states import Type
 from xiangyue.org.access.rules import GUEST
@@ -30,6 +30,6 @@ def page(request: HttpRequest, plate: str) -> HttpResponse:
         "rows": rows[:SHOWN],
         "more": len(rows) > SHOWN,
         "words": words,
-        "duties": places.duties(Type(subject.type), queries.kinds_for_public()),
+        "duties": queries.duties(subject),
     }
     return render(request, "places/place.html", context)

@@ -1,15 +1,17 @@
 """The places of a unit or of the county: found by name, with what is open at each, and their cards printed together."""
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xiangyue.documents.plates import making
-from xiangyue.kernel.errors import Refusal
 from xiangyue.ledger.matters import desks
 from xiangyue.ledger.subjects import queries as subjects
 from xiangyue.ledger.subjects.states import Type
@@ -57,7 +59,8 @@ def page(request: HttpRequest, member: Member) -> HttpResponse:
             }
             for subject in listed[:SIZE]
         ],
-        "page": paging.Page(number, SIZE, (number - 1) * SIZE + len(listed)),
+        "most": MOST_PRINTED,
+        "page": paging.Page(number, SIZE, (number - 1) * SIZE + len(listed), is_counted=False),
         "query": f"unit={unit.code}&" + (f"words={words}&" if words else ""),
     }
     return render(request, "places/register.html", context)
@@ -70,7 +73,9 @@ def plates(request: HttpRequest, member: Member) -> HttpResponse:
     _require_desk(member)
     codes = list(dict.fromkeys(request.GET.getlist("p")))
     if not 1 <= len(codes) <= MOST_PRINTED:
-        raise Refusal(_("请勾选至少一个、最多 {n} 个地点。").format(n=MOST_PRINTED))
+        messages.error(request, _("没有打印：请先勾选地点，一次最多 {n} 个。").format(n=MOST_PRINTED))
+        asked = {name: request.GET[name] for name in ("unit", "words", "page") if request.GET.get(name)}
+        return redirect(f"{reverse('places:register')}?{urlencode(asked)}")
     chosen = [cards.mine(member, code) for code in codes]
     content = making.sheet([cards.plate_of(subject) for subject in chosen], county=settings.COUNTY)
     return cards.printed(content, _("点位牌 {n} 个.pdf").format(n=len(chosen)))

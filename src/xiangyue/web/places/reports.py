@@ -82,7 +82,7 @@ def veiled(request: HttpRequest, picture: str) -> HttpResponse:  # noqa: ARG001 
 def _page(request: HttpRequest, form: ReportForm, subject: "Subject | None", *, status: int = 200) -> HttpResponse:
     if subject is not None:
         form.fields.pop("spot")
-    rows = queries.history(subject.public_id, limit=5) if subject else []
+    rows = queries.history(subject.public_id, limit=5, unread=True) if subject else []
     context = {"here": "report", "form": form, "subject": subject, "rows": rows}
     return render(request, "places/report.html", context, status=status)
 

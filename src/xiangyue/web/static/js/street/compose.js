@@ -50,7 +50,7 @@ export class Compose {
     this._categories = new Sheet(this._part("sheet=category"), (asked) => this._categoryRows(asked));
     this._places = new Sheet(this._part("sheet=place"), (asked) => this._placeRows(asked), MOST_PLACES);
     this._part("open=category").addEventListener("click", () => this._categories.open());
-    this._part("open=place").addEventListener("click", () => this._places.open());
+    this._part("open=place").addEventListener("click", () => this._openPlaces());
     this._part("locate").addEventListener("click", () => void this._locate());
     this._part("typed").addEventListener("click", () => this._place({ spot: this._places.asked }));
     this._as.addEventListener("change", () => this._show());
@@ -154,7 +154,7 @@ export class Compose {
   _lacks(lacks) {
     this._world.say(words.missing[lacks]);
     if (lacks === "category") this._categories.open();
-    else if (lacks === "place") this._places.open();
+    else if (lacks === "place") this._openPlaces();
     else this._part(lacks === "photo" ? "shoot" : "sentence").focus();
   }
 
@@ -230,13 +230,13 @@ export class Compose {
   // ---------------------------------------------------------------- places
   /** @param {string} asked @returns {import("./pick.js").Row[]} */
   _placeRows(asked) {
-    const typed = this._part("typed");
-    typed.hidden = asked === "" || this._isSealed(); // a sealed finding stands at a known place
-    typed.textContent = words.typed(asked);
+    this._part("typed-row").hidden = asked === "" || this._isSealed(); // a sealed finding stands at a known place
+    this._part("typed").textContent = words.typed(asked);
     const all = this.lists?.places ?? [];
     const at = this.entry.position;
-    if (at && asked === "") {
-      return nearest(all, at, NEAREST).map(({ place, away }, n) => this._placeRow(place, n === 0 ? words.nearby : "", words.metres(away)));
+    const near = at && asked === "" ? nearest(all, at, NEAREST) : [];
+    if (near.length > 0) {
+      return near.map(({ place, away }, n) => this._placeRow(place, n === 0 ? words.nearby : "", words.metres(away)));
     }
     const rank = (/** @type {Spot} */ place) => this.recent.places.indexOf(place[0]);
     const known = all.filter((place) => rank(place) >= 0).sort((one, other) => rank(one) - rank(other));
@@ -253,6 +253,11 @@ export class Compose {
     return { label: place[1], note: place[2], aside, head: head || undefined, choose };
   }
 
+  _openPlaces() {
+    this._near("");
+    this._places.open();
+  }
+
   /** @param {Place} place */
   _place(place) {
     this.entry.place = place;
@@ -261,10 +266,18 @@ export class Compose {
   }
 
   async _locate() {
-    this._world.say(words.locating);
+    this._near(words.locating);
     const at = await located();
     this.entry.position = at;
-    this._world.say(at ? words.nearby : words.notLocated);
+    const measured = at !== null && nearest(this.lists?.places ?? [], at, 1).length > 0;
+    this._near(at === null ? words.notLocated : measured ? "" : words.noneMeasured);
     this._places.show();
+  }
+
+  /** Said in the sheet, where whoever asked looks. @param {string} text */
+  _near(text) {
+    const said = this._part("near");
+    said.textContent = text;
+    said.hidden = text === "";
   }
 }
