@@ -124,6 +124,7 @@ room = new Room({
     applause.counted(state.likes, likes);
     form.silence = state.silence;
     const nothing = calledOff ? "" : words.nobodySpoke;
+    box("talk-heading").hidden = calledOff && state.said === 0;
     if (ended) box("nobody").textContent = state.said > 0 ? words.spokenLater : nothing;
     const { now, total } = state.viewers;
     const seen = total > 0 && !calledOff ? words.seen(count(total)) : "";
