@@ -279,7 +279,7 @@ def prepare(trial: Trial, page: Page, office: Login) -> tuple[str, str]:
     page.fill("#id_text_5", "插线板不串接，电动车不进楼，人走断电。")
     page.click("button:text-is('保存')")
     page.click("button:text-is('提交审核')")
-    page.wait_for_selector("text=正在等审核")
+    page.wait_for_selector("text=正在等：")
     assert page.locator("button:text-is('打开候场')").count() == 0
     approve(trial, page, office)
     page.reload()

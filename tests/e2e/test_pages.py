@@ -182,7 +182,7 @@ def test_host_takes_a_lecture_from_plan_to_replay(trial, browser):
     page.fill("#id_text_2", "各位乡亲，晚上好。")
     page.click("button:text-is('保存')")
     page.click("button:text-is('提交审核')")
-    page.wait_for_selector("text=正在等审核")
+    page.wait_for_selector("text=正在等：")
     approve(browser, trial, page.url)
     page.reload()
     assert findings(page) == []

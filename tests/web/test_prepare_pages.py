@@ -72,7 +72,7 @@ def test_the_way_from_plan_to_lobby_is_on_the_page(sign_in, fushan, cast):
     assert page.post(address(lecture, "write/"), script_form()).headers["Location"] == address(lecture)
     assert "可以审的人：区委宣传部。" in shown(page.get(address(lecture)))
     page.post(address(lecture, "submit/"), {"publish": "1"})
-    assert "正在等审核：审核" in shown(page.get(address(lecture)))
+    assert "正在等：审核" in shown(page.get(address(lecture)))
 
     page = sign_in("office")
     assert [task.address for task in page.get("/desk/").context["to_review"]] == [address(lecture)]
@@ -180,7 +180,7 @@ def test_a_change_after_approval_is_warned_of_before_and_names_who_is_waited_for
     assert Lecture.objects.get().state == State.SUBMITTED
     could = [people.name_of(name) for name in reviews.could(HOUSE, Lecture.objects.get())]
     assert could
-    for text in ("已经改好。", "正在等审核：审核", "、".join(could), "居民看到“正在修改”"):
+    for text in ("已经改好。", "正在等：审核", "、".join(could), "居民看到“正在修改”"):
         assert text in shown(saved)
     after = shown(officer.get(address(lecture)))
     assert "公布以后内容改过，要重新审核。" in after

@@ -139,3 +139,28 @@ test("of a lecture that nobody recorded nothing is asked", async (t) => {
   assert.deepEqual(faces.at(-1), { slate: "endedEmpty", press: "none", stamp: "none" });
   await new Promise((resolve) => setImmediate(resolve));
 });
+
+test("a lecture that ends in its lobby was called off, and whoever waits reads so", async (t) => {
+  const { room, player, faces } = house(t, null);
+  const lobby = fold.seeded(null);
+  room.joined(lobby, head("none", false));
+  const over = tick({ i: 1, k: "phase", d: { phase: "ended" } });
+  room.segment(over, fold.segment(lobby, over));
+  assert.deepEqual(faces.at(-1), { slate: "calledOff", press: "none", stamp: "none" });
+  player.live = false;
+  room.ended(head("none", true));
+  room.tick();
+  assert.deepEqual(faces.at(-1), { slate: "calledOff", press: "none", stamp: "none" });
+  await new Promise((resolve) => setImmediate(resolve));
+});
+
+test("who was away while it was on air is not told that it was called off", async (t) => {
+  const { room, player, faces } = house(t, null);
+  room.joined(fold.seeded(null), head("none", false));
+  const air = tick({ i: 1, k: "part", d: { p: 3, title: "" }, m: 0 }, { i: 2, k: "phase", d: { phase: "ended" } });
+  player.live = false;
+  player.condition = "idle";
+  room.joined(fold.segment(fold.seeded(null), air), head("none", false));
+  assert.deepEqual(faces.at(-1), { slate: "endedEmpty", press: "none", stamp: "none" });
+  await new Promise((resolve) => setImmediate(resolve));
+});

@@ -9,6 +9,7 @@ import { count } from "../../../src/xiangyue/web/static/js/room/words.js";
 /** @type {Situation} */
 const PLAYING = {
   phase: "on_air",
+  calledOff: false,
   replay: false,
   media: "live",
   condition: "playing",
@@ -49,6 +50,8 @@ test("what stands on the stage", () => {
     [{ phase: "ended", replay: true, condition: "ended" }, "ended again replay"],
     [{ phase: "ended", replay: true, recorded: false, condition: "idle" }, "endedEmpty none none"],
     [{ phase: "ended", replay: true, recorded: false, kept: true, condition: "idle" }, "endedKept none none"],
+    [{ phase: "ended", calledOff: true, media: "none", condition: "idle" }, "calledOff none none"],
+    [{ phase: "ended", calledOff: true, replay: true, kept: true, condition: "idle" }, "calledOff none none"],
     [{ covered: true, silenced: true }, "cover none live"],
     [{ covered: true, condition: "waiting" }, "cover none live"],
     [{ covered: true, media: "away", condition: "waiting" }, "cover none live"],

@@ -67,7 +67,7 @@ def write(about: About, counted: Counted, account: Account) -> Bulletin:
     began, ended = (moment.astimezone(clock.COUNTY_ZONE) for moment in (about.began_at, about.ended_at))
     paragraphs = [
         (
-            f"{began.month}月{began.day}日{began:%H:%M}至{ended:%H:%M}，{about.unit}在“{about.studio}”直播间举办"
+            f"{began.month}月{began.day}日{began:%H:%M}至{ended:%H:%M}，{about.unit}在{_where(about.studio)}举办"
             f"“{about.title}”宣讲，主讲：{about.speaker}。{_short(about.summary, LONGEST_SUMMARY)}"
         ),
         (
@@ -124,6 +124,11 @@ def _questions(account: Account) -> list[tuple[str, str]]:
         )
         for question in wanted
     ]
+
+
+def _where(studio: str) -> str:
+    """A studio with its word, once: many are called so already."""
+    return f"“{studio}”" if studio.endswith("直播间") else f"“{studio}”直播间"
 
 
 def _short(text: str, longest: int) -> str:

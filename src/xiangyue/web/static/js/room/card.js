@@ -297,7 +297,8 @@ function timer() {
 function aloud({ item, given, standing, score: sum }, replay) {
   if (item.stage === "revealed" && (given !== null || !replay)) {
     const verdict = given === null ? words.notAnswered : isRight(item, given) ? words.youWereRight : words.youWereWrong;
-    return [verdict, item.why, sum].filter(Boolean).join(words.stop);
+    // Who wrote the reason ended it with a stop already, or did not.
+    return [verdict, item.why.replace(/[。.]$/, ""), sum].filter(Boolean).join(words.stop);
   }
   if (given !== null && standing.kind === "kept") return words.answerKept;
   if (given !== null) return standing.kind === "sending" ? words.sending : words.received;

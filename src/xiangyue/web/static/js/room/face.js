@@ -11,6 +11,7 @@ const SENTENCES = {
   ended: words.ended,
   endedEmpty: rehearsed ? words.endedRehearsal : words.endedEmpty,
   endedKept: rehearsed ? words.endedRehearsal : words.endedKept,
+  calledOff: rehearsed ? words.endedRehearsal : words.calledOff,
   unable: words.unable,
   cover: words.covered,
   lobby: "",

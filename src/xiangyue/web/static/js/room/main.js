@@ -49,6 +49,7 @@ const face = new Face(box("frame"), {
 });
 
 let ended = false;
+let calledOff = false;
 /** @type {Room | undefined} */
 let room = undefined;
 /** @type {Keys | undefined} */
@@ -122,12 +123,15 @@ room = new Room({
   figures: (state, likes) => {
     applause.counted(state.likes, likes);
     form.silence = state.silence;
-    if (ended) box("nobody").textContent = state.said > 0 ? words.spokenLater : words.nobodySpoke;
+    const nothing = calledOff ? "" : words.nobodySpoke;
+    box("talk-heading").hidden = calledOff && state.said === 0;
+    if (ended) box("nobody").textContent = state.said > 0 ? words.spokenLater : nothing;
     const { now, total } = state.viewers;
-    const seen = total > 0 ? words.seen(count(total)) : "";
+    const seen = total > 0 && !calledOff ? words.seen(count(total)) : "";
     box("viewers").textContent = ended ? seen : words.viewers(count(Math.max(now, 1)));
   },
-  phase: (phase) => {
+  phase: (phase, off) => {
+    calledOff = off;
     document.body.dataset.phase = phase;
     delete document.body.dataset.unopened;
     if (phase === "lobby") wait();

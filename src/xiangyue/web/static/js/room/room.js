@@ -22,7 +22,7 @@ import { scene } from "./stage.js";
  * @property {Floor} floor
  * @property {() => number} now server time in ms
  * @property {(state: State, likes: number) => void} figures likes: how many came with this tick
- * @property {(phase: string) => void} phase
+ * @property {(phase: string, calledOff: boolean) => void} phase
  * @property {(recorded: boolean) => void} replaying the finished lecture has taken the stage
  * @property {Kept} kept whether the studio lets it be seen again
  * @property {string} [recording] where the studio itself finds a replay that it keeps back
@@ -38,6 +38,8 @@ export class Room {
   constructor(parts) {
     this._parts = parts;
     this._phase = /** @type {"lobby" | "on_air" | "ended"} */ ("lobby");
+    this._waited = false; // this page was here before the air
+    this._aired = false;
     this._media = "none";
     this._showing = ""; // what the player was last given
     /** @type {Head | null} */
@@ -63,6 +65,8 @@ export class Room {
   joined(state, head) {
     this._head = head;
     for (const segment of head.since) this._parts.floor.heard(segment.ev, segment.at);
+    // Who was away for a while has not heard it go on air: what is left of the air tells.
+    if (state.phase === "ended") this._aired ||= state.media.state !== "none" || state.parts.some(({ p }) => p > 1);
     this._took(state);
     this._parts.figures(state, 0);
     this._live.joined(state);
@@ -107,6 +111,7 @@ export class Room {
     face.show(
       scene({
         phase: this._phase,
+        calledOff: this._isCalledOff(),
         replay: this._replay !== null,
         media: this._media,
         condition: player.condition,
@@ -190,18 +195,25 @@ export class Room {
     this._state = state;
     this._media = state.media.state;
     this._phase = /** @type {"lobby" | "on_air" | "ended"} */ (state.phase || "lobby");
+    this._waited ||= this._phase === "lobby";
+    this._aired ||= this._phase === "on_air";
   }
 
   /** Gives the player what belongs on the stage now. */
   _follow() {
     const { player, phase } = this._parts;
     const wanted = this._phase === "on_air" && this._media !== "none" ? this._base() : "";
-    phase(this._phase);
+    phase(this._phase, this._isCalledOff());
     if (wanted !== "" && wanted !== this._showing) {
       this._showing = wanted;
       void player.show({ base: wanted, live: true }).then(() => player.start());
     }
     this.show();
+  }
+
+  /** It ended in its lobby, in front of this page. */
+  _isCalledOff() {
+    return this._phase === "ended" && this._waited && !this._aired;
   }
 
   /** Picture or sound was received. */

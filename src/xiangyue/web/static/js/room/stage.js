@@ -5,6 +5,7 @@
 /**
  * @typedef {object} Situation
  * @property {"lobby" | "on_air" | "ended"} phase as the line says it
+ * @property {boolean} calledOff it ended before it was on air
  * @property {boolean} replay the finished lecture is in the player
  * @property {string} media what the line says of the encoder: none, live, away, ended
  * @property {Condition} condition
@@ -13,7 +14,7 @@
  * @property {boolean} kept it is recorded, and the studio keeps it back
  * @property {boolean} covered the director hides picture and sound from everybody
  *
- * @typedef {"lobby" | "soon" | "away" | "connecting" | "ended" | "endedEmpty" | "endedKept" | "unable" | "play" | "cover" | "none"} Slate
+ * @typedef {"lobby" | "soon" | "away" | "connecting" | "ended" | "endedEmpty" | "endedKept" | "calledOff" | "unable" | "play" | "cover" | "none"} Slate
  * @typedef {{slate: Slate, press: "none" | "play" | "resume" | "fromStart" | "again" | "unmute",
  *   stamp: "lobby" | "live" | "replay" | "none"}} Scene
  */
@@ -24,6 +25,7 @@
  */
 export function scene(situation) {
   if (situation.phase === "lobby") return { slate: "lobby", press: "none", stamp: "lobby" };
+  if (situation.calledOff) return { slate: "calledOff", press: "none", stamp: "none" };
   const shown = situation.replay ? replay(situation) : onAir(situation);
   // Only what would show a picture is covered: a viewer who has not begun yet still sees where to press. Under a cover
   // the line says that the picture is away, which it is by the director's will: the cover's own words stand there.
