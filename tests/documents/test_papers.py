@@ -12,7 +12,7 @@ from tests.factories.lectures import a_lecture, a_studio
 from tests.factories.pictures import a_photo
 
 from xiangyue.documents.papers import actions, bulletin, errors, figures, making, queries, tables
-from xiangyue.documents.papers.account import Account, Question
+from xiangyue.documents.papers.account import Account, Draw, Question
 from xiangyue.documents.papers.states import Paper
 from xiangyue.documents.papers.wording import printable
 from xiangyue.documents.press import actions as press
@@ -23,6 +23,7 @@ from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures.states import State
 from xiangyue.hall.questions import actions as questions
 from xiangyue.hall.questions.models import Asked
+from xiangyue.hall.traces import actions as traces
 from xiangyue.kernel import clock as the_clock
 from xiangyue.org.access.errors import Forbidden
 from xiangyue.org.access.rules import GUEST, HOUSE
@@ -30,6 +31,7 @@ from xiangyue.org.access.rules import GUEST, HOUSE
 EVIL = '=HYPERLINK("http://evil.example","领奖")'
 FRAME = a_photo((1280, 720), exif=False)
 HASH = "a" * 64
+AT_MS = 1_795_792_320_000
 
 
 @pytest.fixture
@@ -117,6 +119,30 @@ def test_a_question_that_was_declined_is_in_no_paper():
     assert account.questions == {}
 
 
+def test_the_bulletin_says_when_a_draws_steps_were_public():
+    began = the_clock.from_ms(AT_MS)
+    draw = Draw("今晚的奖品", [("灭火毯", 2)], 40, [("a", 0), ("b", 0)], "", AT_MS, AT_MS + 780_000, AT_MS + 86_400_000)
+    assert bulletin._drawn(draw, began.astimezone(the_clock.COUNTY_ZONE)) == (
+        "抽奖“今晚的奖品”：规则23:12公布，名单23:25锁定，随机数11月28日23:12才有，开出2个号码，任何人都可以在自己的手机上核对。"
+    )
+
+
+def test_an_erasure_drops_the_papers_and_changes_no_count(lecture, cast):
+    made(lecture, Paper.CSV)
+    before = figures.listed(queries.counted(lecture), queries.account(lecture))
+    for who in ("nan", "bei"):
+        traces.erase(lecture, who, "书面申请第 3 号", by=cast.office)
+    assert [item.print for item in queries.items(HOUSE, lecture)] == [None] * len(Paper)
+    audience.follow(lecture.pk)
+    assert figures.listed(queries.counted(lecture), queries.account(lecture)) == before
+    text = made(lecture, Paper.CSV).decode("utf-8-sig")
+    assert ("电热毯能不能开一整夜？" in text, "提问已依本人要求删除" in text, "不建议，睡觉时关掉。" in text) == (
+        False,
+        True,
+        True,
+    )
+
+
 # ---------------------------------------------------------------- tables
 def test_the_workbook_has_a_sheet_of_definitions_and_obeys_nobody(lecture):
     book = openpyxl.load_workbook(io.BytesIO(made(lecture, Paper.XLSX)))
@@ -180,6 +206,7 @@ def test_a_lecture_without_recording_and_poster_has_a_bulletin_without_pictures(
 def test_the_fullest_evening_is_still_one_page(lecture):
     account = queries.account(lecture)
     account.questions = {n: Question("问" * 200, "answered", "答" * 400, "单位" * 20, n) for n in range(1, 9)}
+    account.draws = {n: Draw("奖" * 40, [("灭火毯", 1)], 9, [("a", 0)], "", AT_MS, AT_MS, AT_MS) for n in range(1, 4)}
     about = making._about(lecture)
     long = bulletin.About(**{name: getattr(about, name) for name in about.__slots__} | {
         "title": "题" * 80, "summary": "讲" * 900, "speaker": "人" * 60})  # fmt: skip

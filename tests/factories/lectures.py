@@ -123,7 +123,8 @@ class Notebook:
     def erase(self, lecture: str, seqs: list[int], *, reason: str, by: str, command: str) -> Receipt:
         line = self.lines[lecture]
         for seq in seqs:
-            line[seq - 1] = Accepted(seq, line[seq - 1].at, "erased", {}, {}, "", "", None)
+            gone = line[seq - 1]
+            line[seq - 1] = Accepted(seq, gone.at, "erased", {"kind": gone.kind}, {}, "", "", None)
         line.append(Accepted(len(line) + 1, clock.now_ms(), "epoch", {"erased": seqs}, {}, command, by, None))
         return Receipt(lecture, len(line), clock.now_ms(), f"{len(line):08x}")
 

@@ -102,11 +102,11 @@ def test_a_row_that_moved_with_its_line_is_left_alone(live, lines):
     assert Entry.objects.filter(chain=f"lecture/{live.pk}").count() == before
 
 
-def test_what_was_erased_by_decision_no_longer_counts(live, lines):
+def test_what_was_erased_by_decision_stays_counted(live, lines):
     actions.follow(live.pk)
     lines.erase(live.pk, [3], reason="依决定", by="office", command="decision")
     actions.follow(live.pk)
-    assert (row(live)["said"], row(live)["offset"]) == (4, 10)
+    assert (row(live)["said"], row(live)["offset"]) == (5, 10)
 
 
 def test_totals_are_of_all_lectures_that_were_held(live, county, lines, clock):

@@ -33,7 +33,7 @@ def test_a_lecture_is_held_on_a_real_line_and_its_figures_are_its_log(county, br
     assert Figures.objects.values().get() == followed
 
 
-def test_what_is_erased_by_decision_leaves_the_figures(county, bridge):
+def test_what_is_erased_by_decision_stays_in_the_figures(county, bridge):
     lecture = a_lecture(a_studio(county.fushan, "fushan"), state=State.ON_AIR)
     said = bridge.append(lecture.pk, "say", {"name": "甲", "text": "别人的电话"}, command="say", by="p")
     bridge.append(lecture.pk, "say", {"name": "乙", "text": "谢谢"}, command="thanks", by="p")
@@ -41,7 +41,7 @@ def test_what_is_erased_by_decision_leaves_the_figures(county, bridge):
     assert Figures.objects.get().said == 2
     bridge.erase(lecture.pk, [said.seq], reason="依决定", by="office", command="decision")
     audience.follow_all()
-    assert Figures.objects.get().said == 1
+    assert Figures.objects.get().said == 2
 
 
 def test_a_move_that_was_interrupted_is_made_once_when_tried_again(county, bridge):

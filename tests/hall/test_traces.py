@@ -7,13 +7,16 @@ from django.conf import settings
 from django.test import Client
 from tests.factories.lectures import a_lecture, a_studio
 
+from xiangyue.hall.audience import actions as audience
 from xiangyue.hall.chat import actions as chat
 from xiangyue.hall.lectures.states import State
+from xiangyue.hall.questions import queries as questions
 from xiangyue.hall.traces import actions, errors, queries, rules
 from xiangyue.journal.models import Entry
 from xiangyue.kernel import clock, signing, vouchers
 from xiangyue.kernel.signing import Forged
 from xiangyue.org.access.errors import Forbidden
+from xiangyue.org.access.rules import GUEST
 from xiangyue.org.people.models import Person
 from xiangyue.org.residents.errors import BadDecision
 from xiangyue.timeline.events import KINDS
@@ -72,6 +75,33 @@ def test_a_decision_takes_words_and_what_repeats_them(lecture, called, bridge, c
     assert Entry.objects.filter(chain=f"lecture/{lecture.pk}", verb="erase-person").count() == 1
     with pytest.raises(errors.NoTrace):
         actions.erase(lecture, called, DECISION, by=cast.office)
+
+
+def test_the_official_answer_outlives_its_asker(lecture, called, bridge, cast):
+    def question(asked, n, **data):
+        bridge.append(lecture.pk, "question", {"i": asked, "name": "村民", **data}, command=f"q{n}", by="officer")
+
+    asked = bridge.speak(lecture.pk, called, "我家的铝线能接空调吗？", kind="ask")
+    question(asked, 1, state="approved", text="我家的铝线能接空调吗？")
+    bridge.append(lecture.pk, "up", {"i": asked}, command="up", by="neighbour0")
+    question(asked, 2, state="answered", text="我家的铝线能接空调吗？", answer="不能。\n依据：《规程》", unit="供电所")
+    bridge.public(lecture.pk)
+    kept_back = bridge.speak(lecture.pk, called, "没有公开的", kind="ask")
+    audience.follow(lecture.pk)
+    before = questions.answers(GUEST, lecture.pk)
+    assert actions.erase(lecture, called, DECISION, by=cast.office) == 4
+    audience.follow(lecture.pk)
+    after = questions.answers(GUEST, lecture.pk)
+    assert [one.question for one in before] == ["我家的铝线能接空调吗？"]
+    assert [one.question for one in after] == ["提问已依本人要求删除"]
+    (said,), (left,) = before, after
+    assert (left.i, left.answer, left.unit, left.source, left.up, left.at) == (
+        said.i, said.answer, said.unit, said.source, said.up, said.at,
+    )  # fmt: skip
+    assert (left.name, left.up) == ("", 1)
+    assert kept_back not in [row.i for row in questions.asked(cast.officer, lecture)]
+    audience.rebuild(lecture.pk)
+    assert questions.answers(GUEST, lecture.pk) == after
 
 
 def test_what_others_recorded_about_ones_words_is_ones_own_too(lecture, called, bridge, cast):

@@ -11,7 +11,7 @@ from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.polls.models import Opened, Poll, Vote
 from xiangyue.hall.prizes.models import Prize
 from xiangyue.hall.procedures.models import Procedure
-from xiangyue.hall.questions.models import Asked, Handed, Later, Prepared
+from xiangyue.hall.questions.models import Asked, Handed, Kept, Later, Prepared
 from xiangyue.hall.quiz.models import Item
 from xiangyue.hall.rehearsals.models import Forgotten
 from xiangyue.hall.reminders.models import Reminder
@@ -31,6 +31,7 @@ __all__ = [
     "Forgotten",
     "Handed",
     "Item",
+    "Kept",
     "Later",
     "Lecture",
     "Opened",

@@ -13,11 +13,12 @@ class Wiring(AppConfig):
     def ready(self) -> None:
         from xiangyue.hall.lectures import signals  # noqa: PLC0415 - needs Django's apps
         from xiangyue.ledger.inspections import signals as inspections  # noqa: PLC0415 - same
-        from xiangyue.project import contributions, questions, reviews  # noqa: PLC0415 - same
+        from xiangyue.project import contributions, erasures, questions, reviews  # noqa: PLC0415 - same
         from xiangyue.web.hall import letters  # noqa: PLC0415 - same
         from xiangyue.web.ledger import letters as notices  # noqa: PLC0415 - same
 
         contributions.wire()
+        erasures.wire()
         questions.wire()
         reviews.wire()
         signals.rescheduled.connect(letters.on_rescheduled, dispatch_uid="letters")

@@ -68,13 +68,18 @@ class Item:
 
 @dataclass(slots=True)
 class Draw:
-    """A draw: its prizes, how many tickets were in, the winning labels by prize, and why it is void if it is."""
+    """A draw: its prizes, how many tickets were in, the winning labels by prize, and why it is void if it is; when
+    (ms since the epoch) its rules were published, its roster locked and its numbers known, 0 while they were not.
+    """
 
     title: str
     prizes: list[tuple[str, int]]
     tickets: int = 0
     winners: list[tuple[str, int]] = field(default_factory=list)
     void: str = ""
+    ruled_at: int = 0
+    locked_at: int = 0
+    numbers_at: int = 0
 
 
 class Account:
@@ -112,6 +117,10 @@ class Account:
         """Questions that have an answer."""
         return [question for question in self.questions.values() if question.state == "answered" and question.answer]
 
+    def leave(self, i: int, question: Question) -> None:
+        """Take in what stays of a public question whose asker was erased by decision."""
+        self.questions.setdefault(i, question)
+
     def hear(self, i: int, answer: str, unit: str) -> None:
         """Take in an official answer as it stands now, perhaps given after the end; of a public question only."""
         if (question := self.questions.get(i)) is not None:
@@ -127,6 +136,9 @@ class Account:
             case "slide" if data["n"]:
                 self.slides.add(data["n"])
             case "ask":
+                self.asked += 1
+            case "erased" if data["kind"] == "ask":
+                # Asked it was: the count stays, as all counts do, when words go by decision.
                 self.asked += 1
             case "question":
                 self._question(record)
@@ -174,13 +186,15 @@ class Account:
         data = record.data
         if record.kind == "draw_rules":
             prizes = [(prize["name"], prize["count"]) for prize in data["prizes"]]
-            self.draws[record.seq] = Draw(data["title"], prizes)
+            self.draws[record.seq] = Draw(data["title"], prizes, ruled_at=record.at)
         draw = self.draws.get(data.get("i", 0)) if record.kind.startswith("draw_") else None
         if draw is None:
             return
         match record.kind:
             case "draw_roster":
-                draw.tickets = data["count"]
+                draw.tickets, draw.locked_at = data["count"], record.at
+            case "draw_entropy":
+                draw.numbers_at = record.at
             case "draw_result":
                 draw.winners = [(winner["label"], winner["prize"]) for winner in data["winners"]]
             case "draw_void":

@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from xiangyue.documents.papers.account import Account
+from xiangyue.documents.papers.account import Account, Draw
 from xiangyue.documents.papers.figures import FIGURES, Counted, day
 from xiangyue.documents.papers.wording import printable
 from xiangyue.kernel import clock
 
-SIZES = ((700, 12), (900, 11), (10_000, 10))
+SIZES = ((700, 12), (900, 11), (1_200, 10), (10_000, 9))
 QUESTIONS = 3
 """Questions and answers that find room on a page; those most residents wanted come first."""
+
+DRAWS = 2
+"""Draws told with their moments."""
 
 LONGEST_QUESTION, LONGEST_ANSWER, LONGEST_SUMMARY = 60, 110, 140
 
@@ -75,7 +78,7 @@ def write(about: About, counted: Counted, account: Account) -> Bulletin:
             f"发出弹幕{value['said']:,}条，点赞{value['likes']:,}次。{_gaps(value)}"
         ),
     ]
-    if together := _together(value, account):
+    if together := _together(value) + _draws(account, began):
         paragraphs.append(together)
     return Bulletin(
         title=about.title,
@@ -99,7 +102,7 @@ def _gaps(value: dict[str, int]) -> str:
     return f"画面中断{value['gaps']}次，共{value['gap_seconds']}秒，重新连接后继续。"
 
 
-def _together(value: dict[str, int], account: Account) -> str:
+def _together(value: dict[str, int]) -> str:
     """What residents did, part by part; nothing is said of what did not take place."""
     said = []
     if value["asked"] or value["questions"]:
@@ -109,10 +112,31 @@ def _together(value: dict[str, int], account: Account) -> str:
     if value["items"]:
         share = f"，答对率{round(100 * value['right'] / value['answers'])}%" if value["answers"] else ""
         said.append(f"答题{value['items']}题，收到有效答案{value['answers']:,}人次{share}")
-    drawn = sum(len(draw.winners) for draw in account.draws.values())
-    if drawn:
-        said.append(f"按开播前公布的规则抽奖，开出{drawn}个号码，任何人都可以在自己的手机上核对")
     return "；".join(said) + "。" if said else ""
+
+
+def _draws(account: Account, began: datetime) -> str:
+    """The draws of an evening; of many the first ones in words, the others counted: a page is a page."""
+    drawn = [draw for draw in account.draws.values() if draw.winners]
+    said = "".join(_drawn(draw, began) for draw in drawn[:DRAWS])
+    more = drawn[DRAWS:]
+    won = sum(len(draw.winners) for draw in more)
+    return said + (f"另有{len(more)}次抽奖，开出{won}个号码。" if more else "")
+
+
+def _drawn(draw: Draw, began: datetime) -> str:
+    """That a draw was fair: not that it was, but when its steps were public, which says it."""
+    numbers = f"随机数{_moment(draw.numbers_at, began)}才有，" if draw.numbers_at else ""
+    return (
+        f"抽奖“{draw.title}”：规则{_moment(draw.ruled_at, began)}公布，名单{_moment(draw.locked_at, began)}锁定，{numbers}"
+        f"开出{len(draw.winners)}个号码，任何人都可以在自己的手机上核对。"
+    )
+
+
+def _moment(at_ms: int, began: datetime) -> str:
+    """The time of the day; with its date where that is another day than the lecture's."""
+    at = clock.from_ms(at_ms).astimezone(clock.COUNTY_ZONE)
+    return f"{at:%H:%M}" if at.date() == began.date() else f"{at.month}月{at.day}日{at:%H:%M}"
 
 
 def _questions(account: Account) -> list[tuple[str, str]]:

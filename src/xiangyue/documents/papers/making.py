@@ -24,7 +24,7 @@ from xiangyue.kernel import clock
 if TYPE_CHECKING:
     from xiangyue.hall.lectures.models import Lecture
 
-VERSION = 1
+VERSION = 2
 """Of what papers say and how: a higher one makes them anew."""
 
 A4 = (595.28, 841.89)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xiangyue.documents.papers import figures
-from xiangyue.documents.papers.account import Account
+from xiangyue.documents.papers.account import Account, Question
 from xiangyue.documents.papers.states import Paper
 from xiangyue.documents.press import queries as press
 from xiangyue.documents.press.models import Print
@@ -74,6 +74,8 @@ def counted(lecture: "Lecture") -> "Figures":
 def account(lecture: "Lecture") -> Account:
     """What happened, from the whole line, and what was answered since; seconds for a long evening: for the worker."""
     account = Account(stage.whole(lecture.pk))
+    for left in questions.withdrawn(HOUSE, lecture):
+        account.leave(left.i, Question(left.text, left.state.lower(), ups=left.up))
     for one in official(lecture):
         account.hear(one.i, answers.composed(one.answer, one.source), one.unit)
     return account

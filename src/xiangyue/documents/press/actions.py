@@ -1,7 +1,7 @@
 """Asking for a print and making it. The worker calls `make_due` with the makers that the roof puts together."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -75,9 +75,10 @@ def make_due(makers: Mapping[str, Maker], *, limit: int = 2) -> int:
 
 
 @transaction.atomic
-def forget(lecture_id: str) -> None:
-    """Delete all prints of a lecture that is deleted itself."""
-    for each in Print.objects.filter(lecture=lecture_id).select_related("file"):
+def forget(lecture_id: str, *, only: Collection[str] = ()) -> None:
+    """Delete the prints of a lecture, or of some kinds of them; one that is being made meanwhile is not kept."""
+    prints = Print.objects.filter(lecture=lecture_id)
+    for each in (prints.filter(what__in=only) if only else prints).select_related("file"):
         Print.objects.filter(pk=each.pk).delete()
         if each.file is not None:
             files.drop(each.file)

@@ -42,7 +42,8 @@ class Tally:
 
 def after(tally: Tally, record: Record) -> Tally:
     """The figures with one more record. Kinds that say nothing in figures only move the offset."""
-    step = _STEPS.get(record.kind)
+    # What was erased by decision is still counted: its place in the chain says what it was, and a count is of nobody.
+    step = _STEPS.get(record.data["kind"] if record.kind == "erased" else record.kind)
     return replace(step(tally, record) if step else tally, offset=record.seq)
 
 

@@ -3,7 +3,7 @@
 Of two moderators at one question the second waits for the row, and then finds it elsewhere.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -16,8 +16,8 @@ from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.states import OVER
 from xiangyue.hall.lectures.states import State as Moment
 from xiangyue.hall.questions import errors, rules, signals
-from xiangyue.hall.questions.models import Asked, Handed, Later, Prepared
-from xiangyue.hall.questions.rules import Heard, Taken
+from xiangyue.hall.questions.models import Asked, Handed, Kept, Later, Prepared
+from xiangyue.hall.questions.rules import Heard, Seen, Taken
 from xiangyue.hall.questions.states import MOVES, State
 from xiangyue.kernel import answers, clock, ids
 from xiangyue.kernel.errors import NotFound
@@ -160,6 +160,21 @@ def judge(lecture: str, i: int, *, asker: str, satisfied: bool) -> None:
     signals.judged.send(sender=Asked, lecture=lecture, i=i, satisfied=satisfied)
 
 
+# ------------------------------------------------ erased by decision
+@transaction.atomic
+def keep(lecture: str, records: Iterable[Seen]) -> None:
+    """Write down what stays of somebody's public questions before the line gives up its records of them.
+
+    The words go; that it was asked, and what was officially answered, stays. Again does no harm.
+    """
+    for i, seen in rules.public(records).items():
+        up = Asked.objects.filter(lecture=lecture, i=i).values_list("up", flat=True).first() or 0
+        words, source = answers.parted(seen.answer)
+        fields = {"state": seen.state, "asked_ms": seen.asked_ms, "up": up, "answered_ms": seen.answered_ms}
+        fields |= {"answer": words, "source": source, "unit": seen.unit}
+        Kept.objects.update_or_create(lecture_id=lecture, i=i, defaults=fields)
+
+
 # ------------------------------------------------ what the line says
 def take(lecture: str, records: Sequence[stage.Accepted]) -> None:
     """Take in records of a line, in their order."""
@@ -173,6 +188,8 @@ def take(lecture: str, records: Sequence[stage.Accepted]) -> None:
         elif record.kind == "ups":
             for i, count in record.data["counts"]:
                 Asked.objects.filter(lecture=lecture, i=i).update(up=count)
+        elif record.kind == "epoch":
+            _leave(lecture, record)
 
 
 def forget(lecture: str) -> None:
@@ -226,6 +243,14 @@ def _note(lecture: str, record: stage.Accepted) -> None:
         words, source = answers.parted(data.get("answer", ""))
         fields |= {"answer": words, "source": source, "unit": data.get("unit", ""), "answered_ms": record.at}
     Asked.objects.filter(pk=row.pk, seq__lt=record.seq).update(**fields)
+
+
+def _leave(lecture: str, decision: stage.Accepted) -> None:
+    """Where a decision took a question, what was kept of it stands."""
+    for kept in Kept.objects.filter(lecture=lecture, i__in=decision.data["erased"]):
+        said = {"text": rules.WITHDRAWN, "at": kept.asked_ms, "seq": decision.seq, "state": kept.state, "up": kept.up}
+        said |= {"answer": kept.answer, "unit": kept.unit, "source": kept.source, "answered_ms": kept.answered_ms}
+        Asked.objects.get_or_create(lecture_id=lecture, i=kept.i, defaults=said)
 
 
 @transaction.atomic

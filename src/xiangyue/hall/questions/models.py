@@ -82,6 +82,29 @@ class Later(models.Model):
         return f"{self.lecture_id} {self.i}"
 
 
+class Kept(models.Model):
+    """What stays of a public question whose asker was erased by decision: where it stood, and the official answer.
+
+    Written before the line gives up its words, so this row is the truth of it; nothing in it is of who asked.
+    """
+
+    lecture = models.ForeignKey("hall.Lecture", models.CASCADE, related_name="kept_answers")
+    i = models.BigIntegerField()
+    state = models.CharField(max_length=10, choices=State)
+    asked_ms = models.BigIntegerField()
+    up = models.PositiveIntegerField(default=0)
+    answer = models.TextField(max_length=1500, blank=True)
+    unit = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=200, blank=True)
+    answered_ms = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["lecture", "i"], name="hall_kept_answer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.lecture_id} {self.i}"
+
+
 class Handed(models.Model):
     """That a question was handed on to a department: what the ledger said of it then, in its words."""
 

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from xiangyue.hall.lectures import queries as lectures
-from xiangyue.hall.questions.models import Asked, Handed, Later, Prepared
+from xiangyue.hall.questions import rules
+from xiangyue.hall.questions.models import Asked, Handed, Kept, Later, Prepared
 from xiangyue.hall.questions.states import State, Word
 from xiangyue.kernel import clock, signing, vouchers
 from xiangyue.kernel.errors import NotFound
@@ -62,6 +63,11 @@ def asked(viewer: Member, lecture: "Lecture") -> QuerySet[Asked]:
     """Everything asked, in the order of asking. Raises `Forbidden`, `SecondFactorMissing`."""
     access.require(viewer, Right.VIEW_STUDIO, lecture.studio.unit)
     return Asked.objects.filter(lecture=lecture).order_by("i")
+
+
+def withdrawn(viewer: Member, lecture: "Lecture") -> QuerySet[Asked]:
+    """What stays of public questions whose askers were erased by decision. Raises `Forbidden`."""
+    return asked(viewer, lecture).filter(text=rules.WITHDRAWN, i__in=Kept.objects.filter(lecture=lecture).values("i"))
 
 
 def get(viewer: Member, lecture: "Lecture", i: int) -> Asked:

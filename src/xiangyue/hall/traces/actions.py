@@ -3,7 +3,7 @@
 from xiangyue.hall import stage
 from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures.models import Lecture
-from xiangyue.hall.traces import errors, queries, rules
+from xiangyue.hall.traces import errors, queries, rules, signals
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
@@ -18,14 +18,18 @@ BATCH = 500
 def erase(lecture: Lecture, pseudonym: str, decision: str, *, by: Member) -> int:
     """Take what a pseudonym said and chose off the disk, and what repeats it; how many records went.
 
+    Official answers stay, papers made of those records go.
+
     The office's, never the studio's own: who moderates must not be able to make evidence vanish. Raises `Forbidden`,
     `BadDecision`, `NoTrace`.
     """
     access.require(by, Right.GRANT, units.root())
     said = words(decision, residents.BadDecision)
-    seqs = [each.seq for each in rules.held(queries.records(lecture.pk), pseudonym) if each.is_erasable]
+    going = [each for each in rules.held(queries.records(lecture.pk), pseudonym) if each.is_erasable]
+    seqs = [each.seq for each in going]
     if not seqs:
         raise errors.NoTrace
+    signals.erasing.send(sender=Lecture, lecture=lecture.pk, records=going)
     fresh = 0
     for start in range(0, len(seqs), BATCH):
         part = seqs[start : start + BATCH]
@@ -33,6 +37,7 @@ def erase(lecture: Lecture, pseudonym: str, decision: str, *, by: Member) -> int
         command = stage.command(lecture.pk, f"erase/{pseudonym}/{part[-1]}")
         receipt = stage.erase(lecture.pk, part, reason=said, by=by.username, command=command)
         fresh += 0 if receipt.repeated else len(part)
+    signals.erased.send(sender=Lecture, lecture=lecture.pk)
     if fresh:
         lectures.record(lecture, queries.ERASED, {"count": fresh, "decision": said}, by=by.username)
     return len(seqs)

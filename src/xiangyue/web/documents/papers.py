@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from xiangyue.documents.papers import actions, queries
 from xiangyue.documents.papers.states import Paper
 from xiangyue.documents.press import queries as press
+from xiangyue.hall.traces import queries as traces
 from xiangyue.kernel.errors import NotFound
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
@@ -30,6 +31,7 @@ def page(request: HttpRequest, member: Member, code: str, name: str) -> HttpResp
         "items": items,
         "given": lecture.state in actions.GIVEN,
         "waits": any(item.is_waiting for item in items),
+        "erased": traces.erased(member, lecture),
         "definitions": queries.definitions(),
         "may_look_up": access.may(member, Right.PLAN, lecture.studio.unit),
         "person": PersonForm(),
