@@ -33,8 +33,8 @@ def _take(*, asked: "Row", category: str, shown: bool, **_rest: Any) -> Taken | 
     return Taken(matter.number, matter.lead.name if matter.lead else "", matter.due)
 
 
-def _judge(*, lecture: str, i: int, satisfied: bool, **_rest: Any) -> None:
-    ledger.judge(lecture, i, satisfied=satisfied)
+def _judge(*, lecture: str, i: int, satisfied: bool, missing: str, **_rest: Any) -> None:
+    ledger.judge(lecture, i, satisfied=satisfied, missing=missing)
 
 
 def _tell(*, question: "Question", **_rest: Any) -> None:

@@ -152,12 +152,15 @@ def hear(lecture: str, i: int, heard: Heard) -> None:
     )  # fmt: skip
 
 
-def judge(lecture: str, i: int, *, asker: str, satisfied: bool) -> None:
-    """Say, as whoever asked, whether the department's answer answers. Raises `NotFound` for everybody else."""
+def judge(lecture: str, i: int, *, asker: str, satisfied: bool, missing: str = "") -> None:
+    """Say, as whoever asked, whether the department's answer answers, and what is missing.
+
+    Raises `NotFound` for everybody else.
+    """
     asked = Asked.objects.filter(lecture=lecture, i=i).exclude(pseudonym="").first()
     if asked is None or asked.pseudonym != asker or not Handed.objects.filter(lecture=lecture, i=i).exists():
         raise NotFound
-    signals.judged.send(sender=Asked, lecture=lecture, i=i, satisfied=satisfied)
+    signals.judged.send(sender=Asked, lecture=lecture, i=i, satisfied=satisfied, missing=missing)
 
 
 # ------------------------------------------------ erased by decision

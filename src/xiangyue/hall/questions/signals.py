@@ -6,4 +6,4 @@ handed = Signal()
 """A question goes to a department: `asked` with its lecture, `category`, `shown`. A receiver gives back a `Taken`."""
 
 judged = Signal()
-"""Whoever asked says whether the department's answer answers: `lecture`, `i`, `satisfied`."""
+"""Whoever asked says whether the department's answer answers: `lecture`, `i`, `satisfied`, `missing`."""

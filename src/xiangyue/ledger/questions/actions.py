@@ -1,6 +1,7 @@
 """Everything that changes questions: taking them in, answering, the asker's word, and what follows from the chain."""
 
 import uuid
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -109,8 +110,8 @@ def answer(name: str, text: str, source: str, order: Order) -> Reply:
 
 
 @transaction.atomic
-def judge(lecture: str, i: int, *, satisfied: bool) -> Reply:
-    """What whoever asked in a lecture says of the answer: yes closes the matter, no sends it back.
+def judge(lecture: str, i: int, *, satisfied: bool, missing: str = "") -> Reply:
+    """What whoever asked in a lecture says of the answer: yes closes the matter, no sends it back with what is missing.
 
     The hall has made sure who says it. Raises `NotFound`, `NothingAsked`.
     """
@@ -121,7 +122,8 @@ def judge(lecture: str, i: int, *, satisfied: bool) -> Reply:
     if matter.state != State.CLAIMED:
         raise errors.NothingAsked
     order = Order(HOUSE, command=_command(f"{matter.pk}/{matter.seq}", f"judge/{satisfied}"))
-    reply = matters.confirm(matter.pk, order) if satisfied else matters.not_answered(matter.pk, order)
+    done = matters.confirm if satisfied else partial(matters.not_answered, missing=missing)
+    reply = done(matter.pk, order)
     follow(matter.pk)
     return reply
 

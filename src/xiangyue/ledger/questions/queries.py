@@ -10,7 +10,7 @@ from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.kinds.rules import Kind
 from xiangyue.ledger.matters import queries as matters
 from xiangyue.ledger.matters.models import Matter
-from xiangyue.ledger.matters.states import Outcome
+from xiangyue.ledger.matters.states import Outcome, Verb
 from xiangyue.ledger.questions.models import Question
 from xiangyue.ledger.questions.rules import KIND
 from xiangyue.ledger.questions.states import Word
@@ -80,6 +80,13 @@ def one(number: str) -> Official:
     if row is None:
         raise NotFound
     return told([row])[0]
+
+
+def missing(viewer: Member, matter: Matter) -> str:
+    """What whoever asked said was left out of the last answer; nothing once there is another, or where they said none."""
+    told = [line for line in matters.timeline(viewer, matter) if line.verb in {Verb.NOT_ANSWERED, Verb.CLAIM}]
+    last = told[-1] if told else None
+    return str((last.said or {}).get("text", "")) if last is not None and last.verb is Verb.NOT_ANSWERED else ""
 
 
 def of_matter(viewer: Member, name: str) -> tuple[Matter, Question]:

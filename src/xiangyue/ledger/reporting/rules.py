@@ -110,8 +110,8 @@ def plain(happening: Happening) -> Sentence | None:
     return Sentence(happening.at, text, reason, tone) if text else None
 
 
-_REASONED = frozenset({Verb.REJECT, Verb.TRANSFER, Verb.UNABLE})
-"""Verbs whose reason is written for the reporter; what units write to one another is theirs."""
+_REASONED = frozenset({Verb.REJECT, Verb.TRANSFER, Verb.UNABLE, Verb.NOT_ANSWERED})
+"""Verbs whose reason is written for the reporter, or by them; what units write to one another is theirs."""
 
 Words = Callable[[Happening], tuple[str, str]]
 

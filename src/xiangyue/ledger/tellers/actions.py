@@ -71,14 +71,19 @@ def tell(finding: Finding, contact: Contact, *, command: str) -> Told:
 
 
 @transaction.atomic
-def answer(secret: str, *, satisfied: bool) -> Reply:
-    """Say whether an official answer answers: yes closes the matter, no sends it back. Raises `NothingAsked`."""
+def answer(secret: str, *, satisfied: bool, missing: str = "") -> Reply:
+    """Say whether an official answer answers: yes closes the matter, no sends it back, with what is missing.
+
+    Raises `NothingAsked`, `BadMatter`.
+    """
     matter = queries.matter_of(secret)
     if matter.state != State.CLAIMED:
         raise errors.NothingAsked
     command = str(uuid.uuid5(_NAMESPACE, f"{matter.pk}/{matter.seq}/{satisfied}"))
     order = Order(HOUSE, command=command)
-    return matters.confirm(matter.pk, order) if satisfied else matters.not_answered(matter.pk, order)
+    if satisfied:
+        return matters.confirm(matter.pk, order)
+    return matters.not_answered(matter.pk, order, missing=missing)
 
 
 @transaction.atomic

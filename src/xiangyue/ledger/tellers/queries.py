@@ -49,7 +49,7 @@ ASKED: dict[Verb, "StrOrPromise"] = {
 }
 """What a claim and its end are where the teller is the one who confirms."""
 
-WITH_REASON = {Verb.REJECT, Verb.TRANSFER, Verb.UNABLE}
+WITH_REASON = {Verb.REJECT, Verb.TRANSFER, Verb.UNABLE, Verb.NOT_ANSWERED}
 """Of these they read the reason too."""
 
 

@@ -66,6 +66,8 @@ def _rule(rule: "Verification") -> str:
         share = f"{(rule.share or 0) / 10:g}%"
         drawn = words.how(rule.drawn) if rule.drawn is not None else ""
         return _("抽 {share} {how}；没有抽到的按“未抽查”结案，不盖章。").format(share=share, how=drawn)
+    if rule.how is How.ASKER:
+        return _("由提问人确认。")
     said = _("{how}，由{by}。").format(how=words.how(rule.how), by=words.by(rule.by))
     if rule.people > 1:
         said += _("要 {n} 个人都通过。").format(n=rule.people)

@@ -37,6 +37,7 @@ from xiangyue.web.looking import inside, personal
 
 if TYPE_CHECKING:
     from xiangyue.web.ledger.facts import Facts
+    from xiangyue.web.ledger.offered import Offers
 
 LINKS = ("parent", "children", "rebound_of", "rebounds", "merged_into")
 
@@ -65,6 +66,9 @@ def shown(known: "Facts") -> dict[str, object]:
     pictures = photographs.shown(evidence.of_matter(matter.pk), withdrawn=matters.withdrawn(known.lines))
     counted = derivation.of(known)
     offers = offered.to(known)
+    besides = beside.of(known.member, matter)
+    leads = matter.state == State.WORKING and offered.is_theirs(known, Verb.CLAIM)
+    answers = leads and bool(besides["is_question"])
     return {
         "here": "ledger",
         "matter": matter,
@@ -84,18 +88,24 @@ def shown(known: "Facts") -> dict[str, object]:
         "checking": checking.of(known),
         "ladder": ladder.of(known),
         "helpers": _helpers(known),
-        "besides": beside.of(known.member, matter),
+        "besides": besides,
+        "answers": answers,
         "unfinished": "、".join(offered.unfinished(known)),
         "offered_to": known.unit_name(matter.offered),
         "links": _links(known),
-        "primary": deeds.DEEDS.get(offers.primary) if offers.primary else None,
-        "beside": [deeds.DEEDS[verb] for verb in offers.beside],
+        # A question wants its answer first; what is usually first stands beside it then.
+        "primary": deeds.DEEDS.get(offers.primary) if offers.primary and not answers else None,
+        "beside": [deeds.DEEDS[verb] for verb in _second(offers, answers=answers)],
         "folded": [deeds.DEEDS[verb] for verb in offers.folded],
         "on_time": _on_time(known),
         "writes": _writes(known),
         "wishes": granting.about(known.member, matter),
-        "notifies": matter.state == State.WORKING and offered.is_theirs(known, Verb.CLAIM),
+        "notifies": leads,
     }
+
+
+def _second(offers: "Offers", *, answers: bool) -> list[Verb]:
+    return [offers.primary, *offers.beside] if answers and offers.primary else offers.beside
 
 
 def _left(known: "Facts") -> when.Left:

@@ -135,7 +135,7 @@ def asked(request: HttpRequest, secret: str) -> HttpResponse:
 def judge(request: HttpRequest, secret: str) -> HttpResponse:
     """Say whether the answer answers."""
     satisfied = request.POST.get("answers") == "yes"
-    tellers.answer(secret, satisfied=satisfied)
+    tellers.answer(secret, satisfied=satisfied, missing=request.POST.get("missing", ""))
     done = _("收到，谢谢您的回音，这件事办成了。")
     messages.success(request, done if satisfied else _("收到，谢谢您的回音，已经退回去重新答复。"))
     return redirect("ledger:asked", secret)
@@ -184,6 +184,7 @@ def _answering(
     kind = queries.kind()
     category = kind.category(matter.category) if kind is not None and matter.category else None
     context = {
+        "missing": queries.missing(member, matter),
         "matter": matter, "question": question, "form": form, "closing": category,
         "may": may and matter.state == State.WORKING, "here": "ledger", "state": State(matter.state).label,
     }  # fmt: skip

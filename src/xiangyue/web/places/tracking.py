@@ -92,7 +92,7 @@ def again(request: HttpRequest, slip: str) -> HttpResponse:
 def answer(request: HttpRequest, slip: str) -> HttpResponse:
     """Whether an official answer answers."""
     try:
-        tellers.answer(slip, satisfied=request.POST.get("satisfied") == "yes")
+        tellers.answer(slip, satisfied=request.POST.get("satisfied") == "yes", missing=request.POST.get("missing", ""))
     except NotFound:
         raise
     except Refusal as no:

@@ -23,6 +23,7 @@ class Judged(msgspec.Struct):
     satisfied: bool
     ticket: str = ""
     voucher: str = ""
+    missing: str = ""
 
 
 @exchange.asked
@@ -38,7 +39,7 @@ def judge(request: HttpRequest) -> dict[str, Any]:
     """Say whether an answer answers."""
     sent = exchange.read(request, Judged)
     who = queries.asker(sent.lecture, ticket=sent.ticket, voucher=sent.voucher)
-    actions.judge(sent.lecture, sent.i, asker=who, satisfied=sent.satisfied)
+    actions.judge(sent.lecture, sent.i, asker=who, satisfied=sent.satisfied, missing=sent.missing)
     return {"questions": [_told(one) for one in queries.own(sent.lecture, who)]}
 
 

@@ -134,12 +134,16 @@ def confirm(name: str, order: Order) -> Reply:
     return acting.act(name, Verb.CONFIRM, order, decide)
 
 
-def not_answered(name: str, order: Order) -> Reply:
-    """Whoever asked says that it does not answer: back to the lead, as if the clock had never stopped."""
+def not_answered(name: str, order: Order, *, missing: str = "") -> Reply:
+    """Whoever asked says that it does not answer: back to the lead, as if the clock had never stopped.
+
+    `missing`: what they say is left out, for the lead to read; it may be nothing.
+    """
     rules.require_house(order.by)
+    text = rules.said(missing, needed=False)
 
     def decide(case: Case) -> Act:
-        return Act(Verb.NOT_ANSWERED, reopened(case.matter, {}, case.now))
+        return Act(Verb.NOT_ANSWERED, reopened(case.matter, {}, case.now), {"text": text} if text else {})
 
     return acting.act(name, Verb.NOT_ANSWERED, order, decide)
 

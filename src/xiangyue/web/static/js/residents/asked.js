@@ -38,15 +38,16 @@ function item(one) {
   part("answer").textContent = one.source === "" ? one.answer : `${one.answer}\n${one.source}`;
   part("judging").hidden = one.word !== "awaited";
   const said = part("said");
+  const missing = /** @type {HTMLTextAreaElement} */ (part("missing"));
   part("yes").addEventListener("click", () => void judge(one.i, true, said));
-  part("no").addEventListener("click", () => void judge(one.i, false, said));
+  part("no").addEventListener("click", () => void judge(one.i, false, said, missing.value));
   return made;
 }
 
-/** @param {number} i @param {boolean} satisfied @param {HTMLElement} said */
-async function judge(i, satisfied, said) {
+/** @param {number} i @param {boolean} satisfied @param {HTMLElement} said @param {string} [missing] what the unit is to add */
+async function judge(i, satisfied, said, missing = "") {
   try {
-    const answer = await post(fetch, judging, { ...who(), i, satisfied });
+    const answer = await post(fetch, judging, { ...who(), i, satisfied, missing });
     if (answer.status === 200) show(answer.body.questions);
     else said.textContent = answer.text;
   } catch {
