@@ -104,7 +104,7 @@ def _whereabouts(found: Finding) -> int:
     return _same(found.kind, found.title, found.place, found.spot)
 
 
-def _same(kind: str, title: str, place: str | None, spot: str) -> int:
+def _same(kind: str, title: str, place: object, spot: str) -> int:
     """The same for two that are called the same at the same place, however they were spaced."""
     return hash((kind, "".join(title.split()), place or "", "".join(spot.split())))
 

@@ -83,7 +83,7 @@ def one(number: str) -> Official:
 
 
 def missing(viewer: Member, matter: Matter) -> str:
-    """What whoever asked said was left out of the last answer; nothing once there is another, or where they said none."""
+    """What whoever asked said was left out of the last answer; nothing once there is another."""
     told = [line for line in matters.timeline(viewer, matter) if line.verb in {Verb.NOT_ANSWERED, Verb.CLAIM}]
     last = told[-1] if told else None
     return str((last.said or {}).get("text", "")) if last is not None and last.verb is Verb.NOT_ANSWERED else ""
