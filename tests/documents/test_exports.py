@@ -98,7 +98,7 @@ def test_a_template_with_places_says_what_they_hold(desk):
     book = a_template(["截至 {{日期}} 共 {{件数}} 件"], ["甲", "乙"], ["{{编号}}（{{责任单位}}）", "{{ 状态 }}"])
     sheet = read(sheets.filled(saved(book), matters))
     assert sheet["A1"].value == "截至 2026-11-23 共 2 件"
-    assert [sheet["A3"].value, sheet["B4"].value] == [f"{matters[0].number}（府山街道）", "已交办"]
+    assert [sheet["A3"].value, sheet["B4"].value] == [f"{matters[0].number}（府山街道）", "待签收"]
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"x" * 2_000_001])

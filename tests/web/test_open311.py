@@ -99,7 +99,7 @@ def test_a_request_is_a_row_and_tells_nothing_that_anybody_wrote(page, desk):
     matter = wires(desk, title="张三家门口的线", text="13800000000", position=place)
     factory.reported(desk)  # a hazard has no public view
     [row] = told(page, "requests", REQUEST)
-    assert (row["service_request_id"], row["status"], row["status_notes"]) == (matter.pk, "open", "已登记")
+    assert (row["service_request_id"], row["status"], row["status_notes"]) == (matter.pk, "open", "待交办")
     assert (row["lat"], row["long"], row["description"]) == (28.965, 118.877, matter.number)
     assert row["requested_datetime"] == "2026-11-23T19:00:00+08:00"
     assert not any(word in str(row) for word in ("张三", "13800000000"))

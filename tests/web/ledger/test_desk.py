@@ -300,3 +300,20 @@ def test_too_many_for_a_workbook_are_said_on_the_list(desk, as_, monkeypatch):
     answer = browser.get("/ledger/list/export.xlsx?state=REPORTED")
     assert (answer.status_code, answer["Location"]) == (302, "/ledger/list/?state=REPORTED")
     assert "没有导出：Excel 和模板一次最多 2 件" in browser.get(answer["Location"]).content.decode()
+
+
+def test_a_row_says_which_lists_below_count_it_too(desk, as_, clock):
+    late = factory.assigned(desk, category="exit")
+    clock.move(90 * DAY_MS)
+    answer = as_(desk.clerk).get("/ledger/")
+    (row,) = next(section for section in answer.context["sections"] if section.anchor == "overdue").rows
+    assert (row.matter.pk, row.also) == (late.pk, ["待签收"])
+    assert "其中 1 件已经列在上面，标了“待签收”。" in answer.content.decode()
+
+
+def test_a_rung_whose_moment_is_past_is_not_said_to_come(desk, as_, clock):
+    matter = factory.assigned(desk, category="exit")
+    clock.move(90 * DAY_MS)
+    page = as_(desk.clerk).get(f"/ledger/{matter.pk}/")
+    assert [step.is_late for step in page.context["ladder"] if step.comes] == [True]
+    assert "已到，马上发出" in page.content.decode()

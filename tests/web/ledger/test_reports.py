@@ -43,11 +43,11 @@ def test_an_auditor_reads_the_ledger_as_it_stood_on_a_day(desk, as_, clock):
     factory.reported(desk)
     browser = as_(desk.auditor)
     then, now = (browser.get(f"/ledger/past/?on={day}").context for day in ("2026-11-23", "2026-11-25"))
-    assert [(row["word"], row["lead"]) for row in then["rows"]] == [("已交办", "府山街道")]
+    assert [(row["word"], row["lead"]) for row in then["rows"]] == [("待签收", "府山街道")]
     assert (then["open"], then["filed"], now["open"], now["filed"]) == (1, 1, 2, 2)
-    assert [row["word"] for row in now["rows"]] == ["已登记", "整改中"]
+    assert [row["word"] for row in now["rows"]] == ["待交办", "整改中"]
     told = browser.get(f"/ledger/{matter.pk}/past/?on=2026-11-23").context
-    assert ([entry.label for entry in told["timeline"]], told["word"]) == (["立案交办", "登记"], "已交办")
+    assert ([entry.label for entry in told["timeline"]], told["word"]) == (["立案交办", "登记"], "待签收")
 
 
 def test_a_day_to_come_and_nonsense_are_refused_in_a_sentence(desk, as_):

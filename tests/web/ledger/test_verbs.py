@@ -154,3 +154,10 @@ def test_the_office_is_warned_of_a_number_before_a_unit_reads_it(desk, as_):
         shown[title] = as_(desk.office).get(f"/ledger/{matter.pk}/do/assign/").content.decode()
     assert [warning in page for page in shown.values()] == [False, True]
     assert f"/ledger/{matter.pk}/do/correct/" in shown[title]
+
+
+def test_the_preview_of_a_hand_out_names_the_unit_that_is_chosen(desk, as_):
+    matter = factory.reported(desk)
+    asking = f"/ledger/{matter.pk}/do/assign/?category=exit&lead="
+    by_table, chosen = (as_(desk.office).get(asking + lead).context["form"].sets() for lead in ("", "hehua"))
+    assert (by_table.is_chosen, chosen.is_chosen, chosen.lead, chosen.helpers) == (False, True, "荷花街道", "")

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 class State(models.TextChoices):
-    REPORTED = "REPORTED", _("已登记")
-    ASSIGNED = "ASSIGNED", _("已交办")
+    REPORTED = "REPORTED", _("待交办")
+    ASSIGNED = "ASSIGNED", _("待签收")
     WORKING = "WORKING", _("整改中")
     CLAIMED = "CLAIMED", _("待核查")
     CLOSED = "CLOSED", _("已销号")

@@ -114,7 +114,7 @@ class _Once:
 
     def __init__(self) -> None:
         self._known = kinds.every()
-        self._shown: set[str] = set()
+        self._shown: dict[str, Row] = {}
 
     def section(
         self, found: "QuerySet[Matter]", names: tuple[str, str, str], tone: str = "", **filtered: str
@@ -123,9 +123,13 @@ class _Once:
         most = SHOWN if filtered else SHOWN_WHOLE
         first = matters.first(found, most + len(self._shown))
         fresh = [matter for matter in first if matter.pk not in self._shown]
-        self._shown |= {matter.pk for matter in fresh[:most]}
+        listed = rows.listed(fresh[:most], self._known)
+        for matter in first:
+            if matter.pk in self._shown:
+                self._shown[matter.pk].also.append(heading)
+        self._shown |= {row.matter.pk: row for row in listed}
         return Section(
-            anchor, heading, what, found.count(), rows.listed(fresh[:most], self._known), _list(filtered), tone,
+            anchor, heading, what, found.count(), listed, _list(filtered), tone,
             picks=anchor == "reported", above=len(first) - len(fresh),
         )  # fmt: skip
 

@@ -144,8 +144,9 @@ class AssignForm(ActForm):
         return [self[name] for name in ("category", "grade", "lead", "due", "text")]
 
     def sets(self) -> "setting.Sets | None":
-        """What will stand once the button is pressed, by the category and the grade that are chosen now."""
-        return setting.of(self.facts, self["category"].value() or "", self["grade"].value() or "")
+        """What will stand once the button is pressed, by the category, the grade and the lead that are chosen now."""
+        chosen = [self[name].value() or "" for name in ("category", "grade", "lead")]
+        return setting.of(self.facts, *chosen)
 
     def until(self) -> datetime | None:
         """The deadline that the office itself set; None for the rule's."""

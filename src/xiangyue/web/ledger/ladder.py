@@ -21,6 +21,8 @@ class Step:
     colour: str
     fired: str
     comes: str
+    is_late: bool = False
+    """Whether the moment it comes at is past, and the round that sends it has not been yet."""
 
 
 def of(facts: "Facts") -> list[Step]:
@@ -38,5 +40,6 @@ def of(facts: "Facts") -> list[Step]:
             and matter.next_rung_at is not None
         )
         comes = when.moment(matter.next_rung_at) if runs and matter.next_rung_at is not None else ""
-        steps.append(Step(words.rung(level), COLOURS.get(level, "ink"), fired.get(int(level), ""), comes))
+        is_late = bool(comes) and matter.next_rung_at is not None and matter.next_rung_at < facts.now
+        steps.append(Step(words.rung(level), COLOURS.get(level, "ink"), fired.get(int(level), ""), comes, is_late))
     return steps

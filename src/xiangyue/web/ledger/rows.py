@@ -1,7 +1,7 @@
 """Matters as a list shows them: what, where, whose, until when, and one stamp."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from django.utils.translation import get_language
@@ -41,6 +41,8 @@ class Row:
     stamp: Stamp
     left: Left
     age: str
+    also: list[str] = field(default_factory=list)
+    """Lists further down that count it too, and do not show it a second time."""
 
 
 class Named(Protocol):
@@ -108,11 +110,7 @@ def stamp(matter: "Matter", now: "datetime") -> Stamp:
         return Stamp(_("逾期"), "full")
     if matter.state == State.WORKING and (matter.fails or matter.annuls):
         return Stamp(_("返工"), "amber")
-    if matter.state == State.ASSIGNED:
-        return Stamp(_("待签收"), "amber")
-    if matter.state == State.REPORTED:
-        return Stamp(_("待交办"), "amber")
-    return Stamp(str(State(matter.state).label), "amber" if matter.state == State.CLAIMED else "ink")
+    return Stamp(str(State(matter.state).label), "ink" if matter.state == State.WORKING else "amber")
 
 
 def category_of(matter: "Matter", kind: "Kind") -> str:

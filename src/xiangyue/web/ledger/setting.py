@@ -9,6 +9,7 @@ from xiangyue.kernel.errors import Refusal
 from xiangyue.ledger.calendars import queries as calendars
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.matters.deadlines import Terms
+from xiangyue.org.units import queries as units
 from xiangyue.web.ledger import when
 
 if TYPE_CHECKING:
@@ -25,9 +26,11 @@ class Sets:
     helpers: str
     line: str
     due: str
+    is_chosen: bool = False
+    """Whether the lead is one that was chosen, and not the table's."""
 
 
-def of(facts: "Facts", category: str, grade: str) -> Sets | None:
+def of(facts: "Facts", category: str, grade: str, lead: str = "") -> Sets | None:
     """What would stand if it were handed down now; None before a category is chosen."""
     try:
         chosen = facts.kind.category(category)
@@ -36,12 +39,16 @@ def of(facts: "Facts", category: str, grade: str) -> Sets | None:
         return None
     routing = route(facts, chosen)
     terms = Terms(facts.kind, chosen, graded.code, calendars.current(), halved=bool(facts.matter.rebound_of))
+    by_table = routing.lead.code if routing.lead else ""
+    unit = units.by_code([lead]).get(lead) if lead not in {"", by_table} else None
+    led = unit or routing.lead
     return Sets(
         chosen,
-        routing.lead.short_name if routing.lead else _("分工表没有写明，请选一个"),
-        "、".join(unit.short_name for unit in routing.co),
+        led.short_name if led else _("分工表没有写明，请选一个"),
+        "" if unit else "、".join(unit.short_name for unit in routing.co),
         routing.line.short_name if routing.line else "",
         _due(facts, terms),
+        is_chosen=unit is not None,
     )
 
 

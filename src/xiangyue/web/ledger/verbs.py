@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DEEDS", "act", "form"]
 
-CHOSEN = ("category", "grade")
+CHOSEN = ("category", "grade", "lead")
 """What an address may choose beforehand: the page asks so what a choice would set."""
 
 

@@ -1,7 +1,7 @@
 // What a choice would set, said beside it: the same page is asked with the choice in its address.
 
 const choices = /** @type {NodeListOf<HTMLSelectElement>} */ (
-  document.querySelectorAll("select[name=category], select[name=grade]")
+  document.querySelectorAll("select[name=category], select[name=grade], select[name=lead]")
 );
 let asked = 0;
 
