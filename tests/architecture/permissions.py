@@ -148,7 +148,7 @@ TABLE = (
     # ------------------------------------------------ the ledger in the street
     Row("capture:voice", (302, 404, 404, 404, 404, 200, 200, 404)),  # whoever sees the matter in full
     Row("places:register", (302, 403, 403, 403, 403, 200, 200, 403)),
-    Row("places:plates", (302, 403, 403, 403, 403, 400, 400, 403)),  # 400: none was ticked
+    Row("places:plates", (302, 403, 403, 403, 403, 302, 302, 403)),  # 302: none was ticked, said on the list
     Row("places:card", REGISTER),
     Row("places:sheet", REGISTER),
     # ------------------------------------------------ who approves

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
@@ -104,7 +105,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         except Refusal as no:
             form.add_error(None, no.sentence)
         else:
-            return redirect("ledger:asked", told.secret)
+            return redirect(f"{reverse('ledger:asked', args=[told.secret])}?new")
     return render(request, "ledger/ask.html", {"form": form, "here": "answers"}, status=400)
 
 

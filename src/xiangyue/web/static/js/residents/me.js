@@ -1,6 +1,7 @@
 // One's own page: what is kept, a helper's code from a QR, an end to it.
 
 import { box, button, part } from "../page/parts.js";
+import { forget, slips } from "../page/slips.js";
 import { redeem, told } from "./redeem.js";
 import { drop, held } from "./voucher.js";
 import { numbers } from "./numbers.js";
@@ -92,6 +93,32 @@ function save(content) {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
+
+function sent() {
+  const list = slips();
+  box("me-sent").hidden = false;
+  box("me-sent-none").hidden = list.length > 0;
+  box("me-sent-forget").hidden = list.length === 0;
+  box("me-sent-list").replaceChildren(
+    ...list.map(({ path, number, title, what, at }) => {
+      const row = document.createElement("li");
+      const link = document.createElement("a");
+      const beside = document.createElement("small");
+      link.href = path;
+      link.textContent = title || number;
+      beside.textContent = `${what === "question" ? words.question : words.report} · ${number} · ${words.day(at)}`;
+      row.append(link, document.createElement("br"), beside);
+      return row;
+    }),
+  );
+}
+
+button("me-sent-forget").addEventListener("click", () => {
+  forget();
+  sent();
+});
+sent();
+if (location.hash === "#me-sent") box("me-sent").scrollIntoView();
 
 const mine = numbers(localStorageKept());
 box("me-numbers").hidden = mine.length === 0;

@@ -24,6 +24,9 @@ const ZH = {
   exported: (/** @type {number} */ n) => `已存成文件，共 ${n} 场`,
   lectureAs: (/** @type {string} */ name) => `那一场（我是“${name}”）`,
   colon: "：",
+  report: "报的",
+  question: "问的",
+  day: (/** @type {number} */ at) => new Date(at).toLocaleDateString("zh-CN", { month: "long", day: "numeric" }),
 };
 
 /** @type {typeof ZH} */
@@ -49,6 +52,9 @@ const EN = {
   exported: (n) => `Saved as a file: ${n} lectures`,
   lectureAs: (name) => `That lecture (I am “${name}”)`,
   colon: ": ",
+  report: "reported",
+  question: "asked",
+  day: (at) => new Date(at).toLocaleDateString("en-GB", { month: "short", day: "numeric" }),
 };
 
 export const words = english ? EN : ZH;
