@@ -61,6 +61,7 @@ class Director {
     this._rested = 0;
     this._twice = new Twice(() => Date.now());
     this._away = false;
+    this._left = false;
     this.client = new LineClient(
       room.dataset.lecture ?? "",
       {
@@ -104,7 +105,10 @@ class Director {
     this.look();
   }
 
+  /** To what comes after, once: a second order to go there would break off the first. */
   _over() {
+    if (this._left) return;
+    this._left = true;
     location.assign(this._room.dataset.after ?? "/");
   }
 
