@@ -22,7 +22,7 @@ const ZH = {
   gone: "已经从这部手机上退出",
   exporting: (/** @type {number} */ n) => `正在一场一场地找，已找到 ${n} 场…`,
   exported: (/** @type {number} */ n) => `已存成文件，共 ${n} 场`,
-  lectureAs: (/** @type {string} */ name) => `那一场（我是“${name}”）`,
+  lectureAs: (/** @type {string} */ title, /** @type {string} */ name) => `${title || "那一场"}（我是“${name}”）`,
   colon: "：",
 };
 
@@ -47,7 +47,7 @@ const EN = {
   gone: "This phone has forgotten you",
   exporting: (n) => `Looking lecture by lecture, ${n} found…`,
   exported: (n) => `Saved as a file: ${n} lectures`,
-  lectureAs: (name) => `That lecture (I am “${name}”)`,
+  lectureAs: (title, name) => `${title || "That lecture"} (I am “${name}”)`,
   colon: ": ",
 };
 
