@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from django import template
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def unbroken(text: str, lecture: "Lecture") -> SafeString:
             found = conditional_escape("")
         found += conditional_escape(rest)
     phrases = [phrase for phrase in [*phrases, found] if phrase]
-    return phrases[0] if len(phrases) == 1 else conditional_escape("").join(map(_phrase, phrases))
+    return phrases[0] if len(phrases) == 1 else format_html_join("", "{}", ((_phrase(each),) for each in phrases))
 
 
 def _pattern(lecture: "Lecture") -> str:
