@@ -114,6 +114,10 @@ def prepared(page: Page, house: House, umbrellas: int = 2) -> str:
     return page.url.rstrip("/").split("/")[-2]
 
 
+VERDICT_IN_SIGHT = """() => [...document.querySelectorAll('#cheated .verdict, #cheated .fails, [data-cheat]')]
+  .map(each => each.getBoundingClientRect()).every(box => box.top >= 0 && box.bottom <= innerHeight)"""
+
+
 def test_a_resident_wins_checks_it_cheats_and_sees_it_fail(house: House, browser: Browser, tmp_path: Path) -> None:
     phone = house.page(browser, PHONE)
     phone.goto(f"/l/{house.lecture}/")
@@ -143,9 +147,11 @@ def test_a_resident_wins_checks_it_cheats_and_sees_it_fail(house: House, browser
     phone.wait_for_selector("#my-code:visible")
     assert findings(phone) == []
     phone.wait_for_selector(".report.fair")
+    phone.locator("[data-cheat=roster]").scroll_into_view_if_needed()
     for cheat in ("roster", "winner", "numbers", "secret"):
         phone.click(f"[data-cheat={cheat}]")
-        phone.wait_for_selector(".report.broken .fails")
+        phone.wait_for_selector("#cheated .report.broken .fails")
+        assert phone.evaluate(VERDICT_IN_SIGHT)
         phone.click('[data-cheat=""]')
         phone.wait_for_selector(".report.fair")
     code = phone.inner_text("#my-code")

@@ -3,7 +3,7 @@
 import pytest
 from tests.factories import media
 
-from xiangyue.media.advice import ADVICE
+from xiangyue.media.advice import ADVICE, BROWSER, IN_BROWSER
 from xiangyue.media.frames import Frame, Kind
 from xiangyue.media.health import Health
 
@@ -62,6 +62,27 @@ def test_a_healthy_stream_earns_no_advice():
 )
 def test_each_trouble_has_its_code(frames, code):
     assert code in codes(frames())
+
+
+def test_who_sends_from_a_browser_is_told_what_a_phone_can_do_and_nothing_of_encoders():
+    trouble = {
+        "fast": list(stream(speed=1.05)),
+        "slow": list(stream(speed=0.9)),
+        "silent": list(stream(with_sound=False)),
+        "long": list(stream(gop=25 * 5)),
+    }
+    told = {}
+    for name, frames in trouble.items():
+        health, now = watched(frames)
+        health.note("encoder", f"{BROWSER} Chromium 142")
+        told[name] = [advice.code for advice in health.advice(now)]
+    assert told == {"fast": [], "slow": ["browser-slow"], "silent": ["browser-sound"], "long": []}
+
+
+def test_every_word_for_a_browser_stands_for_advice_and_names_no_encoder():
+    assert IN_BROWSER.keys() <= ADVICE.keys()
+    words = [f"{told.text}{told.do}" for told in IN_BROWSER.values() if told]
+    assert [said for said in words if "编码器" in said or "固件" in said] == []
 
 
 def test_b_frames_are_seen_by_their_offsets():

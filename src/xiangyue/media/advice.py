@@ -54,3 +54,31 @@ _ALL = (
 )
 
 ADVICE = {advice.code: advice for advice in _ALL}
+
+BROWSER = "网页直播"
+"""How the page that goes live begins to call itself (`agent` in static/js/capture/main.js)."""
+
+_PHONE = (
+    Advice("browser-picture", "bad", "只收到声音，没有画面。", "看看镜头选对没有、有没有挡住；正在锁屏的手机请点亮。"),
+    Advice("browser-sound", "bad", "只收到画面，没有声音。", "看看话筒是不是静音，浏览器有没有允许用话筒。"),
+    Advice("browser-key", "bad", "画面编码停住了，新观众打不开画面。", "停止送画面，再重新开始。"),
+    Advice("browser-network", "warn", "网络变慢，画面可能卡顿。", "靠近路由器，或者换一个网络。"),
+    Advice("browser-uneven", "warn", "画面忽快忽慢。", "手机太忙：关掉别的应用，屋里亮一些。"),
+    Advice("browser-jump", "warn", "画面断了一下，又接上了。", "若反复出现，停止送画面，再重新开始。"),
+    Advice("browser-slow", "warn", "手机或电脑跟不上，画面在变慢。", "太忙了：关掉别的应用，插上电源。"),
+)
+
+IN_BROWSER: dict[str, Advice | None] = {
+    **dict(
+        zip(
+            ("no-video", "no-audio", "no-key-frame", "rate-sagging", "variable-rate", "clock-jump", "encoder-slow"),
+            _PHONE,
+            strict=True,
+        )
+    ),
+    "gop-long": None,
+    "encoder-fast": None,
+}
+"""What the owner of a phone is told instead: there is no encoder to set there. None: nothing, for what was kept while
+the network was away arrives faster than it was made, and there is nothing to be done about it.
+"""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xiangyue.kernel import clock
-from xiangyue.media.advice import ADVICE, Advice
+from xiangyue.media.advice import ADVICE, BROWSER, IN_BROWSER, Advice
 from xiangyue.media.frames import Codec, Frame, Kind
 from xiangyue.media.packaging import aac, h264
 
@@ -144,10 +144,13 @@ class Health:
         return {"encoder": self.encoder, "video": video, "audio": audio}
 
     def advice(self, now_ms: int) -> list[Advice]:
-        """What is worth telling the lecturer, in the order of `ADVICE`."""
+        """What is worth telling the lecturer, in the order of `ADVICE`, in words for what sends."""
         recent = [code for code, at_ms in self._troubles.items() if now_ms - at_ms < _TROUBLE_MS]
         codes = {*self._tracks(now_ms), *self._pictures(now_ms), *self._clock(now_ms), *recent}
-        return [advice for code, advice in ADVICE.items() if code in codes]
+        given = [advice for code, advice in ADVICE.items() if code in codes]
+        if not self.encoder.startswith(BROWSER):
+            return given
+        return [told for advice in given if (told := IN_BROWSER.get(advice.code, advice)) is not None]
 
     def _tracks(self, now_ms: int) -> list[str]:
         codes = []

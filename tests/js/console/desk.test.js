@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { folded, fresh, inStep, meanwhile, queue, seen } from "../../../src/xiangyue/web/static/js/console/desk.js";
+import { folded, fresh, inStep, meanwhile, queue, seen, stream } from "../../../src/xiangyue/web/static/js/console/desk.js";
 /** @import {Desk, Facts, Row} from "../../../src/xiangyue/web/static/js/console/desk.js" */
 
 /** @type {Facts} */
@@ -47,6 +47,12 @@ test("the queue holds what a word held, questions, and in review every sentence;
   const waiting = { waiting: [3, 6] };
   assert.deepEqual(queue(more(fresh(), rows, waiting)).map(({ i }) => i), [4, 5]);
   assert.deepEqual(queue(more(fresh(), rows, { ...waiting, review: true })).map(({ i }) => i), [3, 4, 5, 6]);
+});
+
+test("a sentence that was let out stands once, where it is said", () => {
+  const held = said(6, "held", { word: "贷款" });
+  const desk = more(fresh(), [said(3), held, act(7, "verdict", { i: 6, passed: true }), said(8, "say", { d: held.d }), said(9, "say", { d: held.d })]);
+  assert.deepEqual(stream(desk).map(({ i, status, judge }) => `${i} ${status} ${judge}`), ["3 public ", "8 released wang", "9 public "]);
 });
 
 test("an answer that comes twice changes nothing, and a desk is never changed", () => {

@@ -32,6 +32,19 @@ ENGLISH = {
     "clock-jump": ("The encoder's timestamps jumped.", "If it happens again, restart the encoder or update it."),
     "encoder-fast": ("The encoder's clock runs fast.", "Update the encoder, or check the capture card's frame rate."),
     "encoder-slow": ("The encoder cannot keep up with real time.", "Lower the size or preset, close other programs."),
+    "browser-picture": ("Sound but no picture.", "Is the right camera chosen, is it covered? Wake a locked phone."),
+    "browser-sound": ("Picture but no sound.", "Is the microphone muted, may the browser use it?"),
+    "browser-key": ("The picture's coding has stopped; newcomers see nothing.", "Stop sending, and start again."),
+    "browser-network": (
+        "The network has become slow; the picture may stall.",
+        "Move to the router, or change networks.",
+    ),
+    "browser-uneven": (
+        "The picture runs unevenly.",
+        "The phone is too busy: close other apps; more light in the room.",
+    ),
+    "browser-jump": ("The picture broke off and came back.", "If it happens again, stop sending and start again."),
+    "browser-slow": ("This device cannot keep up.", "Too busy: close other apps, plug it in."),
     "recording-stopped": ("Recording has stopped; the air goes on.", "Ask the administrator to make room on the disk."),
 }
 

@@ -122,6 +122,29 @@ export function queue({ said, facts }) {
   );
 }
 
+/**
+ * What people said, in its order. What waits stands above; what a word held and somebody let out is said again under a
+ * number of its own, and stands there, with who let it out.
+ * @param {Desk} desk
+ * @returns {Sentence[]}
+ */
+export function stream(desk) {
+  const waiting = new Set(queue(desk).map(({ i }) => i));
+  /** @type {Map<string, Sentence>} */
+  const freed = new Map();
+  const words = (/** @type {Sentence} */ { who, name, text }) => JSON.stringify([who, name, text]);
+  const shown = [];
+  for (const one of desk.said.values()) {
+    if (one.status === "released") freed.set(words(one), one);
+    else if (one.kind !== "ask" && !waiting.has(one.i)) {
+      const held = one.kind === "say" && one.status === "public" ? freed.get(words(one)) : undefined;
+      if (held) freed.delete(words(one));
+      shown.push(held ? { ...one, status: /** @type {Status} */ ("released"), judge: held.judge } : one);
+    }
+  }
+  return shown;
+}
+
 /** How often somebody, or somebody's network, is in what this page knows. @param {Desk} desk @param {Sentence} one */
 export function seen({ said }, one) {
   let [who, net] = [0, 0];

@@ -61,6 +61,7 @@ class Director {
     this._rested = 0;
     this._twice = new Twice(() => Date.now());
     this._away = false;
+    this._left = false;
     this.client = new LineClient(
       room.dataset.lecture ?? "",
       {
@@ -98,14 +99,27 @@ class Director {
 
   _moved() {
     const phase = this._state?.phase;
+    if (this._left) return;
     if (phase === "ended") return this._over();
     // Picture and buttons of a lecture on air are another page's than those of a lobby.
-    if (phase === "on_air" && this._room.dataset.state === "LOBBY" && !this._flying.has("show")) return location.reload();
+    if (phase === "on_air" && this._room.dataset.state === "LOBBY" && !this._flying.has("show")) {
+      this._leave();
+      return location.reload();
+    }
     this.look();
   }
 
+  /** To what comes after, once: a second order to go there would break off the first. */
   _over() {
+    if (this._left) return;
+    this._leave();
     location.assign(this._room.dataset.after ?? "/");
+  }
+
+  /** The page is on its way elsewhere: nobody else on it sends it anywhere. */
+  _leave() {
+    this._left = true;
+    this._room.dataset.leaving = "";
   }
 
   /** @param {boolean} on */

@@ -1,6 +1,6 @@
 // What people say, on the console: what waits for a moderator, the stream, who is muted. One tap each.
 
-import { queue, seen } from "./desk.js";
+import { queue, seen, stream } from "./desk.js";
 import { button, keyed, make } from "./list.js";
 import { moment, words } from "./words.js";
 
@@ -25,8 +25,7 @@ export class Moderation {
   show(desk) {
     this._desk = desk;
     const waiting = queue(desk);
-    const tasks = new Set(waiting.map(({ i }) => i));
-    const said = [...desk.said.values()].filter(({ i, kind }) => kind !== "ask" && !tasks.has(i)).slice(-SHOWN);
+    const said = stream(desk).slice(-SHOWN);
     const atEnd = this._stream.scrollHeight - this._stream.scrollTop - this._stream.clientHeight < 40;
     this._fill(this._stream, said, words.nobodySpoke, (one) => this._sentence(one));
     if (atEnd) this._stream.scrollTop = this._stream.scrollHeight;
@@ -78,7 +77,7 @@ export class Moderation {
     if (!this._moderates) return item;
     const acts = make("div", "d-acts");
     if (one.status === "waiting") acts.append(button(words.refuse, () => this._press({ verb: "refuse", i: one.i })));
-    if (one.status === "public" && one.kind === "say") acts.append(button(words.redact, () => this._press({ verb: "redact", i: one.i })));
+    if (["public", "released"].includes(one.status) && one.kind === "say") acts.append(button(words.redact, () => this._press({ verb: "redact", i: one.i })));
     if (one.who) acts.append(this._more(one));
     item.append(acts);
     return item;

@@ -26,6 +26,7 @@ export class Programme {
     this._began = Number(room.dataset.began ?? 0) * 1000; // on air since; 0 in the lobby
     for (const name of ["slides", "polls", "items", "draws"]) this._section(name, this._rowsOf(name).length > 0);
     this._section("questions", false);
+    this._opened = false;
     /** @type {Map<string, boolean>} by row, whether it had a result when this page last looked */
     this._results = new Map();
     this._off = /** @type {HTMLElement | null} */ (room.querySelector("[data-slides-off]"));
@@ -52,6 +53,7 @@ export class Programme {
     this._list("draws", drawRows(state, this._prepared));
     this._list("questions", questionRows(state, this._prepared));
     this._acts(desk);
+    this._open();
     const nothing = /** @type {HTMLElement} */ (this._room.querySelector("[data-nothing]"));
     nothing.hidden = this._room.querySelector("[data-section]:not([hidden])") !== null;
   }
@@ -159,6 +161,14 @@ export class Programme {
     this._results.set(name, there);
     if (before !== false || !there) return;
     list.querySelector(`[data-key="${CSS.escape(key)}"]`)?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** A console that is opened in the middle begins where the show is: at what is on, or at the last result. */
+  _open() {
+    if (this._opened) return;
+    this._opened = true;
+    const rows = [".d-rows > .now", ".d-rows > li:has(.d-result)"].map((wanted) => [...this._room.querySelectorAll(wanted)].at(-1));
+    rows.find(Boolean)?.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {Row} row */

@@ -2,7 +2,7 @@
 
 import { examine } from "./proof.js";
 import { CHEATS } from "./tamper.js";
-import { showReport, spoken } from "./view.js";
+import { showCheat, showReport, spoken } from "./view.js";
 /** @import {Check, Report} from "./proof.js" */
 
 const FRAME_MS = 80; // how long a slow phone may count before its page is painted
@@ -38,6 +38,7 @@ export class Desk {
     const report = await this._examine(stated);
     this._honest = stated;
     this._say("", "");
+    this._places.report.setAttribute("aria-live", "polite");
     this._show(report, stated);
     const { cheats, text } = this._places;
     cheats.hidden = false;
@@ -53,8 +54,11 @@ export class Desk {
     if (name === "") return this.lay(this._honest);
     const cheat = CHEATS[name](this._honest, Math.random);
     if (cheat === null) return;
-    this._say(...cheat.said);
-    this._show(await this._examine(cheat.draw), cheat.draw);
+    const report = await this._examine(cheat.draw);
+    this._places.report.setAttribute("aria-live", "off"); // what is found is told below, once
+    this._show(report, cheat.draw);
+    showCheat(this._places.cheated, cheat.said, report, this._languages);
+    this._places.cheated.scrollIntoView({ block: "nearest" });
   }
 
   async _edited() {

@@ -26,16 +26,30 @@ export function spoken([chinese, english], languages) {
 
 /** @param {HTMLElement} section emptied and filled @param {Report} report @param {string[]} languages */
 export function showReport(section, report, languages) {
-  const stamp = STAMPS[report.verdict][languages[0] === "en" ? 1 : 0];
-  const list = element("ul", { class: "findings" });
   const bad = report.checks.filter(({ ok }) => !ok);
-  for (const check of [...bad, ...report.checks.filter(({ ok }) => ok)]) {
-    list.append(element("li", { class: check.ok ? "holds" : "fails" }, ...spoken(sentence(check), languages)));
-  }
   section.className = `report ${report.verdict}`;
-  section.replaceChildren(
-    element("p", { class: "verdict" }, element("span", { class: "mark", "aria-hidden": "true" }, stamp), element("strong", {}, ...spoken(verdict(report), languages))),
-    list,
-  );
+  section.replaceChildren(stamped(report, languages), listed([...bad, ...report.checks.filter(({ ok }) => ok)], languages));
   section.hidden = false;
+}
+
+/**
+ * Beside the buttons by which one cheats: what was changed, and what became of it, without a way back up the page.
+ * @param {HTMLElement} place emptied and filled @param {[string, string]} said @param {Report} report @param {string[]} languages
+ */
+export function showCheat(place, said, report, languages) {
+  const bad = report.checks.filter(({ ok }) => !ok);
+  const found = element("div", { class: `report ${report.verdict}` }, stamped(report, languages), listed(bad, languages));
+  place.replaceChildren(element("p", {}, ...spoken(said, languages)), found);
+}
+
+/** @param {Report} report @param {string[]} languages */
+function stamped(report, languages) {
+  const stamp = STAMPS[report.verdict][languages[0] === "en" ? 1 : 0];
+  return element("p", { class: "verdict" }, element("span", { class: "mark", "aria-hidden": "true" }, stamp), element("strong", {}, ...spoken(verdict(report), languages)));
+}
+
+/** @param {Report["checks"]} checks @param {string[]} languages */
+function listed(checks, languages) {
+  const lines = checks.map((check) => element("li", { class: check.ok ? "holds" : "fails" }, ...spoken(sentence(check), languages)));
+  return element("ul", { class: "findings" }, ...lines);
 }

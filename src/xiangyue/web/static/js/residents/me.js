@@ -123,12 +123,12 @@ if (location.hash === "#me-sent") box("me-sent").scrollIntoView();
 const mine = numbers(localStorageKept());
 box("me-numbers").hidden = mine.length === 0;
 box("me-number-list").append(
-  ...mine.map(({ lecture, number, name }) => {
+  ...mine.map(({ lecture, title, number, name }) => {
     const row = document.createElement("li");
     const link = document.createElement("a");
     const code = document.createElement("code");
     link.href = `/l/${lecture}/`;
-    link.textContent = words.lectureAs(name);
+    link.textContent = words.lectureAs(title, name);
     code.textContent = number;
     row.append(link, words.colon, code);
     return row;

@@ -4,21 +4,23 @@ const TICKET = /^xiangyue\.room\.([0-9a-z]{16})\.ticket$/;
 
 /**
  * @param {[string, string][]} kept by the browser: names and JSON
- * @returns {{lecture: string, number: string, name: string}[]}
+ * @returns {{lecture: string, title: string, number: string, name: string}[]} no title where none was kept
  */
 export function numbers(kept) {
+  const all = new Map(kept);
   return kept.flatMap(([key, text]) => {
     const lecture = TICKET.exec(key)?.[1];
     const ticket = lecture === undefined ? null : read(text);
-    return lecture !== undefined && typeof ticket?.pseudonym === "string" ? [{ lecture, number: ticket.pseudonym, name: String(ticket.name ?? "") }] : [];
+    if (lecture === undefined || typeof ticket?.pseudonym !== "string") return [];
+    const title = read(all.get(`xiangyue.room.${lecture}.title`) ?? "");
+    return [{ lecture, title: typeof title === "string" ? title : "", number: ticket.pseudonym, name: String(ticket.name ?? "") }];
   });
 }
 
-/** @param {string} text @returns {{pseudonym?: unknown, name?: unknown} | null} */
+/** @param {string} text @returns {any} */
 function read(text) {
   try {
-    const found = JSON.parse(text);
-    return typeof found === "object" ? found : null;
+    return JSON.parse(text);
   } catch {
     return null;
   }

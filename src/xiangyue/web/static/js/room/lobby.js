@@ -25,10 +25,10 @@ export function phrased(headline) {
   const phrases = headline.textContent?.trim().match(/[^，、：；。！？ ·—]+[，、：；。！？ ·—]*/g) ?? [];
   if (phrases.length < 2) return;
   headline.replaceChildren(
-    ...phrases.map((phrase) => {
+    ...phrases.flatMap((phrase) => {
       const span = document.createElement("span");
-      span.append(...pieces(phrase, names));
-      return span;
+      span.append(...pieces(phrase.trimEnd(), names));
+      return [span, phrase.slice(phrase.trimEnd().length)]; // a blank inside its end would be lost
     }),
   );
 }

@@ -170,6 +170,7 @@ if (document.body.dataset.phase === "lobby") {
 }
 for (const letter of voice.outbox.letters) audience.echo(letter);
 phrased(box("headline"));
+store.set("title", player.video.getAttribute("aria-label") ?? ""); // what one's own page calls this lecture
 sharing();
 voice.start();
 void deeds.run();

@@ -18,6 +18,7 @@ export class Questions {
     this._shown = "";
     this._open = true;
     this._command = "";
+    this._told = ""; // the last of which was said here that it has come
     this._input = part("ask-words", HTMLTextAreaElement);
     part("ask", HTMLFormElement).addEventListener("submit", (event) => {
       event.preventDefault();
@@ -43,6 +44,7 @@ export class Questions {
     // Of one that was asked on another device only the number is known here, until everybody sees its words.
     const mine = own.asks.filter(({ i, text }) => text !== "" && !questions.some((question) => question.i === i));
     this._refusal();
+    this._come(questions);
     const shown = JSON.stringify([
       questions,
       mine,
@@ -137,9 +139,18 @@ export class Questions {
   _refusal() {
     const { kind, text } = this._deeds.standing("ask", this._command);
     if (this._command === "" || kind === "sending" || kind === "kept") return;
+    if (kind !== "refused") this._told = this._command;
     this._command = "";
     this._tell(kind === "refused" ? (words.english || text === "" ? words.askRefused : text) : words.askTold);
     if (kind === "refused" && this._input.value === "") this._input.value = this._text ?? "";
+  }
+
+  /** What was promised to appear below has appeared, or was not taken up: nothing more to say here. @param {Question[]} questions */
+  _come(questions) {
+    const ask = this._deeds.own.asks.find(({ command }) => command === this._told);
+    if (ask === undefined || (ask.state !== "declined" && !questions.some(({ i }) => i === ask.i))) return;
+    this._told = "";
+    if (box("ask-note").textContent === words.askTold) this._tell("");
   }
 
   /** @param {string} text */

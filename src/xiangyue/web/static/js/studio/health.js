@@ -105,6 +105,7 @@ async function follow(room, dashboard) {
     const answer = await fetch(room.dataset.health ?? "", { headers: { Accept: "application/json" } });
     if (!answer.ok) throw new Error(String(answer.status));
     const health = /** @type {Health} */ (await answer.json());
+    if (room.dataset.leaving !== undefined) return;
     if (health.lecture !== room.dataset.lecture) return location.reload(); // ended, or begun, by somebody else
     dashboard.show(health);
     room.dataset.camera = health.report?.picture ?? "none";
