@@ -15,6 +15,7 @@ from xiangyue.hall.draws.models import Draw
 from xiangyue.hall.draws.rules import DICE
 from xiangyue.hall.draws.states import State
 from xiangyue.hall.lectures import actions as lectures
+from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.states import State as Phase
 from xiangyue.hall.prizes.models import Prize
 from xiangyue.kernel.draw import document, proof, roster
@@ -274,7 +275,7 @@ def test_a_keeper_prepares_a_draw_and_changes_it(sign_in, lecture):
         ({"prize-count": ["x", "2", ""]}, "请至少写一样奖品"),
         ({"eligibility": "AT_LEAST"}, "请写明至少答对几题"),
         ({"lottery_1": "fucai-3d"}, "请写还没有开奖的那一期的期号。"),
-        ({"dice": "", "lottery_1": "fucai-3d", "issue_1": "2026315"}, "随机数不够"),
+        ({"dice": "", "lottery_1": "fucai-3d", "issue_1": "2026315"}, "请勾上“镜头前掷骰子”，或者再加一种彩票。"),
         ({"dice": ""}, "请选一样公开的随机数"),
     ],
 )
@@ -285,6 +286,24 @@ def test_a_plan_with_a_mistake_comes_back_with_it_and_with_what_was_written(sign
     assert sentence in shown(response)
     assert "文化站" in shown(response)
     assert not Draw.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("phase", "sentence"), [(Phase.ON_AIR, "照审核通过的定下来了"), (Phase.ENDED, "这一场已经结束")]
+)
+def test_no_form_is_offered_that_cannot_be_used(sign_in, county, lines, phase, sentence):
+    lecture = a_lecture(a_studio(county.fushan, "early"))
+    draw = actions.prepare(lecture, a_plan(), by=HOUSE)
+    bring_lecture(lecture, phase)
+    Lecture.objects.filter(pk=lecture.pk).update(approved_hash="a" * 64)
+    page = sign_in("officer")
+    for address in (f"/studio/early/draws/{lecture.pk}/", f"/draws/{draw.pk}/plan/"):
+        text = shown(page.get(address))
+        assert (sentence in text, 'name="prize-name"' in text) == (True, False)
+    refused = page.post(f"/studio/early/draws/{lecture.pk}/prepare/", FORM | {"title": "第二次"})
+    assert (refused.status_code, sentence in shown(refused)) == (409, True)
+    assert f"/draws/{draw.pk}/plan/" not in shown(page.get(f"/draws/{draw.pk}/steps/"))
+    assert f"/studio/early/draws/{lecture.pk}/" not in shown(page.get("/studio/early/draws/"))
 
 
 def test_the_prize_library_is_offered_and_kept(sign_in, lecture):
