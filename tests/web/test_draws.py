@@ -334,6 +334,26 @@ def test_the_desk_gives_each_prize_once(sign_in, draw, to):
     assert "一个领奖码只能领一次" in shown(page.post(f"/draws/{draw.pk}/desk/give/", words, follow=True))
 
 
+def test_a_phone_hears_that_its_prize_was_fetched_and_when(sign_in, page, draw, to, lecture, settings, cast):
+    to("result")
+
+    def told():
+        found = []
+        for number in range(9):
+            who = f"resident-{number}"
+            ticket = Tickets(settings.SECRET_KEY, valid_ms=1000).issue(lecture.pk, name=who, pseudonym=who)[0]
+            found.append(page.get(f"/draws/{draw.pk}/mine.json", headers={"X-Ticket": ticket}).json())
+        return {
+            one["label"]: (one["outcome"], one["settled_ms"] > 0, one["code"] != "") for one in found if one["prize"]
+        }
+
+    label = claims.holders(draw)[0].label
+    assert told()[label] == ("", False, True)
+    words = {"code": claims.code_of(draw, label), "bearer": "SELF"}
+    sign_in("officer").post(f"/draws/{draw.pk}/desk/give/", words)
+    assert told()[label] == ("GIVEN", True, False)
+
+
 def test_the_page_of_an_ended_lecture_leads_to_the_prizes_that_wait(sign_in, lecture, draw, to, cast):
     to("result")
     lectures.end(lecture, by=cast.officer)
