@@ -18,9 +18,9 @@ from xiangyue.hall.lectures import actions as lectures
 from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.states import State as Phase
 from xiangyue.hall.prizes.models import Prize
-from xiangyue.kernel.draw import document, proof, roster
+from xiangyue.kernel.draw import document, entropy, proof, roster
 from xiangyue.org.access.rules import HOUSE
-from xiangyue.web.draws import offline
+from xiangyue.web.draws import offline, steps
 from xiangyue.web.hall import cues
 
 FORM = {
@@ -172,6 +172,35 @@ def test_what_one_typed_is_on_no_page_before_both_agree(sign_in, draw, to, cast)
             text = shown(page.get(f"/draws/{draw.pk}/{address}"))
             assert numbers not in text
             assert ".".join(numbers) not in text
+
+
+def test_a_wrong_count_keeps_what_was_typed(sign_in, draw, to):
+    to("secret")
+    (numbers,) = throws(draw)
+    page = sign_in("officer")
+    refused = page.post(f"/draws/{draw.pk}/numbers/type/", {"source-1": numbers[:-1]})
+    assert (refused.status_code, f'value="{numbers[:-1]}"' in shown(refused)) == (400, True)
+    assert f"{len(numbers) - 1} 个" in shown(refused)
+    assert numbers[:-1] not in shown(page.get(f"/draws/{draw.pk}/numbers/"))
+
+
+def test_numbers_of_two_kinds_are_asked_for_in_words():
+    (source,) = entropy.read(["双色球 第2026137期开奖号（6个数，1到33，从小到大；1个数，1到16，按次序）"])
+    assert steps._asked(source) == "一共 7 个数：前 6 个 1–33，最后 1 个 1–16。"
+
+
+def test_both_people_of_a_studio_are_asked_for_the_numbers(sign_in, draw, to, cast):
+    wanted = "等两个人录随机数"
+    to("roster")
+    assert wanted not in shown(sign_in("officer").get("/desk/"))
+    to("secret")
+    assert [wanted in shown(sign_in(who).get("/desk/")) for who in ("officer", "host", "neighbour")] == [
+        True,
+        True,
+        False,
+    ]
+    actions.type_numbers(draw, list(throws(draw)), by=cast.officer)
+    assert [wanted in shown(sign_in(who).get("/desk/")) for who in ("officer", "host")] == [False, True]
 
 
 def test_both_who_typed_and_the_director_learn_that_they_differ(sign_in, draw, to, cast, lecture):
