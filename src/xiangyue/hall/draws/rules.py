@@ -160,7 +160,7 @@ def require_plan(plan: Plan) -> None:
     try:
         require_strength(entropy.read(plan.sources), max(2 * plan.wanted, 10), plan.wanted)
     except errors.TooWeak as weak:
-        raise errors.WeakPlan(**weak.fields) from None
+        raise errors.WeakPlan(None, **weak.fields) from None
 
 
 def require_strength(sources: Sequence[entropy.Source], count: int, wanted: int) -> list[entropy.Source]:

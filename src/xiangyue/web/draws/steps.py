@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -139,11 +138,12 @@ def _typing(
     """The page on which numbers are typed; with what was typed where it was refused."""
     readings = queries.readings(member, row)
     mine = [reading for reading in readings if reading["mine"]]
-    sources = zip_longest(queries.settled_sources(row), typed, fillvalue="")
+    sources = queries.settled_sources(row)
+    texts = typed or [""] * len(sources)
     context = {
         "draw": row,
         "lecture": row.lecture,
-        "sources": [(at, source, _asked(source), text) for at, (source, text) in enumerate(sources, 1)],
+        "sources": [(at, one, _asked(one), text) for at, (one, text) in enumerate(zip(sources, texts, strict=True), 1)],
         "wrong": wrong,
         "is_open": row.state == State.SECRET,
         "is_done": row.state in {State.ENTROPY, State.RESULT},
