@@ -116,15 +116,19 @@ def test_a_person_s_data_is_shown_handed_over_and_erased(studio, sign_in, lines)
     lines.append(lecture.pk, "say", {"name": "老南", "text": "<b>我的话</b>"}, command="1", by="nan")
     asked = sign_in("officer").post(at(lecture, "papers/person/"), {"who": "nan"}).content.decode()
     assert "papers/person/erase/" not in asked  # the studio hands over, the office decides
+    assert "删除由区里的办公室做" in asked
     page = sign_in("office")
     text = page.post(at(lecture, "papers/person/"), {"who": "nan"}).content.decode()
     assert "papers/person/erase/" in text
+    assert "对他的提问作过的官方答复留在公开页面上" in text
     assert "&lt;b&gt;我的话&lt;/b&gt;" in text
     handed = json.loads(page.post(at(lecture, "papers/person/data.json"), {"who": "nan"}).content)
     assert [(each["kind"], each["data"]["text"]) for each in handed["records"]] == [("say", "<b>我的话</b>")]
     words = {"who": "nan", "decision": "书面申请第 3 号"}
     assert "已经删除 1 条记录" in page.post(at(lecture, "papers/person/erase/"), words, follow=True).content.decode()
-    assert page.post(at(lecture, "papers/person/"), {"who": "nan"}).status_code == 404
+    gone = page.post(at(lecture, "papers/person/"), {"who": "nan"})
+    assert (gone.status_code, "没有这个编号的人留下的内容" in gone.content.decode()) == (400, True)
+    assert 'value="nan"' in gone.content.decode()
 
 
 def test_a_person_s_records_are_told_in_words(studio, sign_in, lines):

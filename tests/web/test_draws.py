@@ -15,11 +15,12 @@ from xiangyue.hall.draws.models import Draw
 from xiangyue.hall.draws.rules import DICE
 from xiangyue.hall.draws.states import State
 from xiangyue.hall.lectures import actions as lectures
+from xiangyue.hall.lectures.models import Lecture
 from xiangyue.hall.lectures.states import State as Phase
 from xiangyue.hall.prizes.models import Prize
-from xiangyue.kernel.draw import document, proof, roster
+from xiangyue.kernel.draw import document, entropy, proof, roster
 from xiangyue.org.access.rules import HOUSE
-from xiangyue.web.draws import offline
+from xiangyue.web.draws import offline, steps
 from xiangyue.web.hall import cues
 
 FORM = {
@@ -173,6 +174,35 @@ def test_what_one_typed_is_on_no_page_before_both_agree(sign_in, draw, to, cast)
             assert ".".join(numbers) not in text
 
 
+def test_a_wrong_count_keeps_what_was_typed(sign_in, draw, to):
+    to("secret")
+    (numbers,) = throws(draw)
+    page = sign_in("officer")
+    refused = page.post(f"/draws/{draw.pk}/numbers/type/", {"source-1": numbers[:-1]})
+    assert (refused.status_code, f'value="{numbers[:-1]}"' in shown(refused)) == (400, True)
+    assert f"{len(numbers) - 1} 个" in shown(refused)
+    assert numbers[:-1] not in shown(page.get(f"/draws/{draw.pk}/numbers/"))
+
+
+def test_numbers_of_two_kinds_are_asked_for_in_words():
+    (source,) = entropy.read(["双色球 第2026137期开奖号（6个数，1到33，从小到大；1个数，1到16，按次序）"])
+    assert steps._asked(source) == "一共 7 个数：前 6 个 1–33，最后 1 个 1–16。"
+
+
+def test_both_people_of_a_studio_are_asked_for_the_numbers(sign_in, draw, to, cast):
+    wanted = "等两个人录随机数"
+    to("roster")
+    assert wanted not in shown(sign_in("officer").get("/desk/"))
+    to("secret")
+    assert [wanted in shown(sign_in(who).get("/desk/")) for who in ("officer", "host", "neighbour")] == [
+        True,
+        True,
+        False,
+    ]
+    actions.type_numbers(draw, list(throws(draw)), by=cast.officer)
+    assert [wanted in shown(sign_in(who).get("/desk/")) for who in ("officer", "host")] == [False, True]
+
+
 def test_both_who_typed_and_the_director_learn_that_they_differ(sign_in, draw, to, cast, lecture):
     to("secret")
     (numbers,) = throws(draw)
@@ -274,7 +304,7 @@ def test_a_keeper_prepares_a_draw_and_changes_it(sign_in, lecture):
         ({"prize-count": ["x", "2", ""]}, "请至少写一样奖品"),
         ({"eligibility": "AT_LEAST"}, "请写明至少答对几题"),
         ({"lottery_1": "fucai-3d"}, "请写还没有开奖的那一期的期号。"),
-        ({"dice": "", "lottery_1": "fucai-3d", "issue_1": "2026315"}, "随机数不够"),
+        ({"dice": "", "lottery_1": "fucai-3d", "issue_1": "2026315"}, "请勾上“镜头前掷骰子”，或者再加一种彩票。"),
         ({"dice": ""}, "请选一样公开的随机数"),
     ],
 )
@@ -285,6 +315,24 @@ def test_a_plan_with_a_mistake_comes_back_with_it_and_with_what_was_written(sign
     assert sentence in shown(response)
     assert "文化站" in shown(response)
     assert not Draw.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("phase", "sentence"), [(Phase.ON_AIR, "照审核通过的定下来了"), (Phase.ENDED, "这一场已经结束")]
+)
+def test_no_form_is_offered_that_cannot_be_used(sign_in, county, lines, phase, sentence):
+    lecture = a_lecture(a_studio(county.fushan, "early"))
+    draw = actions.prepare(lecture, a_plan(), by=HOUSE)
+    bring_lecture(lecture, phase)
+    Lecture.objects.filter(pk=lecture.pk).update(approved_hash="a" * 64)
+    page = sign_in("officer")
+    for address in (f"/studio/early/draws/{lecture.pk}/", f"/draws/{draw.pk}/plan/"):
+        text = shown(page.get(address))
+        assert (sentence in text, 'name="prize-name"' in text) == (True, False)
+    refused = page.post(f"/studio/early/draws/{lecture.pk}/prepare/", FORM | {"title": "第二次"})
+    assert (refused.status_code, sentence in shown(refused)) == (409, True)
+    assert f"/draws/{draw.pk}/plan/" not in shown(page.get(f"/draws/{draw.pk}/steps/"))
+    assert f"/studio/early/draws/{lecture.pk}/" not in shown(page.get("/studio/early/draws/"))
 
 
 def test_the_prize_library_is_offered_and_kept(sign_in, lecture):
@@ -313,6 +361,26 @@ def test_the_desk_gives_each_prize_once(sign_in, draw, to):
     assert f"请发：电饭煲（号码 {holder.label}）。" in text
     assert "已领 1 份，共 3 个号码" in text
     assert "一个领奖码只能领一次" in shown(page.post(f"/draws/{draw.pk}/desk/give/", words, follow=True))
+
+
+def test_a_phone_hears_that_its_prize_was_fetched_and_when(sign_in, page, draw, to, lecture, settings, cast):
+    to("result")
+
+    def told():
+        found = []
+        for number in range(9):
+            who = f"resident-{number}"
+            ticket = Tickets(settings.SECRET_KEY, valid_ms=1000).issue(lecture.pk, name=who, pseudonym=who)[0]
+            found.append(page.get(f"/draws/{draw.pk}/mine.json", headers={"X-Ticket": ticket}).json())
+        return {
+            one["label"]: (one["outcome"], one["settled_ms"] > 0, one["code"] != "") for one in found if one["prize"]
+        }
+
+    label = claims.holders(draw)[0].label
+    assert told()[label] == ("", False, True)
+    words = {"code": claims.code_of(draw, label), "bearer": "SELF"}
+    sign_in("officer").post(f"/draws/{draw.pk}/desk/give/", words)
+    assert told()[label] == ("GIVEN", True, False)
 
 
 def test_the_page_of_an_ended_lecture_leads_to_the_prizes_that_wait(sign_in, lecture, draw, to, cast):

@@ -27,7 +27,7 @@ const draw = (change) =>
     })
   );
 
-/** @param {{label?: string, roster?: string, down?: boolean, status?: number, holds?: boolean, file?: object}} [house] */
+/** @param {{label?: string, roster?: string, down?: boolean, status?: number, holds?: boolean, file?: object, mine?: object, ticket?: string}} [house] */
 function phone(house = {}) {
   const asked = { label: 0, roster: 0 };
   const lots = new Lots({
@@ -44,12 +44,14 @@ function phone(house = {}) {
     },
     fetch: async (url) => {
       if (url.endsWith("draw.json")) return new Response(JSON.stringify(house.file ?? {}));
+      if (url.endsWith("mine.json")) return new Response(JSON.stringify(house.mine ?? { outcome: "", settled_ms: 0 }));
       asked.roster += 1;
       return new Response(house.roster ?? ROSTER);
     },
     changed: () => undefined,
     pause: () => Promise.resolve(),
     holds: () => house.holds === true,
+    ticket: () => house.ticket ?? "",
   });
   return { lots, asked, house };
 }
@@ -58,7 +60,7 @@ test("my number is in: its place among all, asked for once", async () => {
   const { lots, asked } = phone();
   await lots.check(draw());
   await lots.check(draw());
-  assert.deepEqual(lots.of(draw()), { kind: "in", label: "k3f9-82mt-q7zd", code: "", at: 2, of: 3, recomputed: null, drawnAt: 0 });
+  assert.deepEqual(lots.of(draw()), { kind: "in", label: "k3f9-82mt-q7zd", code: "", at: 2, of: 3, recomputed: null, drawnAt: 0, outcome: "", settledAt: 0 });
   assert.deepEqual(asked, { label: 1, roster: 1 });
 });
 
@@ -133,6 +135,26 @@ test("who is not looking hears that she has won, and nobody asks before there is
   stranger.lots.follow(result, false);
   await settled();
   assert.equal(stranger.asked.label, 0);
+});
+
+test("a prize that was fetched waits no longer, after a reload and at a later look", async (context) => {
+  const result = draw(/** @type {any} */ (WON));
+  const mine = { outcome: "GIVEN", settled_ms: 1_800_000_000_000 };
+  const reloaded = phone({ holds: true, ticket: "t", mine });
+  reloaded.lots.follow(result, false);
+  await settled();
+  const { outcome, settledAt } = reloaded.lots.of(result);
+  assert.deepEqual([outcome, settledAt, reloaded.lots.prize(result)], ["GIVEN", 1_800_000_000_000, ""]);
+  const { lots, house } = phone({ holds: true, ticket: "t" });
+  lots.follow(result, true);
+  await settled();
+  assert.equal(lots.prize(result), "伞");
+  house.mine = mine;
+  const later = performance.now() + 60_000;
+  context.mock.method(performance, "now", () => later);
+  lots.follow(result, true);
+  await settled();
+  assert.deepEqual([lots.of(result).outcome, lots.of(result).label, lots.prize(result)], ["GIVEN", "k3f9-82mt-q7zd", ""]);
 });
 
 test("what cannot be looked up is not asked for at every tick", async () => {

@@ -25,7 +25,9 @@ LATE_MS = 400 * 24 * 3600 * 1000
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """What a phone learns about its own number: `code` only when it holds a prize that waits."""
+    """What a phone learns about its own number: `code` only when it holds a prize that waits, `settled_at` only when
+    that prize was fetched or handed on.
+    """
 
     label: str
     is_listed: bool
@@ -33,6 +35,7 @@ class Mine:
     outcome: str = ""
     code: str = ""
     is_substitute: bool = False
+    settled_at: datetime | None = None
 
 
 def holders(draw: Draw) -> list[Holder]:
@@ -62,7 +65,8 @@ def mine(draw: Draw, ticket: str) -> Mine:
         return Mine(number, listed)
     code = "" if holder.outcome else code_of(draw, number)
     prize = str(draw.prizes[holder.prize]["name"])
-    return Mine(number, listed, prize, holder.outcome, code, holder.is_substitute)
+    settled = Settlement.objects.filter(draw=draw, label=number).values_list("settled_at", flat=True).first()
+    return Mine(number, listed, prize, holder.outcome, code, holder.is_substitute, settled)
 
 
 def code_of(draw: Draw, number: str) -> str:

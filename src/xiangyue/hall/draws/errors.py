@@ -55,6 +55,15 @@ class TooWeak(Refusal):
     )
 
 
+class WeakPlan(TooWeak):
+    """The same while it is only prepared: nothing is void, it is changed on the form."""
+
+    text = _(
+        "随机数不够：从 {count} 个号码里抽 {wanted} 个，至少要 {need} 位，选的来源只有 {have} 位。"
+        "请勾上“镜头前掷骰子”，或者再加一种彩票。"
+    )
+
+
 class SecretLost(Refusal):
     code = "secret-lost"
     status = 409

@@ -120,6 +120,13 @@ def readings(viewer: Member, draw: Draw) -> list[dict[str, object]]:
     return [{"name": row.name, "mine": row.person == viewer.username, "at": row.read_at} for row in rows]
 
 
+def unread(viewer: Member) -> QuerySet[Draw]:
+    """The draws of the viewer's studios whose public numbers wait for the viewer too to type them."""
+    inside = units.under(access.paths(viewer, Right.VIEW_STUDIO), field="lecture__studio__unit__path")
+    waiting = Draw.objects.filter(inside, state=State.SECRET, seq__isnull=False, lecture__rehearsal_of__isnull=True)
+    return waiting.exclude(readings__person=viewer.username).select_related("lecture").order_by("seq", "pk")
+
+
 def differing(viewer: Member, draw: Draw) -> str:
     """Where the last two who typed numbers differ, in words, never what either says; "" while nothing differs.
 

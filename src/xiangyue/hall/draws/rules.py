@@ -157,7 +157,10 @@ def require_plan(plan: Plan) -> None:
         if not holds:
             raise errors.BadDraw(str(sentence))
     # For twice as many people as prizes, or it can never do.
-    require_strength(entropy.read(plan.sources), max(2 * plan.wanted, 10), plan.wanted)
+    try:
+        require_strength(entropy.read(plan.sources), max(2 * plan.wanted, 10), plan.wanted)
+    except errors.TooWeak as weak:
+        raise errors.WeakPlan(None, **weak.fields) from None
 
 
 def require_strength(sources: Sequence[entropy.Source], count: int, wanted: int) -> list[entropy.Source]:

@@ -7,7 +7,7 @@ a detail.
 from django.db import models
 from django.db.models import Q
 
-from xiangyue.hall.lectures.states import OPEN, PLANS, State
+from xiangyue.hall.lectures.states import OPEN, OVER, PLANS, State
 
 
 class Lecture(models.Model):
@@ -84,3 +84,8 @@ class Lecture(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether what is prepared can change no more: over, or on air as it was approved."""
+        return self.state in OVER or (self.state in OPEN and bool(self.approved_hash))

@@ -1,5 +1,7 @@
 """The papers of a lecture after its end."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,16 +16,25 @@ from xiangyue.kernel.errors import NotFound
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
+from xiangyue.web.documents.forms import PersonForm
 from xiangyue.web.documents.lectures import attached, mine
-from xiangyue.web.documents.person import PersonForm
 from xiangyue.web.looking import personal
+
+if TYPE_CHECKING:
+    from xiangyue.hall.lectures.models import Lecture
 
 
 @require_safe
 @personal
 def page(request: HttpRequest, member: Member, code: str, name: str) -> HttpResponse:
     """What there is to hand up and to count with."""
-    lecture = mine(member, code, name)
+    return show(request, member, mine(member, code, name))
+
+
+def show(
+    request: HttpRequest, member: Member, lecture: "Lecture", *, person: PersonForm | None = None, status: int = 200
+) -> HttpResponse:
+    """The page, perhaps with a form on it that came back."""
     items = queries.items(member, lecture)
     context = {
         "lecture": lecture,
@@ -34,9 +45,9 @@ def page(request: HttpRequest, member: Member, code: str, name: str) -> HttpResp
         "erased": traces.erased(member, lecture),
         "definitions": queries.definitions(),
         "may_look_up": access.may(member, Right.PLAN, lecture.studio.unit),
-        "person": PersonForm(),
+        "person": person or PersonForm(),
     }
-    return render(request, "documents/papers.html", context)
+    return render(request, "documents/papers.html", context, status=status)
 
 
 @require_POST

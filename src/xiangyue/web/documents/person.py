@@ -11,13 +11,15 @@ from django.views.decorators.http import require_POST
 
 from xiangyue.hall.traces import actions
 from xiangyue.hall.traces import queries as traces
+from xiangyue.hall.traces.errors import NobodyFound
 from xiangyue.kernel import clock
 from xiangyue.kernel.errors import Refusal
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
 from xiangyue.org.units import queries as units
-from xiangyue.web.documents import said
+from xiangyue.web.documents import papers, said
+from xiangyue.web.documents.forms import EraseForm, PersonForm
 from xiangyue.web.documents.lectures import mine
 from xiangyue.web.looking import personal
 
@@ -42,25 +44,20 @@ KINDS = {
 """What residents call the kinds of records."""
 
 
-class PersonForm(forms.Form):
-    """Whose data: the pseudonym that stands on their own phone."""
-
-    who = forms.CharField(label=gettext_lazy("居民的编号"), max_length=200, strip=True)
-
-
-class EraseForm(PersonForm):
-    """And by which decision it goes."""
-
-    decision = forms.CharField(label=gettext_lazy("依据"), max_length=200)
-
-
 @sensitive_post_parameters()
 @require_POST
 @personal
 def page(request: HttpRequest, member: Member, code: str, name: str) -> HttpResponse:
     """Everything the line has of one person. By POST: a pseudonym does not belong into addresses and their logs."""
     lecture, form = mine(member, code, name), PersonForm(request.POST)
-    held = traces.of_pseudonym(member, lecture, _words(form)["who"])
+    if not form.is_valid():
+        return papers.show(request, member, lecture, person=form, status=400)
+    try:
+        held = traces.of_pseudonym(member, lecture, form.cleaned_data["who"])
+    except NobodyFound as no:
+        # A digit misheard at the counter: it is said beside the field, where it can be mended.
+        form.add_error("who", no.sentence)
+        return papers.show(request, member, lecture, person=form, status=400)
     known, decides = said.known(member, lecture, held), access.may(member, Right.GRANT, units.root())
     context = {
         "lecture": lecture,
@@ -68,6 +65,7 @@ def page(request: HttpRequest, member: Member, code: str, name: str) -> HttpResp
         "who": form.cleaned_data["who"],
         "held": [(clock.from_ms(each.at), KINDS[each.kind], said.sentence(each, known)) for each in held[:SHOWN]],
         "total": len(held),
+        "decides": decides,
         "erasable": sum(each.is_erasable for each in held) if decides else 0,
     }
     return render(request, "documents/person.html", context)

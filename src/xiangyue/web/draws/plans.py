@@ -147,7 +147,7 @@ def _kept(
         {"name": name, "count": count}
         for name, count in zip(request.POST.getlist("prize-name"), request.POST.getlist("prize-count"), strict=False)
     ]
-    if form.is_valid():
+    if form.is_valid() and not lecture.is_fixed:
         try:
             name = keep(forms.plan(form.cleaned_data, request.POST))
         except Refusal as no:
@@ -157,7 +157,7 @@ def _kept(
         else:
             messages.success(request, _("抽奖已经备好，密码已经封存。"))
             return redirect("draws:steps", name)
-    return _form(request, member, lecture, form, shown, to=to, status=400)
+    return _form(request, member, lecture, form, shown, to=to, status=409 if lecture.is_fixed else 400)
 
 
 def _form(
@@ -169,6 +169,7 @@ def _form(
         "lecture": lecture,
         "studio": lecture.studio,
         "is_open": lecture.state in OPEN,
+        "fixed": _fixed(lecture),
         "others": [(draw, queries.plan(draw)) for draw in queries.of_lecture(member, lecture)],
         "first": form.group("title", "eligibility", "least", errors=True),
         "last": form.group("dice", "claim", "claim_days"),
@@ -179,6 +180,17 @@ def _form(
         "to": more["to"],
     }
     return render(request, "draws/prepare.html", context, status=more.get("status", 200))
+
+
+def _fixed(lecture: "Lecture") -> str:
+    """Why nothing can be prepared at this moment, in one sentence; empty when it can."""
+    if lecture.state in OVER:
+        return _("这一场已经结束，不能再备抽奖。")
+    if lecture.is_fixed:
+        return _(
+            "候场以后，内容照审核通过的定下来了：不能再备新的抽奖，也不能改。备好的照常开；作废了的，可以在它那一页“重抽一次”。"
+        )
+    return ""
 
 
 def _library(member: Member, row: "Studio") -> list[str]:

@@ -1,5 +1,6 @@
 """The five steps, big and plain: what a director presses, and where two people type the numbers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -19,6 +20,7 @@ from xiangyue.hall.draws.states import State, in_time
 from xiangyue.hall.lectures.states import OPEN, OVER
 from xiangyue.hall.lectures.states import State as Phase
 from xiangyue.kernel import clock
+from xiangyue.kernel.draw.entropy import BadNumbers
 from xiangyue.kernel.errors import NotFound, Refusal
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
@@ -124,14 +126,25 @@ def numbers(request: HttpRequest, member: Member, draw: str) -> HttpResponse:
     """Where one of two people types what the camera or the lottery shows; they may be anywhere."""
     row = _for_reader(member, draw)
     readings = queries.readings(member, row)
-    mine = [reading for reading in readings if reading["mine"]]
     if not request.accepts("text/html"):  # who has typed waits here, and is told what the other one's reading came to
         said = {"state": row.state, "readings": [{"mine": one["mine"]} for one in readings], "now": ""}
         return _answer({**said, "differs": _differs(member, row)})
+    return _typing(request, member, row)
+
+
+def _typing(
+    request: HttpRequest, member: Member, row: "Draw", *, typed: Sequence[str] = (), wrong: str = "", status: int = 200
+) -> HttpResponse:
+    """The page on which numbers are typed; with what was typed where it was refused."""
+    readings = queries.readings(member, row)
+    mine = [reading for reading in readings if reading["mine"]]
+    sources = queries.settled_sources(row)
+    texts = typed or [""] * len(sources)
     context = {
         "draw": row,
         "lecture": row.lecture,
-        "sources": [(at, source, _span(source)) for at, source in enumerate(queries.settled_sources(row), 1)],
+        "sources": [(at, one, _asked(one), text) for at, (one, text) in enumerate(zip(sources, texts, strict=True), 1)],
+        "wrong": wrong,
         "is_open": row.state == State.SECRET,
         "is_done": row.state in {State.ENTROPY, State.RESULT},
         "mine": mine[0] if mine else None,
@@ -139,7 +152,7 @@ def numbers(request: HttpRequest, member: Member, draw: str) -> HttpResponse:
         "differs": _differs(member, row),
         "agreed": queries.steps(row).get("draw_entropy"),
     }
-    return render(request, "draws/numbers.html", context)
+    return render(request, "draws/numbers.html", context, status=status)
 
 
 @require_POST
@@ -150,6 +163,11 @@ def type_numbers(request: HttpRequest, member: Member, draw: str) -> HttpRespons
     texts = [request.POST.get(f"source-{at}", "") for at, _source in enumerate(queries.settled_sources(row), 1)]
     try:
         step = actions.type_numbers(row, texts, by=member)
+    except BadNumbers as no:
+        if not request.accepts("text/html"):
+            raise
+        # What was typed stays in its fields, to be mended there: seven numbers are not typed twice for one that lacks.
+        return _typing(request, member, row, typed=texts, wrong=no.sentence, status=no.status)
     except Refusal as no:
         return _refused(request, no, "draws:numbers", row)
     said = _("两个人录入的完全一致，随机数已经公布。") if step else _("已经收好。等另一个人录入，两边一致就公布。")
@@ -242,6 +260,18 @@ def _differs(member: Member, row: "Draw") -> str:
     """What both who typed have to hear, in the sentence that the second is refused with."""
     places = queries.differing(member, row)
     return ReadingsDiffer(places=places).sentence if places else ""
+
+
+def _asked(source: "Source") -> str:
+    """How many numbers of this source are to be typed and what each may be, for a person who types them."""
+    if len(source.parts) == 1:
+        return _("{count} 个数，每个 {span}。").format(count=source.count, span=_span(source))
+    told, before = [], 0
+    for part in source.parts:
+        place = _("前 {n} 个") if not before else _("最后 {n} 个") if part is source.parts[-1] else _("再 {n} 个")
+        told.append(_("{place} {low}–{high}").format(place=place.format(n=part.count), low=part.low, high=part.high))
+        before += part.count
+    return _("一共 {count} 个数：{parts}。").format(count=source.count, parts=_("，").join(told))
 
 
 def _span(source: "Source") -> str:

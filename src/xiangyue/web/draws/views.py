@@ -91,6 +91,7 @@ def mine(request: HttpRequest, draw: str) -> HttpResponse:
         "prize": found.prize,
         "outcome": found.outcome,
         "substitute": found.is_substitute,
+        "settled_ms": round(found.settled_at.timestamp() * 1000) if found.settled_at else 0,
         "code": found.code,
         "qr": _square(row, found.code) if found.code else "",
     }

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiangyue.hall.commissions import queries as commissions
+from xiangyue.hall.draws import queries as draws
 from xiangyue.hall.lectures import queries as lectures
 from xiangyue.hall.lectures.states import OPEN, PLANS, State
 from xiangyue.hall.reviews import queries as reviews
@@ -96,7 +97,7 @@ def of_today(member: "Member", rows: list[Row]) -> list[Task]:
     nearest.sort(key=lambda lecture: lecture.planned_at)
     begins = [_begin_task(lecture) for lecture in nearest if lecture.planned_at < soon]
     returned = [_returned_task(each) for row in rows for each in row.coming if each.returned]
-    return open_now + ledger + _wanted_tasks(member, rows) + returned + begins
+    return open_now + _number_tasks(member) + ledger + _wanted_tasks(member, rows) + returned + begins
 
 
 def _of_ledger(member: "Member") -> list[Task]:
@@ -148,6 +149,15 @@ def _returned_task(lecture: "Lecture") -> Task:
     address = reverse("hall:prepare", args=[lecture.studio.code, lecture.pk])
     sentence = _("“{title}”退回来了：{why}").format(title=lecture.title, why=lecture.returned)
     return Task(sentence, address, _("退回"), "")
+
+
+def _number_tasks(member: "Member") -> list[Task]:
+    """A draw takes two people's reading of its public numbers: each of a studio's people is asked."""
+    sentence = _("“{title}”的抽奖等两个人录随机数，您也可以录")
+    return [
+        Task(sentence.format(title=draw.title), reverse("draws:numbers", args=[draw.pk]), _("录随机数"), "full")
+        for draw in draws.unread(member)
+    ]
 
 
 def _wanted_tasks(member: "Member", rows: list[Row]) -> list[Task]:

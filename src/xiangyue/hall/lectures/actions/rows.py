@@ -28,7 +28,7 @@ def record(lecture: Lecture, verb: str, data: dict[str, object], *, by: str) -> 
 def require_changeable(lecture: Lecture) -> Lecture:
     """The locked row of a lecture whose prepared things may still change. Raises `WrongMoment`."""
     current = lock(lecture)
-    if current.state in OVER or (current.state in OPEN and current.approved_hash):
+    if current.is_fixed:
         raise errors.WrongMoment(state=State(current.state).label)
     return current
 

@@ -104,7 +104,8 @@ export class DrawPanel {
 }
 
 /** @param {Draw} draw @param {string} prize @param {Lot} lot */
-function won(draw, prize, { label, code, drawnAt }) {
+function won(draw, prize, { label, code, drawnAt, outcome, settledAt }) {
+  if (outcome !== "") return over(prize, label, outcome === "GIVEN" ? words.fetched(day(settledAt)) : words.handedOn(day(settledAt)));
   const { where, days } = claimOf(draw.text);
   const until = drawnAt > 0 && days > 0 ? words.claimUntil(moment(drawnAt + days * DAY_MS)) : days > 0 && words.claimDays(days);
   return make(
@@ -125,6 +126,18 @@ function won(draw, prize, { label, code, drawnAt }) {
   );
 }
 
+/** A prize that waits no longer. @param {string} prize @param {string} label @param {string} told */
+function over(prize, label, told) {
+  return make(
+    "div",
+    { class: "won" },
+    make("span", { class: "stamp pressed" }, words.won),
+    make("p", {}, prize),
+    make("p", { class: "number num" }, label),
+    make("p", { class: "claim" }, told),
+  );
+}
+
 /** The card with the code as a picture stands beside the draw's page. @param {Draw} draw @param {string[]} said */
 function cardOf({ url }, ...said) {
   return `${url.replace(/[^/]*$/, "card/")}#${said.map(encodeURIComponent).join("~")}`;
@@ -139,6 +152,9 @@ export function claimOf(rules) {
   const found = /领奖：(.+?)。(\d+) 天内没有来领的/s.exec(rules);
   return { where: found?.[1] ?? rules, days: Number(found?.[2] ?? 0) };
 }
+
+/** @param {number} at */
+const day = (at) => new Intl.DateTimeFormat(words.english ? "en" : "zh-CN", { month: "long", day: "numeric", timeZone: "Asia/Shanghai" }).format(at);
 
 /** @param {number} at */
 const moment = (at) =>

@@ -41,10 +41,11 @@ export class Floor {
    * @param {(verb: string, body: Record<string, any>) => Promise<Answer>} world.send
    * @param {() => string} world.seed
    * @param {() => boolean} world.holds a ticket: nobody else can be in a draw
+   * @param {() => string} world.ticket in hand, "" for none
    * @param {(m: number) => void} world.go to a moment of a replay
    * @param {(before: number) => Promise<void>} world.earlier slides from before this viewer came
    */
-  constructor({ deeds, store, lecture, fetch, send, seed, holds, go, earlier }) {
+  constructor({ deeds, store, lecture, fetch, send, seed, holds, ticket, go, earlier }) {
     /** @type {Look | null} */
     this._look = null;
     const changed = () => this._again();
@@ -56,7 +57,7 @@ export class Floor {
     this._asked = new AskedNews(store);
     const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
     const spread = () => pause(Math.random() * SPREAD_MS);
-    this._lots = new Lots({ send, fetch, changed, pause: () => pause(0), holds, spread });
+    this._lots = new Lots({ send, fetch, changed, pause: () => pause(0), holds, ticket, spread });
     this._draws = new DrawPanel(this._lots);
     this._answered = new Answered({ lecture, fetch, changed });
     this._later = new Later({ lecture, fetch, changed, now: () => Date.now() });
@@ -144,7 +145,8 @@ export class Floor {
     this._toldOf.set(draw.i, news);
     const step = words.drawNews[draw.step];
     const line = several ? words.drawToldOf(draw.title, step) : words.drawTold(step);
-    if (prize === "") this._tabs.mark("draw", isNew && !this._card.tells(draw) ? line : "");
+    if (this._lots.of(draw).outcome !== "") this._tabs.mark("draw", ""); // it was fetched: nothing is left to do
+    else if (prize === "") this._tabs.mark("draw", isNew && !this._card.tells(draw) ? line : "");
     else if (!live) this._tabs.mark("draw", words.wonNews(prize));
     else {
       this._tabs.bring("draw", words.wonNews(prize));

@@ -14,11 +14,15 @@ import { Unreachable } from "../page/post.js";
  * @property {number} of
  * @property {boolean | null} recomputed this phone came to the same winners; null before there are any
  * @property {number} drawnAt when the result was drawn, of a number that has won; 0 while unknown
+ * @property {string} outcome "GIVEN" or "FORFEITED" of a prize that waits no longer, else ""
+ * @property {number} settledAt and since when; 0 while it waits
  */
 
 /** @type {Lot} */
-const NONE = { kind: "none", label: "", code: "", at: 0, of: 0, recomputed: null, drawnAt: 0 };
+const NONE = { kind: "none", label: "", code: "", at: 0, of: 0, recomputed: null, drawnAt: 0, outcome: "", settledAt: 0 };
+const WAITS = { outcome: "", settledAt: 0 };
 const PATIENCE_MS = 10_000; // before what failed is looked up again by itself
+const DESK_MS = 30_000; // between two looks whether a prize was fetched meanwhile
 
 export class Lots {
   /**
@@ -28,12 +32,15 @@ export class Lots {
    * @param {() => void} world.changed
    * @param {() => Promise<void>} world.pause lets the page breathe
    * @param {() => boolean} [world.holds] whether this viewer has a ticket: nobody else can be in a roster
+   * @param {() => string} [world.ticket] in hand, "" for none: with it a winner asks whether the prize was fetched
    * @param {() => Promise<void>} [world.spread] keeps all phones of an audience from asking in the same moment
    */
   constructor(world) {
     this._world = world;
     /** @type {Map<number, number>} by draw, when it may be looked up again without being asked for */
     this._next = new Map();
+    /** @type {Map<number, number>} by draw, when the desk may be asked again */
+    this._desk = new Map();
     /** @type {Map<number, Lot>} */
     this._lots = new Map();
     /** @type {Map<number, string>} rosters by draw */
@@ -47,10 +54,11 @@ export class Lots {
     return this._lots.get(i) ?? NONE;
   }
 
-  /** What this viewer has won, "" for nothing or while it is unknown. @param {Draw} draw */
+  /** What waits for this viewer, "" for nothing, once it was fetched, or while it is unknown. @param {Draw} draw */
   prize(draw) {
     if (draw.step !== "result") return "";
-    const { label } = this.of(draw);
+    const { label, outcome } = this.of(draw);
+    if (outcome !== "") return "";
     const mine = label === "" ? undefined : draw.winners.find((winner) => winner.label === label);
     return mine === undefined ? "" : (draw.prizes[mine.prize]?.name ?? "");
   }
@@ -65,6 +73,7 @@ export class Lots {
     if (draw.step === "rules" || draw.step === "void") return;
     const { kind, label } = this.of(draw);
     const now = performance.now();
+    if (looking && this.prize(draw) !== "" && now >= (this._desk.get(draw.i) ?? 0)) void this._look(draw);
     if (now < (this._next.get(draw.i) ?? 0)) return;
     if (!looking && (draw.step !== "result" || label !== "" || this._world.holds?.() !== true)) return;
     if (!looking || kind === "unknown") this._next.set(draw.i, now + PATIENCE_MS);
@@ -96,8 +105,8 @@ export class Lots {
     const at = labels.indexOf(label) + 1;
     const recomputed = draw.step === "result" ? await isRecomputed(labels, draw, this._world.pause) : null;
     const won = draw.step === "result" && draw.winners.some((winner) => winner.label === label);
-    const drawnAt = won ? await this._drawnAt(draw) : 0;
-    return { kind: at > 0 ? "in" : "out", label, code, at, of: labels.length, recomputed, drawnAt };
+    const [drawnAt, desk] = won ? await Promise.all([this._drawnAt(draw), this._fate(draw)]) : [0, WAITS];
+    return { kind: at > 0 ? "in" : "out", label, code, at, of: labels.length, recomputed, drawnAt, ...desk };
   }
 
   /** @param {Draw} draw */
@@ -116,6 +125,29 @@ export class Lots {
       return steps.find(({ kind }) => kind === "draw_result")?.at ?? 0;
     } catch {
       return 0;
+    }
+  }
+
+  /** Whether the prize was fetched since. @param {Draw} draw */
+  async _look(draw) {
+    const desk = await this._fate(draw);
+    if (desk.outcome !== "") this._be(draw, { ...this.of(draw), ...desk });
+  }
+
+  /** What the desk says of this viewer's prize; out of reach, it waits as before. @param {Draw} draw */
+  async _fate({ i, url }) {
+    const ticket = this._world.ticket?.() ?? "";
+    this._desk.set(i, performance.now() + DESK_MS);
+    if (ticket === "") return WAITS;
+    try {
+      const headers = { Accept: "application/json", "X-Ticket": ticket };
+      const response = await this._world.fetch(url.replace(/[^/]*$/, "mine.json"), { headers, credentials: "omit" });
+      if (response.status !== 200) return WAITS;
+      /** @type {{outcome: string, settled_ms: number}} */
+      const { outcome, settled_ms: settledAt } = await response.json();
+      return { outcome, settledAt };
+    } catch {
+      return WAITS;
     }
   }
 

@@ -101,6 +101,7 @@ const floor = new Floor({
   send: (verb, body) => voice.ask(verb, body),
   seed: () => tickets.held?.pseudonym ?? stranger,
   holds: () => tickets.held !== null,
+  ticket: () => tickets.held?.ticket ?? "",
   go: (m) => void player.goTo(m),
   earlier: async (before) => room?.earlier(before),
 });
