@@ -157,7 +157,7 @@ _PLAIN: dict[Verb, Words] = {
     Verb.CLAIM: _claim,
     Verb.PASS: lambda _it: (_("另一个单位看过，已经整改到位，销号。"), "good"),
     Verb.NOT_ANSWERED: lambda _it: (_("您说没有答到，退回重新答复。"), ""),
-    Verb.CONFIRM: lambda _it: (_("已经得到您的确认，销号。"), "good"),
+    Verb.CONFIRM: lambda _it: (_("您说答到了，按“已答复”了结。没有别的单位核查过。"), ""),
     Verb.FAIL: lambda _it: (_("另一个单位看过，没有做到位，退回重做。"), ""),
     Verb.CLOSE_UNCHECKED: lambda _it: (_("办理单位说已经办好，这一批按比例抽查，没有抽到这一件。"), ""),
     Verb.REJECT: lambda _it: (_("没有立案。"), ""),

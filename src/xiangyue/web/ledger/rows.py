@@ -101,6 +101,8 @@ def stamp(matter: "Matter", now: "datetime") -> Stamp:
     if matter.state == State.CLOSED:
         if matter.outcome == Outcome.FIXED:
             return Stamp(_("已销号"), "full", pressed=True)
+        if matter.outcome == Outcome.ANSWERED:
+            return Stamp(_("已答复"), "ink")
         return Stamp(str(Outcome(matter.outcome).label), "ink")
     if matter.paused_at is not None:
         return Stamp(_("缓办"), "ink")
