@@ -45,6 +45,7 @@ _OPEN = Q(state__in=sorted(OPEN))
 class Desk:
     """A unit's lists, each to be counted or cut by its page."""
 
+    added: QuerySet[Matter]
     to_accept: QuerySet[Matter]
     overdue: QuerySet[Matter]
     soon: QuerySet[Matter]
@@ -64,6 +65,7 @@ def of_unit(viewer: Member, unit: "Unit") -> Desk:
     open_ = Matter.objects.filter(Q(lead_id__in=codes), closed_at__isnull=True)
     led = _with_units(open_).order_by(F("due").asc(nulls_last=True), "pk")
     return Desk(
+        added=_with_units(open_).filter(condition(Listing.ADDED, now)).order_by("added_at", "pk"),
         to_accept=led.filter(state=State.ASSIGNED),
         overdue=led.filter(_late(now)),
         soon=led.filter(condition(Listing.SOON, now)),
@@ -80,6 +82,7 @@ def of_unit(viewer: Member, unit: "Unit") -> Desk:
 class OfficeDesk:
     """What waits for an office."""
 
+    added: QuerySet[Matter]
     reported: QuerySet[Matter]
     extensions: QuerySet[Matter]
     overdue: QuerySet[Matter]
@@ -95,6 +98,7 @@ def of_office(viewer: Member, office: "Unit") -> OfficeDesk:
     now = clock.now()
     all_ = _with_units(Matter.objects.filter(office=office))
     return OfficeDesk(
+        added=all_.filter(condition(Listing.ADDED, now)).order_by("added_at", "pk"),
         reported=all_.filter(state=State.REPORTED).order_by(_gravity(), "reported_at", "pk"),
         extensions=all_.filter(condition(Listing.EXTENSIONS, now)).order_by("due", "pk"),
         overdue=all_.filter(_late(now)).order_by("due", "pk"),

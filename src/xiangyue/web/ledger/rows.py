@@ -41,6 +41,8 @@ class Row:
     stamp: Stamp
     left: Left
     age: str
+    added: str = ""
+    """What whoever reported it had to add, where a list tells it."""
 
 
 class Named(Protocol):
