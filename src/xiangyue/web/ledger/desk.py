@@ -134,6 +134,11 @@ def _added() -> tuple[str, str, str]:
     return "added", _("报的人补充了情况"), _("先看他们说了什么。申请销号以后说的，一定有人去看。")
 
 
+def _filing() -> tuple[str, str, str]:
+    first = _("重的、居民报来还没有定等级的在前，再是限几小时的；一样的，先报的在前。")
+    return "reported", _("待交办"), first + _("勾选几件，可以一起交办。")
+
+
 def _told(section: Section) -> Section:
     """With what whoever reported a row had to add."""
     names = [row.matter.pk for row in section.rows if row.matter.added_at is not None]
@@ -187,8 +192,7 @@ def _of_office(member: Member, unit: "Unit") -> list[Section]:
     desk, section = desks.of_office(member, unit), _Once().section
     return [
         _told(section(desk.added, _added(), "amber", listing=Listing.ADDED)),
-        _told(section(desk.reported, ("reported", _("待交办"), _("重的、急的在前。勾选几件，可以一起交办。")), "amber",
-                      state=State.REPORTED)),
+        _told(section(desk.reported, _filing(), "amber", listing=Listing.FILING)),
         section(desk.extensions, ("extensions", _("延期待决定"), _("同意或不同意，都写明理由。")), "amber",
                 listing=Listing.EXTENSIONS),
         section(desk.undrawn, ("undrawn", _("抽不出核查人"), _("申请超过一天还没有抽定。看看核查人够不够。")), "amber",
