@@ -85,7 +85,7 @@ def test_only_the_department_answers_and_the_asker_closes(desk):
     )  # fmt: skip
     actions.judge(ASKED.lecture, ASKED.i, satisfied=True)
     assert (look(matter.pk).state, look(matter.pk).outcome, row(matter).word) == (
-        State.CLOSED, Outcome.FIXED, Word.YES,
+        State.CLOSED, Outcome.ANSWERED, Word.YES,
     )  # fmt: skip
     assert folds(matter)
 

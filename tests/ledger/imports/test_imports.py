@@ -5,8 +5,9 @@ from tests.factories import matters as factory
 from tests.factories.tables import a_csv, a_row, a_workbook
 
 from xiangyue.journal.models import Entry
-from xiangyue.kernel import workdays
+from xiangyue.kernel import clock, workdays
 from xiangyue.kernel.errors import NotFound
+from xiangyue.ledger.calendars import queries as calendars
 from xiangyue.ledger.evidence import queries as evidence
 from xiangyue.ledger.imports import actions, errors, queries, rules
 from xiangyue.ledger.imports.models import Brought, Import, Line, Memory
@@ -95,12 +96,43 @@ def test_what_was_closed_before_is_so_and_never_carries_the_seal(desk):
 
 
 def test_an_open_one_with_a_lead_is_handed_out_with_the_date_it_was_promised(desk):
-    applied(desk, a_csv([a_row(1, 责任单位="府山街道", 整改期限="2026-12-01")]))
+    applied(desk, a_csv([a_row(1, 责任单位="府山街道", 整改期限="2026-11-25")]))
     [matter] = Matter.objects.all()
     assert (matter.state, matter.lead_id, matter.due, matter.original_due) == (
         MatterState.ASSIGNED, "fushan", matter.due, matter.due,
     )  # fmt: skip
-    assert matter.due == workdays.end_of(date(2026, 12, 1))  # 24:00 in China, as every day that is a deadline
+    assert matter.due == workdays.end_of(date(2026, 11, 25))  # 24:00 in China, as every day that is a deadline
+
+
+def test_a_promise_that_the_rule_does_not_allow_is_not_taken_and_stays_in_the_words(desk):
+    row = checked(desk, a_csv([a_row(1, 责任单位="府山街道", 整改期限="2030-01-01"), a_row(2, 责任单位="府山街道")]))
+    assert row.counts == {"NEW": 2, "FAR": 1}
+    [told, _quiet] = queries.lines(desk.office, row.pk, Verdict.NEW)
+    assert told.cells[-1][0] == "FAR"
+    latest, said = told.cells[-1][1].split()
+    assert (latest[:10], said[:10]) == ("2026-11-26", "2030-01-01")
+    row = applied(desk, a_csv([a_row(1, 责任单位="府山街道", 整改期限="2030-01-01"), a_row(2, 责任单位="府山街道")]))
+    assert row.counts == {"NEW": 2, "FAR": 1}  # the result says it too
+    far, ruled = Matter.objects.order_by("external")
+    assert (far.due, far.original_due, far.next_rung_at) == (ruled.due, ruled.original_due, ruled.next_rung_at)
+    assert "整改期限：2030-01-01" in far.text
+
+
+def test_a_deadline_before_the_discovery_is_a_row_to_look_at_and_is_not_born_late(desk):
+    row = applied(desk, a_csv([a_row(1, 责任单位="府山街道", 整改期限="2026-10-01")]))
+    assert row.counts == {"NEW": 1, "BORN_LATE": 1}
+    [matter] = Matter.objects.all()
+    assert matter.due == matter.original_due > clock.now()
+    assert matter.next_rung_at > clock.now()
+    assert "整改期限：2026-10-01" in matter.text
+
+
+def test_what_was_late_there_is_late_here_and_nobody_is_urged_before_it_was_handed_out(desk):
+    row = applied(desk, a_csv([a_row(1, 责任单位="府山街道", 整改期限="2026-11-10")]))
+    assert row.counts == {"NEW": 1, "OVERDUE": 1}
+    [matter] = Matter.objects.all()
+    assert matter.due == workdays.end_of(date(2026, 11, 10))
+    assert matter.next_rung_at == workdays.morning_after(clock.now(), calendars.current())
 
 
 def test_a_unit_and_a_deadline_of_a_row_that_nobody_is_given_stay_in_its_text(desk):

@@ -10,13 +10,15 @@ from tests.factories import matters as factory
 
 from xiangyue.documents.exports import columns
 from xiangyue.kernel import clock as the_clock
-from xiangyue.ledger.kinds.states import How
+from xiangyue.ledger.kinds.states import How, Reporter
 from xiangyue.ledger.matters import actions as matters
 from xiangyue.ledger.matters import desks, published
 from xiangyue.ledger.matters.actions import Order
 from xiangyue.ledger.matters.deadlines import ms
 from xiangyue.ledger.matters.listings import Listing
 from xiangyue.ledger.matters.states import State
+from xiangyue.ledger.tellers import actions as tellers
+from xiangyue.ledger.tellers.actions import Contact
 from xiangyue.org.access.rules import HOUSE
 from xiangyue.web.ledger import searching
 
@@ -224,12 +226,52 @@ def test_the_page_says_the_deadline_and_the_unit_before_the_button_is_pressed(de
     assert "由办公室定得更早，规定是 11月26日 24 时" in page
 
 
+def told_by_a_resident(**changes):
+    finding = factory.a_finding(via=Reporter.PUBLIC, **changes)
+    tellers.tell(finding, Contact("", changes["title"]), command=str(uuid.uuid4()))
+
+
+def test_the_whole_of_what_waits_has_the_order_of_the_desk_on_every_page(desk, as_, clock, monkeypatch):
+    factory.reported(desk, title="限时的违停", kind="street", category="grease")
+    factory.reported(desk, title="限期几天的", kind="street", category="wires")
+    for number in range(9):
+        clock.move(1000)
+        factory.reported(desk, title=f"说不准的 {number}")
+    clock.move(1000)
+    told_by_a_resident(title="没有分类的", kind="street", category="")
+    clock.move(1000)
+    told_by_a_resident(title="居民说不准的")
+    clock.move(1000)
+    factory.reported(desk, title="重大的", grade="major")
+    wanted = ["没有分类的", "居民说不准的", "重大的", *(f"说不准的 {number}" for number in range(9))]
+    wanted += ["限时的违停", "限期几天的"]
+    answer = as_(desk.office).get("/ledger/")
+    assert titles(answer, "reported") == wanted[:8]
+    [section] = answer.context["sections"]
+    assert section.more == 6
+    assert f'<a href="{html.escape(section.all)}">还有 6 件。</a>' in answer.content.decode()
+    monkeypatch.setattr(searching, "SIZE", 5)
+    found, where = [], section.all
+    for number in range(1, 4):
+        page = as_(desk.office).get(where).context
+        found += [row.matter.title for row in page["rows"]]
+        where = f"{section.all}&page={number + 1}&after={page['page'].older}"
+    assert found == wanted
+    back = as_(desk.office).get(f"{section.all}&page=2&before={page['page'].newer}").context
+    assert [row.matter.title for row in back["rows"]] == wanted[5:10]
+    assert [matter.title for matter in desks.search(desk.office, desks.Filter(listing="filing"))] == wanted
+
+
 def test_what_is_grave_is_handed_down_first_and_nothing_is_listed_twice(desk, as_, clock):
     factory.reported(desk, title="老的")
     clock.move(1000)
     factory.reported(desk, title="限时的", category="gas")
     factory.reported(desk, title="重大的", grade="major")
-    assert titles(as_(desk.office).get("/ledger/"), "reported") == ["重大的", "限时的", "老的"]
+    assert titles(as_(desk.office).get("/ledger/"), "reported") == [
+        "重大的",
+        "老的",
+        "限时的",
+    ]  # the old one may be grave
     late = factory.working(desk, title="又晚又要延期")
     until = the_clock.now() + timedelta(days=10)
     matters.ask_extension(late.pk, until, "material", "货在路上。", Order(desk.clerk))

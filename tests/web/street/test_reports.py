@@ -200,7 +200,7 @@ def test_an_open_one_is_added_to_and_not_disputed(desk):
         reporting.add(
             receipt.code, More("又多了", (Upload("b.jpg", pictures.a_photo()),)), command=command, net="10.1.1.1"
         )
-    assert [sentence.text for sentence in queries.follow(receipt.code).sentences][1:] == ["您补充了情况。"]
+    assert [sentence.text for sentence in queries.follow(receipt.code).sentences][1:] == ["您补充了情况：“又多了”"]
     assert matters.folds(Matter.objects.get())
 
 

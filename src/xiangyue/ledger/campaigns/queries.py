@@ -20,6 +20,7 @@ class Progress:
     open: int
     fixed: int
     unchecked: int
+    answered: int
     other: int
 
 
@@ -53,5 +54,6 @@ def progress(viewer: Member, campaign: Campaign) -> Progress:
     filed = sum(boxes.values())
     fixed = boxes.get((State.CLOSED.value, Outcome.FIXED.value), 0)
     unchecked = boxes.get((State.CLOSED.value, Outcome.UNCHECKED.value), 0)
+    answered = boxes.get((State.CLOSED.value, Outcome.ANSWERED.value), 0)
     still = sum(n for (state, _outcome), n in boxes.items() if state != State.CLOSED)
-    return Progress(filed, still, fixed, unchecked, filed - still - fixed - unchecked)
+    return Progress(filed, still, fixed, unchecked, answered, filed - still - fixed - unchecked - answered)

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from xiangyue.kernel.errors import NotFound
+from xiangyue.ledger.calendars import queries as calendars
 from xiangyue.ledger.imports.models import Import, Line, Memory
 from xiangyue.ledger.imports.rules import Known, Reader
 from xiangyue.ledger.imports.states import Note, Order, Target, Verdict
@@ -64,7 +65,7 @@ def known(kind: str) -> Known:
     for unit in units.tree():
         for name in (unit.name, unit.short_name, unit.code):
             names.setdefault(name.lower(), unit.code)
-    return Known(kinds.current(kind), names, units.root().code)
+    return Known(kinds.current(kind), names, units.root().code, calendars.current())
 
 
 def remembered(source: str) -> Memory | None:

@@ -4,15 +4,17 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from xiangyue.kernel import clock, workdays
 from xiangyue.kernel.errors import Refusal
+from xiangyue.kernel.workdays import Calendar
 from xiangyue.ledger.imports import dates, errors, guessing
 from xiangyue.ledger.imports.states import CLOSED_WORD, DATES, MANY, WORDS, Note, Order, Target
 from xiangyue.ledger.imports.tables import Row
 from xiangyue.ledger.kinds.rules import Kind
 from xiangyue.ledger.kinds.states import Reporter
+from xiangyue.ledger.matters import deadlines
 from xiangyue.ledger.matters import errors as matter_errors
 from xiangyue.ledger.matters import rules as matters
 from xiangyue.ledger.matters.rules import Finding
@@ -30,6 +32,9 @@ LEFT_OUT = "-"
 """What a word can be told to mean: nothing here; it goes into the text."""
 
 MIDNIGHT = time()
+
+NOT_TAKEN = frozenset({Note.FAR, Note.BORN_LATE})
+"""For these the day of the table stays in the words, and the rule's counts."""
 
 _PRIVATE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx])(?!\d)")
 """A mobile number, or the number of an identity card."""
@@ -63,16 +68,19 @@ class Said:
     pictures: tuple[str, ...]
     mark: str
     notes: frozenset[Note] = frozenset()
+    instead: tuple[datetime, datetime] | None = None
+    """A day of the table's that is later than the rule lets it be, and what the rule says: that one counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What there is in the county: units by every name they go by, and the kind."""
+    """What there is in the county: units by every name they go by, the kind, and which days work."""
 
     kind: Kind
     units: Mapping[str, str]
     office: str
     """The unit that dispatches: it leads nothing, or nobody would be left to verify."""
+    calendar: Calendar
 
 
 def require(headings: Sequence[str], mapping: Reader) -> None:
@@ -103,6 +111,7 @@ class Reading:
         self._categories = {
             name.lower(): row.code for row in known.kind.categories for name in (row.name_en, row.name, row.code)
         }
+        self._latest: dict[tuple[str, str], datetime | None] = {}
         self._grades = {
             name.lower(): row.code for row in known.kind.grades for name in (row.name_en, row.name, row.code)
         }
@@ -114,6 +123,8 @@ class Reading:
         beside: list[str] = []
         category = self._word(row, Target.CATEGORY, self._categories, beside)
         grade = self._word(row, Target.GRADE, self._grades, beside, needed=True)
+        if category and (fixed := self._known.kind.category(category).grade):
+            grade = fixed
         place = self._unit(row, Target.PLACE, beside)
         lead = self._unit(row, Target.LEAD, beside)
         if lead and lead == self._known.office:
@@ -126,23 +137,29 @@ class Reading:
         goes_out = bool(category and lead) and not is_closed
         if not goes_out:
             beside.extend(self._kept(row, (Target.LEAD, lead), (Target.DUE, due)))
+        doubt, latest = self._doubted(due, found_at, category, grade) if goes_out else (None, None)
+        if doubt in NOT_TAKEN:
+            beside.extend(self._kept(row, (Target.DUE, due)))
         title, text = self._text(row, beside)
         spot = "，".join(self._cells(row, Target.SPOT))
         if self._known.kind.subjects and not place and not spot:
             raise matter_errors.BadMatter(str(matter_errors.NO_PLACE))
         words = matters.words(title, text, spot)
-        if category and (fixed := self._known.kind.category(category).grade):
-            grade = fixed
         finding = Finding(
             kind=self._known.kind.code, title=words.title, category=category, grade=grade, text=words.text,
             place=place, spot=words.spot, position=self._position(row), found_at=found_at, via=Reporter.IMPORT,
         )  # fmt: skip
         notes = {Note.UNASSIGNED} if (lead or due) and not goes_out and not is_closed else set()
+        notes |= {doubt} if doubt is not None else set()
         notes |= {Note.PRIVATE} if _PRIVATE.search(f"{words.title}\n{words.text}\n{words.spot}") else set()
         mark = self._mark(row)
         external = self._external(row, mark)
         pictures = tuple(name for _column, name in row.pictures)
-        return Said(external, finding, lead, grade, due, is_closed, closed_at, pictures, mark, frozenset(notes))
+        instead = (due, latest) if doubt is Note.FAR and due is not None and latest is not None else None
+        return Said(
+            external, finding, lead, grade, None if doubt in NOT_TAKEN else due, is_closed, closed_at, pictures, mark,
+            frozenset(notes), instead,
+        )  # fmt: skip
 
     # ------------------------------------------------ columns
     def _cells(self, row: Row, target: Target) -> list[str]:
@@ -185,6 +202,31 @@ class Reading:
     def _kept(self, row: Row, *read: tuple[Target, object]) -> list[str]:
         """Columns that were understood and have no place in a matter that nobody is given yet: in its words."""
         return [f"{self._heading(target)}：{self._cell(row, target)}" for target, meant in read if meant]
+
+    def _doubted(
+        self, due: datetime | None, found_at: datetime | None, category: str, grade: str
+    ) -> tuple[Note | None, datetime | None]:
+        """What is the matter with a day that was promised there, and the last moment that the rule gives it here."""
+        if due is None:
+            return None, None
+        # A day is meant to its end.
+        last = (due - timedelta(microseconds=1)).astimezone(clock.COUNTY_ZONE).date()
+        if found_at is not None and last < found_at.astimezone(clock.COUNTY_ZONE).date():
+            return Note.BORN_LATE, None
+        latest = self._rule(category, grade)
+        if latest is not None and last > latest.astimezone(clock.COUNTY_ZONE).date():
+            return Note.FAR, latest
+        return (Note.OVERDUE if due < self._now else None), latest
+
+    def _rule(self, category: str, grade: str) -> datetime | None:
+        """The last moment by the rule, handed out now; None where a plan says it. Of one category and grade once."""
+        if (category, grade) not in self._latest:
+            kind = self._known.kind
+            row = kind.category(category)
+            terms = deadlines.Terms(kind, row, row.grade or grade or kind.grades[0].code, self._known.calendar)
+            first = terms.first(self._now) if terms.span is not None else None
+            self._latest[category, grade] = first.moment if first is not None else None
+        return self._latest[category, grade]
 
     def _word(
         self, row: Row, target: Target, codes: Mapping[str, str], beside: list[str], *, needed: bool = False

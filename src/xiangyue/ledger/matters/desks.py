@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models import Count as HowMany
+from django.db.models import F, Q, QuerySet
 
 from xiangyue.kernel import clock, workdays
-from xiangyue.kernel.workdays import Span
-from xiangyue.kernel.workdays import Unit as Measure
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.kinds.states import Audience, View
 from xiangyue.ledger.matters import counting, queries, searching
 from xiangyue.ledger.matters.lateness import late as _late
 from xiangyue.ledger.matters.listings import Listing, condition
 from xiangyue.ledger.matters.models import NOTHING, Matter, Party, named
+from xiangyue.ledger.matters.pressing import gravity
 from xiangyue.ledger.matters.states import OPEN, RUNNING, Outcome, State
 from xiangyue.ledger.subjects import rules as places
 from xiangyue.ledger.subjects.rules import Position
@@ -45,6 +44,7 @@ _OPEN = Q(state__in=sorted(OPEN))
 class Desk:
     """A unit's lists, each to be counted or cut by its page."""
 
+    added: QuerySet[Matter]
     to_accept: QuerySet[Matter]
     overdue: QuerySet[Matter]
     soon: QuerySet[Matter]
@@ -64,6 +64,7 @@ def of_unit(viewer: Member, unit: "Unit") -> Desk:
     open_ = Matter.objects.filter(Q(lead_id__in=codes), closed_at__isnull=True)
     led = _with_units(open_).order_by(F("due").asc(nulls_last=True), "pk")
     return Desk(
+        added=_with_units(open_).filter(condition(Listing.ADDED, now)).order_by("added_at", "pk"),
         to_accept=led.filter(state=State.ASSIGNED),
         overdue=led.filter(_late(now)),
         soon=led.filter(condition(Listing.SOON, now)),
@@ -80,6 +81,7 @@ def of_unit(viewer: Member, unit: "Unit") -> Desk:
 class OfficeDesk:
     """What waits for an office."""
 
+    added: QuerySet[Matter]
     reported: QuerySet[Matter]
     extensions: QuerySet[Matter]
     overdue: QuerySet[Matter]
@@ -95,7 +97,8 @@ def of_office(viewer: Member, office: "Unit") -> OfficeDesk:
     now = clock.now()
     all_ = _with_units(Matter.objects.filter(office=office))
     return OfficeDesk(
-        reported=all_.filter(state=State.REPORTED).order_by(_gravity(), "reported_at", "pk"),
+        added=all_.filter(condition(Listing.ADDED, now)).order_by("added_at", "pk"),
+        reported=all_.filter(condition(Listing.FILING, now)).order_by(gravity(), "reported_at", "pk"),
         extensions=all_.filter(condition(Listing.EXTENSIONS, now)).order_by("due", "pk"),
         overdue=all_.filter(_late(now)).order_by("due", "pk"),
         claimed=all_.filter(state=State.CLAIMED).order_by("claimed_at", "pk"),
@@ -103,23 +106,6 @@ def of_office(viewer: Member, office: "Unit") -> OfficeDesk:
         reviews=all_.filter(condition(Listing.REVIEWS, now)).order_by("reported_at", "pk"),
         paused=all_.filter(condition(Listing.PAUSED, now)).order_by("paused_until", "pk"),
     )
-
-
-def _gravity() -> Case:
-    """First what needs a plan or has hours by its grade, then what has hours by its category: one query for kinds."""
-    grave, soon = Q(pk__in=[]), Q(pk__in=[])
-    for kind in kinds.all_current():
-        pressing = [grade.code for grade in kind.grades if _presses(grade.due)]
-        fixed = [category.code for category in kind.categories if category.grade in pressing]
-        hours = [category.code for category in kind.categories if category.due is not None and _presses(category.due)]
-        grave |= Q(kind=kind.code) & (Q(grade__in=pressing) | Q(grade="", category__in=fixed))
-        soon |= Q(kind=kind.code, category__in=hours)
-    return Case(When(grave, then=0), When(soon, then=1), default=2)
-
-
-def _presses(due: Span | None) -> bool:
-    """Whether a length of time is none, for a plan comes first, or hours."""
-    return due is None or due.unit is Measure.HOURS
 
 
 # ------------------------------------------------ searching
@@ -150,7 +136,8 @@ class Filter:
 def search(viewer: Member, wanted: Filter) -> QuerySet[Matter]:
     """The matters of somebody's units that fit, newest first; words look at the newest 2,000 that have them all.
 
-    What is overdue comes as desks have it, the longest overdue first. Who has no unit in the ledger (an inspector)
+    What is overdue comes as desks have it, the longest overdue first, and what waits to be handed down as the office's
+    desk has it. Who has no unit in the ledger (an inspector)
     searches in what is theirs. A page of it is cut by `slices`.
     """
     found = queries.newest(viewer) if _has_unit(viewer) else queries.mine(viewer)
@@ -158,6 +145,8 @@ def search(viewer: Member, wanted: Filter) -> QuerySet[Matter]:
     if wanted.words.strip():
         names = with_words(viewer, wanted, sees_all=queries.sees_all(viewer))
         found = found.filter(searching.among(names))
+    if wanted.listing == Listing.FILING:
+        return found.order_by(gravity(), "reported_at", "pk")
     return found.order_by("due", "pk") if wanted.overdue else found
 
 

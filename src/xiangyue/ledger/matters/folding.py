@@ -122,6 +122,8 @@ class Standing:
     comments: int = 0
     evidence: int = 0
     auto_accepted: bool = False
+    added_at: int | None = None
+    """When whoever reported it last had something to add that no claim and no end has come after."""
 
 
 def fold(events: Iterable[Event]) -> Standing:
@@ -154,7 +156,7 @@ def step(standing: Standing, event: Event) -> None:
     if known.target is not None:
         standing.state = known.target
     if known.outcome is not None:
-        standing.closed_at = event.at
+        standing.closed_at, standing.added_at = event.at, None
         standing.outcome = known.outcome
 
 
@@ -248,7 +250,7 @@ def _resume(s: Standing, _act: Act) -> None:
 
 
 def _claim(s: Standing, act: Act) -> None:
-    s.claimed_at, s.offered, s.asked_until = act.at, "", None
+    s.claimed_at, s.offered, s.asked_until, s.added_at = act.at, "", None, None
     s.how, s.batch, s.verifiers, s.vouched, s.check_due = "", "", [], [], None
 
 
@@ -294,6 +296,7 @@ def _reopen(s: Standing) -> None:
     """As if the clock had never stopped: both due moments stay."""
     s.claimed_at = s.closed_at = s.on_time = s.watch_until = s.check_due = s.review_at = None
     s.outcome, s.how, s.batch, s.verifiers, s.vouched = Outcome.OPEN, "", "", [], []
+    s.added_at = None
 
 
 def _annul(s: Standing, act: Act) -> None:
@@ -329,6 +332,11 @@ def _escalate(s: Standing, act: Act) -> None:
 
 def _comment(s: Standing, _act: Act) -> None:
     s.comments += 1
+
+
+def _note(s: Standing, act: Act) -> None:
+    if act.data.get("added") and s.state is not State.CLOSED:
+        s.added_at = act.at
 
 
 def _correct(s: Standing, act: Act) -> None:
@@ -376,6 +384,7 @@ _EFFECTS: dict[Verb, Callable[[Standing, Act], None]] = {
     Verb.REBOUND: _rebound,
     Verb.ESCALATE: _escalate,
     Verb.COMMENT: _comment,
+    Verb.NOTE: _note,
     Verb.CORRECT: _correct,
     Verb.PUBLISH: _publish,
     Verb.TAG: _tag,

@@ -18,6 +18,8 @@ PATIENCE = timedelta(days=1)
 class Listing(models.TextChoices):
     """The code is what an address carries."""
 
+    FILING = "filing", _("待交办")
+    ADDED = "added", _("报的人补充了情况")
     SOON = "soon", _("两天内到期")
     RETURNED = "returned", _("返工")
     CALM = "calm", _("还不急的")
@@ -36,6 +38,9 @@ def condition(of: Listing, now: datetime) -> Q:
     """What stands in a list at a moment."""
     near = Q(due__lt=now + SOON, paused_at__isnull=True)
     return {
+        Listing.FILING: Q(state=State.REPORTED),
+        # What nobody is given yet stands among what waits for that, with the same words.
+        Listing.ADDED: Q(added_at__isnull=False) & ~Q(state=State.REPORTED),
         # Said as the index of the overdue has it, which gives them in order.
         Listing.SOON: _RUNNING & Q(closed_at__isnull=True, paused_at__isnull=True, due__gte=now, due__lt=now + SOON),
         Listing.RETURNED: Q(state=State.WORKING) & _SENT_BACK,

@@ -99,6 +99,7 @@ class Matter(models.Model):
     comments = models.PositiveIntegerField(default=0)
     evidence = models.PositiveIntegerField(default=0)
     auto_accepted = models.BooleanField(default=False)
+    added_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
@@ -117,6 +118,8 @@ class Matter(models.Model):
             models.Index(fields=["state", "reported_at"], name="matter_state_oldest"),
             models.Index(fields=["due"], condition=Q(asked_until__isnull=False), name="matter_asked"),
             models.Index(fields=["reported_at"], condition=Q(review_required=True), name="matter_to_review"),
+            # Desks: of what its reporter had something to add since the last claim.
+            models.Index(fields=["added_at"], condition=Q(added_at__isnull=False), name="matter_added"),
             # Lists, newest first: of all, of one kind, of one place, of one lead.
             models.Index(fields=["-reported_at"], name="matter_newest"),
             models.Index(fields=["kind", "-reported_at"], name="matter_kind_newest"),

@@ -20,6 +20,7 @@ MOMENTS = frozenset(
     {
         "found_at", "reported_at", "assigned_at", "accepted_at", "claimed_at", "closed_at", "original_due", "due",
         "next_rung_at", "paused_at", "paused_until", "asked_until", "check_due", "watch_until", "review_at",
+        "added_at",
     }
 )  # fmt: skip
 

@@ -185,6 +185,24 @@ def _claim(entry: Entry, text: str) -> Claim:
     return Claim(entry.at, str(data.get("unit", "")), text, brought)
 
 
+ADDED = "from-reporter"
+"""What a note is called that whoever reported a matter adds to it."""
+
+
+def added(names: Iterable[str]) -> dict[str, str]:
+    """What whoever reported each of some matters said last when they added to it, "" for pictures alone: one query."""
+    found = Entry.objects.filter(chain__in=[chain(name) for name in names], verb__in=[Verb.NOTE.value, WORDS])
+    said: dict[str, str] = {}
+    last: dict[str, int] = {}
+    for entry in found.order_by("chain", "seq"):
+        data, name = entry.data or {}, entry.chain.removeprefix(PREFIX)
+        if entry.verb == Verb.NOTE and data.get("what") == ADDED:
+            said[name], last[name] = "", entry.seq
+        elif entry.verb == WORDS and data.get("of") == last.get(name):
+            said[name] = str(data.get("text", ""))
+    return said
+
+
 def withdrawn(lines: Sequence[Line]) -> set[str]:
     """Pictures of what was claimed and then sent back or taken back: they prove nothing of how a matter stands now."""
     gone: set[str] = set()

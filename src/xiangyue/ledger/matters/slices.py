@@ -1,6 +1,6 @@
 """One page of a list of matters, cut where the page before ended: as quick on page 200 as on page 1.
 
-The newest come first; of what is overdue, the longest overdue.
+The newest come first; of what is overdue, the longest overdue; of what waits to be handed down, the gravest.
 
 A list is one walk along one index, or several that are merged: one for each unit of somebody's, one for what they
 reported and one for what they were drawn for. Each gives no more rows than the page has.
@@ -17,7 +17,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from xiangyue.kernel import clock
 from xiangyue.ledger.matters import desks, queries, searching
 from xiangyue.ledger.matters.desks import Filter
+from xiangyue.ledger.matters.listings import Listing
 from xiangyue.ledger.matters.models import Matter, Task, named
+from xiangyue.ledger.matters.pressing import gravity
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
@@ -30,15 +32,20 @@ FEW = 5000
 """Matters of one person's of which the overdue are found by looking at each."""
 
 
+RANKS = frozenset({"", "1", "2", "3"})
+"""As a mark carries them; the first is not said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Where in a list somebody is: at the matter that was reported then, or was due."""
+    """Where in a list somebody is: at the matter that was reported then, or was due; `rank` as `gravity` has it."""
 
     at: datetime
     matter: str
+    rank: int = 0
 
     def __str__(self) -> str:
-        return f"{round(self.at.timestamp() * 1000)}.{self.matter}"
+        return f"{round(self.at.timestamp() * 1000)}.{self.matter}" + (f".{self.rank}" if self.rank else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +95,25 @@ class _Walk:
 
 def mark_of(matter: Matter, *, by_due: bool = False) -> Mark:
     """Where a matter stands in any list, or in any of the overdue."""
-    return Mark(matter.due if by_due and matter.due else matter.reported_at, matter.pk)
+    at = matter.due if by_due and matter.due else matter.reported_at
+    return Mark(at, matter.pk, getattr(matter, "rank", 0))
 
 
 def read_mark(text: str) -> Mark | None:
     """A mark as an address carries it; None for what is none."""
-    moment, _dot, matter = text.partition(".")
-    if not (moment.isascii() and moment.isdigit() and len(moment) <= 13 and matter):
+    moment, _dot, rest = text.partition(".")
+    matter, _dot, rank = rest.partition(".")
+    if not (moment.isascii() and moment.isdigit() and len(moment) <= 13 and matter and rank in RANKS):
         return None
-    return Mark(clock.from_ms(int(moment)), matter)
+    return Mark(clock.from_ms(int(moment)), matter, int(rank or 0))
 
 
 def cut(viewer: Member, wanted: Filter, size: int, *, after: Mark | None = None, before: Mark | None = None) -> Slice:
     """So many of what `desks.search` finds, behind a mark or before one; from the first on when there is none."""
     if wanted.words.strip():
         return _cut_found(viewer, wanted, size, after, before)
+    if wanted.listing == Listing.FILING:
+        return _cut_grave(viewer, wanted, size, after, before)
     backwards = before is not None and after is None
     rising = backwards != wanted.overdue
     found: dict[str, Matter] = {}
@@ -113,6 +124,23 @@ def cut(viewer: Member, wanted: Filter, size: int, *, after: Mark | None = None,
     ordered = sorted(found.values(), key=lambda each: (mark_of(each, by_due=by_due).at, each.pk), reverse=not rising)
     kept = ordered[:size]
     return Slice(kept[::-1] if backwards else kept, len(ordered) > size, by_due)
+
+
+def _cut_grave(viewer: Member, wanted: Filter, size: int, after: Mark | None, before: Mark | None) -> Slice:
+    """The same in the order in which the office's desk has what waits to be handed down."""
+    found = desks.narrowed(_every(), wanted).annotate(rank=gravity())
+    found = found if queries.sees_all(viewer) else found.filter(_theirs(viewer))
+    backwards = before is not None and after is None
+    side, mark = "lt" if backwards else "gt", after or before
+    if mark is not None:
+        same = Q(rank=mark.rank)
+        at = Q(reported_at=mark.at) & Q(**{f"pk__{side}": mark.matter})
+        later = same & (Q(**{f"reported_at__{side}": mark.at}) | at)
+        found = found.filter(Q(**{f"rank__{side}": mark.rank}) | later)
+    order = ("-rank", "-reported_at", "-pk") if backwards else ("rank", "reported_at", "pk")
+    rows: list[Matter] = [*found.order_by(*order)[: size + 1]]
+    kept = rows[:size]
+    return Slice(kept[::-1] if backwards else kept, len(rows) > size)
 
 
 def _cut_found(viewer: Member, wanted: Filter, size: int, after: Mark | None, before: Mark | None) -> Slice:

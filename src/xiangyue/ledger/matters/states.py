@@ -16,15 +16,18 @@ class State(models.TextChoices):
     ASSIGNED = "ASSIGNED", _("待签收")
     WORKING = "WORKING", _("整改中")
     CLAIMED = "CLAIMED", _("待核查")
-    CLOSED = "CLOSED", _("已销号")
+    CLOSED = "CLOSED", _("已了结")
 
 
 class Outcome(models.TextChoices):
-    """How a matter ended. Only what somebody outside its line has verified is FIXED and carries the seal."""
+    """How a matter ended. Only what somebody outside its line has verified is FIXED and carries the seal: of a question
+    its asker says that it is ANSWERED, and the house cannot tell whether whoever holds the link is the unit itself.
+    """
 
     OPEN = "", _("未结")
     FIXED = "FIXED", _("整改到位")
     UNCHECKED = "UNCHECKED", _("未抽查")
+    ANSWERED = "ANSWERED", _("已答复（提问人说答到了）")
     INVALID = "INVALID", _("不予立案")
     DUPLICATE = "DUPLICATE", _("并案")
     HANDED = "HANDED", _("移送")
@@ -165,8 +168,8 @@ MOVES: dict[Verb, Move] = {
     Verb.RECALC: Move(_HELD, None, Who.HOUSE),
     Verb.TAG: Move(_ANY, None, Who.OFFICE),
 }
-"""There is no verb by which the lead closes. To FIXED lead only PASS, and CONFIRM by whoever asked, where a kind is a
-question.
+"""There is no verb by which the lead closes. To FIXED leads only PASS; CONFIRM, by whoever asked where a kind is a
+question, leads to ANSWERED.
 """
 
 GIVEN_BACK = frozenset({Verb.FAIL, Verb.NOT_ANSWERED, Verb.ANNUL})
@@ -177,12 +180,15 @@ ENDS: dict[Verb, Outcome] = {
     Verb.MERGE: Outcome.DUPLICATE,
     Verb.TRANSFER: Outcome.HANDED,
     Verb.PASS: Outcome.FIXED,
-    Verb.CONFIRM: Outcome.FIXED,
+    Verb.CONFIRM: Outcome.ANSWERED,
     Verb.CLOSE_UNCHECKED: Outcome.UNCHECKED,
     Verb.CLOSE_BEFORE: Outcome.BEFORE,
     Verb.UNABLE: Outcome.UNABLE,
 }
 """How a matter ends by each verb that closes it."""
+
+BY_CLAIM = frozenset({Outcome.FIXED, Outcome.UNCHECKED, Outcome.ANSWERED})
+"""What a claim led to: inside the watch window it can be taken back."""
 
 LABELS: dict[Verb, "StrOrPromise"] = {
     Verb.REPORT: _("登记"),

@@ -189,7 +189,7 @@ def _word(matter: Matter) -> Word:
         return Word.AWAITED
     if matter.state != State.CLOSED:
         return Word.NO
-    return Word.YES if matter.outcome == Outcome.FIXED else Word.SILENT
+    return Word.YES if matter.outcome == Outcome.ANSWERED else Word.SILENT
 
 
 def _name(code: str) -> str:

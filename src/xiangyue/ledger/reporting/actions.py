@@ -16,6 +16,7 @@ from xiangyue.ledger.evidence.states import Role
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.matters import actions as matters
 from xiangyue.ledger.matters import errors as refused
+from xiangyue.ledger.matters import queries as ledger
 from xiangyue.ledger.matters.actions import Noted, Order
 from xiangyue.ledger.matters.rules import Finding
 from xiangyue.ledger.matters.states import OPEN
@@ -54,18 +55,21 @@ def tell(told: Told, *, command: str, net: str) -> Receipt:
 
 @transaction.atomic
 def add(code: str, more: More, *, command: str, net: str) -> None:
-    """Add to one's own report. Raises `NotFound`, `SaidNothing`, `TooManyReports`."""
+    """Add to one's own report. While a claim waits it is her word against the unit's: then somebody looks for certain.
+
+    Raises `NotFound`, `SaidNothing`, `TooManyReports`.
+    """
     named, matter = _uuid(command), telling.matter_of(code)
     if _is_known(named):
         return
     rules.require_told(more.sentence, more.photos)
     marked = queries.net_of(net)
     rules.require_few(queries.frequency(marked, ""))
-    data: dict[str, Any] = {}
+    data: dict[str, Any] = {"added": True}
     if more.photos:
         data["evidence"] = evidence.attach(matter.pk, _kept(more.photos, named), role=Role.OTHER)
     said = {"text": more.sentence.strip()[: rules.MAX_SENTENCE]} if more.sentence.strip() else {}
-    matters.note(matter.pk, Noted("from-reporter", data), Order(HOUSE), said=said)
+    matters.note(matter.pk, Noted(ledger.ADDED, data), Order(HOUSE), said=said)
     _knock(named, marked, "", matter.pk)
 
 

@@ -2,8 +2,8 @@
 
 import hashlib
 import hmac
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ from xiangyue.ledger.kinds.states import Audience, How, Reporter, View
 from xiangyue.ledger.matters import desks
 from xiangyue.ledger.matters import queries as matters
 from xiangyue.ledger.matters.models import Matter
-from xiangyue.ledger.matters.states import WORDS, Outcome, State, Verb
+from xiangyue.ledger.matters.states import MOVES, WORDS, Outcome, State, Verb
 from xiangyue.ledger.reporting import places, rules
 from xiangyue.ledger.reporting.models import Knock
 from xiangyue.ledger.reporting.rules import Frequency, Happening, Sentence
@@ -89,9 +89,7 @@ def follow(code: str) -> Followed:
     rule = kind.verify.get(matter.grade)
     share = (rule.share or 0) if rule is not None and rule.how is How.SAMPLE else 0
     sentences = [
-        sentence
-        for entry in entries
-        if entry.verb != WORDS and (sentence := rules.plain(_happening(entry, said.get(entry.seq), share))) is not None
+        sentence for happening in _happenings(entries, said, share) if (sentence := rules.plain(happening)) is not None
     ]
     category = kind.category(matter.category).name if matter.category else kind.name
     asked = tellers.follow(code)
@@ -213,6 +211,17 @@ def public_picture(name: str) -> "Evidence":
     raise NotFound
 
 
+def _happenings(entries: "list[Entry]", said: Mapping[int, Mapping[str, Any]], share: int) -> Iterator[Happening]:
+    """Everything that happened, each with whether a claim was waiting then."""
+    waits = False
+    for entry in entries:
+        if entry.verb == WORDS:
+            continue
+        if (target := MOVES[Verb(entry.verb)].target) is not None:
+            waits = target is State.CLAIMED
+        yield replace(_happening(entry, said.get(entry.seq), share), waits=waits)
+
+
 def _happening(entry: "Entry", said: Mapping[str, Any] | None, share: int) -> Happening:
     data = entry.data or {}
     due = data.get("clock", {}).get("due")
@@ -236,7 +245,7 @@ def _moment(ms: int) -> datetime:
 def _brought(entry: "Entry") -> list[str]:
     """The pictures that the reporter brought with this record."""
     data = entry.data or {}
-    if entry.verb == Verb.REPORT or (entry.verb == Verb.NOTE and data.get("what") == "from-reporter"):
+    if entry.verb == Verb.REPORT or (entry.verb == Verb.NOTE and data.get("what") == matters.ADDED):
         return [str(each[0]) for each in data.get("evidence", [])]
     return []
 

@@ -87,6 +87,8 @@ class Happening:
     due: datetime | None = None
     share: int = 0
     """Per mille of the claims that are looked at, where only a drawn sample is; 0: each of them."""
+    waits: bool = False
+    """Whether the unit has said by then that it is mended, and nobody has looked yet."""
     data: Mapping[str, Any] = field(default_factory=dict)
     said: Mapping[str, Any] = field(default_factory=dict)
 
@@ -138,9 +140,16 @@ def _decide(it: Happening) -> tuple[str, str]:
     return _("期限延到 {day}，原来的期限仍然记着。").format(day=f"{it.due:%m-%d %H:%M}"), ""
 
 
+def _added(it: Happening) -> str:
+    """One's own words again; where a sample is drawn, that this one is looked at for certain."""
+    text = str(it.said.get("text", ""))
+    said = _("您补充了情况：“{text}”").format(text=text) if text else _("您补充了照片。")
+    return said + _("这一件不按“未抽查”结案，一定有别的单位去看。") if it.waits and it.share else said
+
+
 def _note(it: Happening) -> tuple[str, str]:
     return {
-        "from-reporter": (_("您补充了情况。"), ""),
+        "from-reporter": (_added(it), ""),
         "disputes": (_("您说以前那件还没有修好，这是新的一件，和那一件连在一起。"), "again"),
         "disputed": (_("您说还没有修好，已经另立一件，和这一件连在一起。"), "again"),
     }.get(str(it.data.get("what", "")), ("", ""))
@@ -157,7 +166,7 @@ _PLAIN: dict[Verb, Words] = {
     Verb.CLAIM: _claim,
     Verb.PASS: lambda _it: (_("另一个单位看过，已经整改到位，销号。"), "good"),
     Verb.NOT_ANSWERED: lambda _it: (_("您说没有答到，退回重新答复。"), ""),
-    Verb.CONFIRM: lambda _it: (_("已经得到您的确认，销号。"), "good"),
+    Verb.CONFIRM: lambda _it: (_("您说答到了，按“已答复”了结。没有别的单位核查过。"), ""),
     Verb.FAIL: lambda _it: (_("另一个单位看过，没有做到位，退回重做。"), ""),
     Verb.CLOSE_UNCHECKED: lambda _it: (_("办理单位说已经办好，这一批按比例抽查，没有抽到这一件。"), ""),
     Verb.REJECT: lambda _it: (_("没有立案。"), ""),

@@ -161,6 +161,8 @@ def _carry_out(batch: Batch, wanted: Wanted, result: Drawn) -> None:
     if matter.state != State.CLAIMED or matter.how or (result.chosen and not rules.complete(wanted, result)):
         return  # nobody could be drawn: it stays among the claims, and in the report of what stands still
     if not result.chosen:
+        if matter.added_at is not None:
+            return  # whoever reported it has spoken since the lock: the next draw chooses it for certain
         matters.close_unchecked(result.matter, batch.pk, order)
         return
     until = clock.from_ms(wanted.until)
@@ -325,10 +327,12 @@ def _claims(office: "Unit", now: datetime) -> list[Wanted]:
 
 def _wanted(matter: Matter, rule: Verification, now: datetime) -> Wanted:
     sampled = rule.how is How.SAMPLE
+    # Who reported it has had something to add since the claim: word against word, so somebody looks.
+    share = rule.share if sampled and matter.added_at is None and rule.share is not None else rules.FULL
     how = rule.drawn if sampled and rule.drawn is not None else rule.how
     return Wanted(
         matter=matter.pk, link="", lines=_lines(matter), barred=sorted(closing.barred(matter, rule)),
-        how=how.value, share=rule.share if sampled and rule.share is not None else rules.FULL, people=rule.people,
+        how=how.value, share=share, people=rule.people,
         expert=rule.expert, until=ms(deadlines.after(now, rule.within, calendars.current())),
         issuer=rule.by in closing.ISSUERS,
     )  # fmt: skip

@@ -136,8 +136,8 @@ def ripe(office: "Unit", now: datetime) -> list[Matter]:
         before = deadlines.ago(now, kind.recheck.after, calendars.current())
         turn = Look.objects.filter(matter=OuterRef("pk"), closed_at=OuterRef("closed_at"))
         closed = Matter.objects.filter(
-            ~Exists(turn), kind=kind.code, state=State.CLOSED, outcome=Outcome.FIXED, office=office,
-            closed_at__lte=before,
+            ~Exists(turn), kind=kind.code, state=State.CLOSED, office=office, closed_at__lte=before,
+            outcome__in=[Outcome.FIXED, Outcome.ANSWERED],
         )  # fmt: skip
         found += closed.select_related("lead", "office").order_by("closed_at", "pk")
     return found

@@ -3,6 +3,8 @@
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
@@ -161,7 +163,16 @@ def _page(request: HttpRequest, member: Member, row: "Import", *, wrong: str = "
     return render(request, "imports/page.html", context, status=status)
 
 
-Sample = tuple["Line", str, list[str]]
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What to know of a line: where its deadline was not taken, with the rule's last moment and what the table said."""
+
+    label: str
+    latest: datetime | None
+    said: datetime | None
+
+
+Sample = tuple["Line", str, list[Known]]
 """A line, how it was read, and what to know of it."""
 
 
@@ -176,9 +187,15 @@ def _samples(member: Member, row: "Import", verdicts: list[Verdict]) -> list[tup
 def _sample(line: "Line", names: dict[tuple[str, str], str]) -> Sample:
     if line.verdict == Verdict.REFUSED:
         return line, "", []
-    read = [(code, value) for code, value in line.cells if value]
-    said = [f"{Target(code).label} {names.get((code, value), value)}" for code, value in read]
-    return line, " · ".join(said), [str(Note(code).label) for code, value in line.cells if not value]
+    said = [
+        f"{Target(code).label} {names.get((code, value), value)}" for code, value in line.cells if code in set(Target)
+    ]
+    return line, " · ".join(said), [_noted(Note(code), value) for code, value in line.cells if code in set(Note)]
+
+
+def _noted(note: Note, value: str) -> Known:
+    latest, said = (datetime.fromisoformat(at) for at in value.split()) if value else (None, None)
+    return Known(str(note.label), latest, said)
 
 
 def _names(row: "Import", pairs: list[list[str]]) -> dict[tuple[str, str], str]:

@@ -89,7 +89,7 @@ def _people(seats: "list[Seat]") -> list[Person]:
 def _why(facts: "Facts", rule: "Verification", *, drawn: bool) -> list[str]:
     matter = facts.matter
     if rule.how is How.ASKER:
-        return [_("提问的人说了算：他确认解决了，才算销号。")]
+        return [_("提问的人说了算：他说答到了，按“已答复”了结。没有别的单位核查，所以不算销号，不盖章。")]
     if rule.how is How.RELEASE:
         return []
     if matter.state == State.CLAIMED and not drawn:

@@ -1,6 +1,6 @@
 """A unit's day: what is late, what came back, what waits. A clerk sees in five seconds what to begin with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -134,11 +134,30 @@ class _Once:
         )  # fmt: skip
 
 
+def _added() -> tuple[str, str, str]:
+    return "added", _("报的人补充了情况"), _("先看他们说了什么。申请销号以后说的，一定有人去看。")
+
+
+def _filing() -> tuple[str, str, str]:
+    first = _("重的、居民报来还没有定等级的在前，再是限几小时的；一样的，先报的在前。")
+    return "reported", _("待交办"), first + _("勾选几件，可以一起交办。")
+
+
+def _told(section: Section) -> Section:
+    """With what whoever reported a row had to add."""
+    names = [row.matter.pk for row in section.rows if row.matter.added_at is not None]
+    if not names:
+        return section
+    said = {name: text or _("只补了照片") for name, text in matters.added(names).items()}
+    return replace(section, rows=[replace(row, added=said.get(row.matter.pk, "")) for row in section.rows])
+
+
 def _of_unit(member: Member, unit: "Unit") -> list[Section]:
     """A unit's lists: of what it leads, and what the units under it lead; each whole behind its link."""
     desk, section = desks.of_unit(member, unit), _Once().section
     whole = {"within": unit.code}
     return [
+        _told(section(desk.added, _added(), "amber", **whole, listing=Listing.ADDED)),
         section(desk.overdue, ("overdue", _("逾期"), _("先办这些。办不了的，请办公室协调。")), "full",
                 **whole, overdue="1"),
         section(desk.returned, ("returned", _("返工"), _("核查没有通过，退回来的。看清缺什么。")), "amber",
@@ -176,8 +195,8 @@ def _helping(found: "QuerySet[Matter]", unit: "Unit", known: "rows.Known") -> Se
 def _of_office(member: Member, unit: "Unit") -> list[Section]:
     desk, section = desks.of_office(member, unit), _Once().section
     return [
-        section(desk.reported, ("reported", _("待交办"), _("重的、急的在前。勾选几件，可以一起交办。")), "amber",
-                state=State.REPORTED),
+        _told(section(desk.added, _added(), "amber", listing=Listing.ADDED)),
+        _told(section(desk.reported, _filing(), "amber", listing=Listing.FILING)),
         section(desk.extensions, ("extensions", _("延期待决定"), _("同意或不同意，都写明理由。")), "amber",
                 listing=Listing.EXTENSIONS),
         section(desk.undrawn, ("undrawn", _("抽不出核查人"), _("申请超过一天还没有抽定。看看核查人够不够。")), "amber",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from xiangyue.kernel.errors import Refusal
 from xiangyue.ledger.kinds.states import How, Level
 from xiangyue.ledger.matters import rules
-from xiangyue.ledger.matters.states import MOVES, Outcome, State, Verb, Who
+from xiangyue.ledger.matters.states import BY_CLAIM, MOVES, State, Verb, Who
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.states import Right
 from xiangyue.web.ledger.facts import Facts
@@ -127,7 +127,7 @@ def _extendable(facts: Facts) -> bool:
 def _annullable(facts: Facts) -> bool:
     matter = facts.matter
     watched = matter.watch_until is not None and facts.now <= matter.watch_until
-    return watched and matter.outcome in {Outcome.FIXED, Outcome.UNCHECKED}
+    return watched and matter.outcome in BY_CLAIM
 
 
 def _erasable(facts: Facts) -> bool:

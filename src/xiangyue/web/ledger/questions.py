@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as __
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from xiangyue.kernel import answers
+from xiangyue.kernel import answers, clock
 from xiangyue.kernel.errors import Refusal
 from xiangyue.ledger.kinds.rules import Kind
 from xiangyue.ledger.matters.actions import Order
@@ -32,6 +32,7 @@ from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
 from xiangyue.org.units import queries as units
 from xiangyue.web import careful, paging
+from xiangyue.web.ledger import rows
 from xiangyue.web.looking import personal, public
 from xiangyue.web.paging import Page
 
@@ -126,7 +127,7 @@ def asked(request: HttpRequest, secret: str) -> HttpResponse:
     context = {
         "followed": followed, "answer": answer, "source": source, "secret": secret, "here": "answers",
         "returned": bool(answer) and not followed.asks and followed.state != State.CLOSED,
-        "closed": followed.state == State.CLOSED, "yes": followed.outcome == Outcome.FIXED,
+        "closed": followed.state == State.CLOSED, "yes": followed.outcome == Outcome.ANSWERED,
     }  # fmt: skip
     return render(request, "ledger/asked.html", context)
 
@@ -187,7 +188,8 @@ def _answering(
     context = {
         "missing": queries.missing(member, matter),
         "matter": matter, "question": question, "form": form, "closing": category,
-        "may": may and matter.state == State.WORKING, "here": "ledger", "state": State(matter.state).label,
+        "answered": matter.outcome == Outcome.ANSWERED, "may": may and matter.state == State.WORKING, "here": "ledger",
+        "state": rows.stamp(matter, clock.now()).word,
     }  # fmt: skip
     return render(request, "ledger/answer.html", context, status=status)
 

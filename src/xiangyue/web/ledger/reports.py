@@ -36,11 +36,12 @@ class Line:
     claimed: int = 0
     fixed: int = 0
     unchecked: int = 0
+    answered: int = 0
     other: int = 0
 
     @property
     def filed(self) -> int:
-        return self.open + self.fixed + self.unchecked + self.other
+        return self.open + self.fixed + self.unchecked + self.answered + self.other
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,8 @@ def _count(row: Line, figure: "Figure") -> None:
         row.fixed += figure.n
     elif figure.outcome == Outcome.UNCHECKED:
         row.unchecked += figure.n
+    elif figure.outcome == Outcome.ANSWERED:
+        row.answered += figure.n
     else:
         row.other += figure.n
 
@@ -117,7 +120,8 @@ def _total(lines: list[Line]) -> Line:
 
     return Line(
         "", _("合计"), add(lambda row: row.open), add(lambda row: row.overdue), add(lambda row: row.claimed),
-        add(lambda row: row.fixed), add(lambda row: row.unchecked), add(lambda row: row.other),
+        add(lambda row: row.fixed), add(lambda row: row.unchecked), add(lambda row: row.answered),
+        add(lambda row: row.other),
     )  # fmt: skip
 
 

@@ -43,6 +43,8 @@ class Row:
     age: str
     also: list[str] = field(default_factory=list)
     """Lists further down that count it too, and do not show it a second time."""
+    added: str = ""
+    """What whoever reported it had to add, where a list tells it."""
 
 
 class Named(Protocol):
@@ -103,6 +105,8 @@ def stamp(matter: "Matter", now: "datetime") -> Stamp:
     if matter.state == State.CLOSED:
         if matter.outcome == Outcome.FIXED:
             return Stamp(_("已销号"), "full", pressed=True)
+        if matter.outcome == Outcome.ANSWERED:
+            return Stamp(_("已答复"), "ink")
         return Stamp(str(Outcome(matter.outcome).label), "ink")
     if matter.paused_at is not None:
         return Stamp(_("缓办"), "ink")

@@ -25,9 +25,9 @@ from xiangyue.ledger.evidence.rules import MOST, Claims
 from xiangyue.ledger.imports import dates, errors, guessing, queries, spool
 from xiangyue.ledger.imports.judging import Bench, Judged
 from xiangyue.ledger.imports.models import Brought, Import, Line
-from xiangyue.ledger.imports.rules import Reading, words_of
+from xiangyue.ledger.imports.rules import Reading, Said, words_of
 from xiangyue.ledger.imports.spool import Spool
-from xiangyue.ledger.imports.states import DATES, WORDS, State, Target, Verdict
+from xiangyue.ledger.imports.states import DATES, WORDS, Note, State, Target, Verdict
 from xiangyue.ledger.imports.tables import Row
 from xiangyue.ledger.matters import actions as matters
 from xiangyue.ledger.matters.actions import Order
@@ -254,7 +254,14 @@ def _read(each: Judged) -> list[list[str]]:
         **{target: at.astimezone(clock.COUNTY_ZONE).date().isoformat() for target, at in days if at is not None},
     }  # fmt: skip
     pairs = [[target.value, value] for target, value in read.items() if value]
-    return [*pairs, *([note.value, ""] for note in sorted(each.notes))]
+    return [*pairs, *([note.value, _told(note, said)] for note in sorted(each.notes))]
+
+
+def _told(note: Note, said: Said) -> str:
+    """What a note says beyond its name: for a day that was not taken, the rule's last moment and the day."""
+    if note is not Note.FAR or said.instead is None:
+        return ""
+    return " ".join(at.isoformat() for at in reversed(said.instead))
 
 
 def _finish(row: Import) -> None:

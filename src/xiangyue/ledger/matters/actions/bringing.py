@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from xiangyue.kernel import clock, ids
+from xiangyue.kernel import clock, ids, workdays
 from xiangyue.ledger.calendars import queries as calendars
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.kinds.rules import Kind
@@ -30,7 +30,10 @@ MOST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """One row of another ledger. With a `lead` it is handed out; with `closed_at` it was closed there, unchecked."""
+    """One row of another ledger. With a `lead` it is handed out; with `closed_at` it was closed there, unchecked.
+
+    A `due` later than the rule's counts for nothing: the rule's does, as for what is handed down.
+    """
 
     external: str
     finding: Finding
@@ -127,16 +130,21 @@ class _Batch:
         category = kind.category(row.finding.category)
         grade = category.grade or row.grade or kind.grades[0].code
         terms = Terms(kind, category, grade, self._calendar)
-        if row.due is not None:
-            # What was promised there is what counts here.
-            made = {**deadlines.moved(terms, row.due, provisional=False, fired=0), "original": ms(row.due)}
-        else:
-            made = self._clock(terms)
+        made = self._clock(terms)
+        if row.due is not None and not (terms.span is not None and ms(row.due) > made["due"]):
+            made = self._promised(terms, row.due)
         data: Data = {
             "unit": self._office, "lead": row.lead, "line": "", "category": category.code, "grade": grade,
             "helpers": [], "clock": made,
         }  # fmt: skip
         return Act(Verb.ASSIGN, data)
+
+    def _promised(self, terms: Terms, due: datetime) -> Data:
+        """A promise of there counts where the rule gives no longer; nobody is urged before it is handed out here."""
+        made = {**deadlines.moved(terms, due, provisional=False, fired=0), "original": ms(due)}
+        if made["rung_at"] is not None:
+            made["rung_at"] = max(made["rung_at"], ms(workdays.morning_after(self._now, self._calendar)))
+        return made
 
     def _clock(self, terms: Terms) -> Data:
         """Of one category and grade it is the same for every row of a batch."""

@@ -18,7 +18,7 @@ from xiangyue.ledger.matters.actions.acting import Act, Case, Data, Order, Reply
 from xiangyue.ledger.matters.actions.filing import must_review, reopened, unit_of
 from xiangyue.ledger.matters.deadlines import ms
 from xiangyue.ledger.matters.models import Matter, named
-from xiangyue.ledger.matters.states import LABELS, Outcome, State, Verb
+from xiangyue.ledger.matters.states import BY_CLAIM, LABELS, State, Verb
 from xiangyue.org.access.rules import Member
 
 ISSUERS = frozenset({Party.ISSUER, Party.OFFICE, Party.DISTRICT})
@@ -244,7 +244,7 @@ def annul(name: str, text: str, order: Order, *, pictures: Sequence[str] = ()) -
     def decide(case: Case) -> Act:
         matter = case.matter
         rules.require_office(case.by, Verb.ANNUL, matter.office, matter.lead)
-        if matter.outcome not in {Outcome.FIXED, Outcome.UNCHECKED}:
+        if matter.outcome not in BY_CLAIM:
             raise errors.NotMended
         if matter.watch_until is None or case.now > matter.watch_until:
             raise errors.WatchOver

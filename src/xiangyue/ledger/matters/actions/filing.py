@@ -21,7 +21,7 @@ from xiangyue.ledger.matters.actions.beginning import Begun
 from xiangyue.ledger.matters.deadlines import Terms, ms
 from xiangyue.ledger.matters.models import Matter
 from xiangyue.ledger.matters.rules import Finding
-from xiangyue.ledger.matters.states import LABELS, Outcome, State, Verb, Who
+from xiangyue.ledger.matters.states import BY_CLAIM, LABELS, Outcome, State, Verb, Who
 from xiangyue.ledger.subjects import queries as subjects
 from xiangyue.org.access import rules as access
 from xiangyue.org.access.rules import Member
@@ -261,7 +261,7 @@ def found_again(name: str, finding: Finding, order: Order) -> Reply:
         return before
     if not _may_find(order.by):
         raise errors.NotYours(verb=LABELS[Verb.REBOUND], who=rules.WHO[Who.OFFICE])
-    if old.state != State.CLOSED or old.outcome not in {Outcome.FIXED, Outcome.UNCHECKED}:
+    if old.state != State.CLOSED or old.outcome not in BY_CLAIM:
         raise errors.NotMended
     now = clock.now()
     review = must_review(old, now)
