@@ -1,12 +1,11 @@
 """The six parts as residents have them: phones in Debian's Chromium, the real server, a real encoder, a director."""
 
-import itertools
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from tests.e2e import axe
-from tests.factories.director import Director, drawn
+from tests.factories.director import Director, drawn, throws
 from tests.factories.ffmpeg import Sender, until
 from tests.factories.hands import fill_in, reach
 from tests.factories.settled import Settled
@@ -210,10 +209,6 @@ def test_an_evening_of_six_parts(
     replays(late, poll, item)
 
 
-def tells(body: str, kind: str) -> Callable[[Route], None]:
-    return lambda route: route.fulfill(body=body, content_type=kind)
-
-
 def draws(director: Director, winner: Page, other: Page) -> None:
     """Five steps; each phone looks its own number up in the locked roster, and counts again who has won."""
     draw = director.draw_rules("医保答题抽奖", [("电饭煲", 1), ("雨伞", 1)], secret=SECRET)
@@ -221,7 +216,7 @@ def draws(director: Director, winner: Page, other: Page) -> None:
     labels = sorted(["aaaa-aaaa-aaaa", label, "zzzz-zzzz-zzzz"])
     roster = "".join(f"{label}\n" for label in labels)
     for page in (winner, other):
-        page.route("**/rosters/*", tells(roster, "text/plain"))
+        page.route("**/rosters/*", lambda route: route.fulfill(body=roster, content_type="text/plain"))
         reads(page, "#card", "看抽奖")
         page.click("#card .confirm")
         reads(page, "#draws", "电饭煲")
@@ -245,12 +240,6 @@ def draws(director: Director, winner: Page, other: Page) -> None:
         reads(page, ".checked", "您的手机已重新算过一遍，结果一样")
     assert other.locator(".won").count() == 0
     assert findings(winner) == []
-
-
-def throws() -> Iterator[str]:
-    """Ten dice, on and on until they fall as the test likes."""
-    for last in itertools.product(range(1, 7), repeat=3):
-        yield "".join(f"{die}." for die in (3, 1, 6, 2, 2, 5, 4, *last)) + "/"
 
 
 def replays(page: Page, poll: int, item: int) -> None:

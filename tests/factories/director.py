@@ -1,8 +1,10 @@
 """A director who runs the six parts straight on the line, as the console's orders do."""
 
 import hashlib
+import itertools
 import json
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 from xiangyue.kernel.draw import xyd1
@@ -106,3 +108,9 @@ def drawn(roster: str, secret: bytes, entropy: str = ENTROPY) -> list[xyd1.Place
     """Who is drawn first, second, …: what every phone must come to by itself."""
     key = xyd1.key(xyd1.opening(secret, CHAIN), fingerprint(roster), entropy)
     return xyd1.order(key, roster.splitlines())
+
+
+def throws() -> Iterator[str]:
+    """Ten dice, on and on until they fall as the test likes."""
+    for last in itertools.product(range(1, 7), repeat=3):
+        yield "".join(f"{die}." for die in (3, 1, 6, 2, 2, 5, 4, *last)) + "/"

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
                     ("ASSIGNED", "待签收"),
                     ("WORKING", "整改中"),
                     ("CLAIMED", "待核查"),
-                    ("CLOSED", "已销号"),
+                    ("CLOSED", "已了结"),
                 ],
                 max_length=8,
             ),
