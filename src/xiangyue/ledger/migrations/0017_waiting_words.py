@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0013_open_and_late")]
+    dependencies = [("ledger", "0015_holders_ask_for_time")]
 
     operations = [
         migrations.AlterField(
