@@ -203,7 +203,7 @@ TABLE = (
     Row("documents:papers", INSIDE),
     Row("documents:papers-make", (302, 403, 403, 302, 302, 302, 302, 403), "POST", "REPLAY"),
     Row("documents:paper-file", INSIDE),
-    Row("documents:person", (302, 403, 403, 403, 404, 404, 403, 403), "POST", "REPLAY", (("who", "nobody"),)),
+    Row("documents:person", (302, 403, 403, 403, 400, 400, 403, 403), "POST", "REPLAY", (("who", "nobody"),)),
     Row("documents:person-file", (302, 403, 403, 403, 404, 404, 403, 403), "POST", "REPLAY", (("who", "nobody"),)),
     Row(
         "documents:person-erase",
