@@ -103,7 +103,7 @@ def test_from_the_moderators_page_to_the_replay_and_the_askers_word(officer, lec
     assert say(officer, "/me/asked/", **elsewhere)[0] == 403
     status, mine = say(officer, "/me/asked/judge/", **own, i=asked.i, satisfied=True)
     assert (status, mine["questions"][0]["word"]) == (200, "yes")
-    assert Matter.objects.get().outcome == "FIXED"
+    assert Matter.objects.get().outcome == "ANSWERED"
     assert say(officer, "/me/asked/judge/", **own, i=asked.i, satisfied=False)[0] == 409
 
 

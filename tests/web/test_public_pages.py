@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
 from tests.factories.lectures import a_lecture, a_studio
 from tests.factories.people import PASSWORD
 
@@ -119,8 +120,8 @@ def test_programme_turns_pages_and_keeps_the_choice(page, honghe):
         a_lecture(honghe, f"第 {number} 场", in_hours=number + 1)
     first = shown(page.get("/lectures/?studio=honghe"))
     assert 'href="?studio=honghe&amp;page=2"' in first
-    assert "第 30 场" not in first
-    assert "第 30 场" in shown(page.get("/lectures/?studio=honghe&page=2"))
+    assert "第 30 场" not in strip_tags(first)
+    assert "第 30 场" in strip_tags(shown(page.get("/lectures/?studio=honghe&page=2")))
 
 
 @pytest.mark.parametrize("word", ["0", "-1", "x", "²", "99999999999999999999"])
