@@ -143,6 +143,7 @@ def test_an_evening_from_poster_to_replay(
     expect(page.locator("#stamp")).to_have_text("回看")
     page.click("[data-rate='2']")
     page.wait_for_function(FLIES, arg="讲得明白")
+    lists(page, "讲得明白")  # which is told it after the picture
     assert page.evaluate("window.sameVisit")
     assert page.evaluate(IN_LIST, "讲得明白") == 1
 
