@@ -167,6 +167,12 @@ def _on_air(loaded: "Loaded") -> tuple[str, str]:
     if lecture.state in (State.ENDED, State.REPLAY):
         lecture = actions.plan(lecture.studio, title=lecture.title, speaker=lecture.speaker, summary=lecture.summary,
                                planned_at=clock.now() + timedelta(minutes=1), by=HOUSE)  # fmt: skip
+    left = queries.open_in(HOUSE, lecture.studio)
+    if left is not None and left.pk != lecture.pk:  # a demo of another day ended while it was on air
+        if left.state == State.LOBBY:
+            actions.cancel(left, by=HOUSE)
+        else:
+            actions.end(left, by=HOUSE)
     evening.bring_slides(lecture)
     evening.bring_questions(lecture, ROUNDS)
     if lecture.state == State.PUBLISHED:

@@ -165,6 +165,8 @@ def load_past(now: datetime, play: Play | None = None) -> tuple[str, ...]:
     day = now.astimezone(clock.COUNTY_ZONE).date()
     held = []
     for plan in _programme()["past"]:
+        if programme.open_in(HOUSE, alliance.get(HOUSE, plan["studio"])) is not None:
+            continue  # a demo that was left on air, perhaps days ago, keeps the past it has
         began, minutes = _moment(plan, day), timedelta(minutes=plan["minutes"])
         with clock.stopped(began - timedelta(days=1)) as hands:
             lecture = _plan(plan, day, began)
