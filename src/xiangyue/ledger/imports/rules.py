@@ -1,12 +1,11 @@
 """From a row to a matter: what each column says under one mapping. Pure; who and what there is, is handed in."""
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
-from xiangyue.kernel import clock, workdays
+from xiangyue.kernel import clock, private, workdays
 from xiangyue.kernel.errors import Refusal
 from xiangyue.kernel.workdays import Calendar
 from xiangyue.ledger.imports import dates, errors, guessing
@@ -35,9 +34,6 @@ MIDNIGHT = time()
 
 NOT_TAKEN = frozenset({Note.FAR, Note.BORN_LATE})
 """For these the day of the table stays in the words, and the rule's counts."""
-
-_PRIVATE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx])(?!\d)")
-"""A mobile number, or the number of an identity card."""
 
 NAMELESS = "~"
 """Before the name of a row that has no number of its own: the hash of what it says."""
@@ -151,7 +147,7 @@ class Reading:
         )  # fmt: skip
         notes = {Note.UNASSIGNED} if (lead or due) and not goes_out and not is_closed else set()
         notes |= {doubt} if doubt is not None else set()
-        notes |= {Note.PRIVATE} if _PRIVATE.search(f"{words.title}\n{words.text}\n{words.spot}") else set()
+        notes |= {Note.PRIVATE} if private.holds_number(words.title, words.text, words.spot) else set()
         mark = self._mark(row)
         external = self._external(row, mark)
         pictures = tuple(name for _column, name in row.pictures)
