@@ -6,7 +6,7 @@ A sheet of 100,000 rows has a million cells of three elements each: a tree of th
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import IO, NamedTuple, Protocol
+from typing import IO, NamedTuple
 from xml.parsers import expat
 
 from xiangyue.ledger.imports import errors
@@ -55,13 +55,30 @@ def column(letters: str) -> int | None:
     return number - 1
 
 
-class _Reader(Protocol):
-    """What expat tells. Names may have a prefix, which says nothing that we need."""
+class _Reader:
+    """What expat tells: the words of texts, without readings. Names may have a prefix, which says nothing we need."""
 
-    heard: list[str]
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+        self._words: list[str] = []
+        self._is_reading = False
 
-    def start(self, name: str, attributes: dict[str, str]) -> None: ...
-    def end(self, name: str) -> None: ...
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "t":
+            self.heard.clear()
+        elif name == "rPh":
+            self._is_reading = True
+        elif ":" in name:
+            self.start(name.rpartition(":")[2], attributes)
+
+    def end(self, name: str) -> None:
+        if name == "t":
+            if not self._is_reading:
+                self._words.append("".join(self.heard))
+        elif name == "rPh":
+            self._is_reading = False
+        elif ":" in name:
+            self.end(name.rpartition(":")[2])
 
 
 def _fed(part: IO[bytes], reader: _Reader) -> Iterator[int]:
@@ -86,20 +103,18 @@ def _refuse(*_said: object) -> None:
     raise errors.BadTable(str(errors.BROKEN))
 
 
-class _Rows:
+class _Rows(_Reader):
     """The cells of each row, until the rows are over."""
 
     def __init__(self) -> None:
-        self.heard: list[str] = []
+        super().__init__()
         self.is_over = False
         self._rows: list[tuple[int, list[Cell]]] = []
         self._cells: list[Cell] = []
         self._number = 0
         self._place = -1
         self._cell: dict[str, str] = {}
-        self._words: list[str] = []
         self._value = self._formula = ""
-        self._is_reading = False
 
     def taken(self) -> list[tuple[int, list[Cell]]]:
         """The rows that are whole since the last time."""
@@ -110,21 +125,16 @@ class _Rows:
         if name == "c":
             self._cell, self._value, self._formula = attributes, "", ""
             self._words.clear()
-        elif name in {"t", "v", "f"}:
+        elif name in {"v", "f"}:
             self.heard.clear()
         elif name == "row":
             self._number = int(attributes.get("r") or self._number + 1)
             self._cells, self._place = [], -1
-        elif name == "rPh":
-            self._is_reading = True
-        elif ":" in name:
-            self.start(name.rpartition(":")[2], attributes)
+        else:
+            super().start(name, attributes)
 
     def end(self, name: str) -> None:
-        if name == "t":
-            if not self._is_reading:
-                self._words.append("".join(self.heard))
-        elif name == "c":
+        if name == "c":
             self._keep()
         elif name == "v":
             self._value = "".join(self.heard)
@@ -132,12 +142,10 @@ class _Rows:
             self._formula = "".join(self.heard)
         elif name == "row" and not self.is_over:
             self._rows.append((self._number, self._cells))
-        elif name == "rPh":
-            self._is_reading = False
         elif name == "sheetData":
             self.is_over = True
-        elif ":" in name:
-            self.end(name.rpartition(":")[2])
+        else:
+            super().end(name)
 
     def _keep(self) -> None:
         """A cell that does not say where it is stands behind the one before, whether that was empty or not."""
@@ -150,32 +158,21 @@ class _Rows:
             self._cells.append(Cell(self._place, kind, cell.get("s", "0"), said, self._formula))
 
 
-class _Texts:
+class _Texts(_Reader):
     """The texts of a table, each of one run or of several."""
 
     def __init__(self) -> None:
-        self.heard: list[str] = []
+        super().__init__()
         self.found: list[str] = []
-        self._words: list[str] = []
-        self._is_reading = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "t":
-            self.heard.clear()
-        elif name == "si":
+        if name == "si":
             self._words.clear()
-        elif name == "rPh":
-            self._is_reading = True
-        elif ":" in name:
-            self.start(name.rpartition(":")[2], attributes)
+        else:
+            super().start(name, attributes)
 
     def end(self, name: str) -> None:
-        if name == "t":
-            if not self._is_reading:
-                self._words.append("".join(self.heard))
-        elif name == "si":
+        if name == "si":
             self.found.append("".join(self._words))
-        elif name == "rPh":
-            self._is_reading = False
-        elif ":" in name:
-            self.end(name.rpartition(":")[2])
+        else:
+            super().end(name)
