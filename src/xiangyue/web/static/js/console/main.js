@@ -288,6 +288,7 @@ class Director {
     }
     let land = () => {};
     this._flying.set(name, { what, over: new Promise((resolve) => (land = resolve)) });
+    if (!this._away) this.say(""); // what stood there was said of the press before
     this.look();
     try {
       const versioned = AGAINST_ONE_ANOTHER.has(String(press.verb));
@@ -313,7 +314,7 @@ class Director {
 
   /** Wait until the public state shows what was done, so that the next step is worked out from it. @param {number} seq */
   async _did(seq) {
-    this.say(words.done);
+    if (this._flying.size === 1) this.say(words.done); // of all that was pressed: the last to land says it
     const acted = this._desk.acts.some(({ i }) => i === seq);
     for (let tries = 0; acted && tries < 40 && !inStep(this._desk, this._line); tries += 1) await pause(50);
   }
