@@ -87,6 +87,8 @@ def _belongs(item: pytest.Item, *, on_postgres: bool) -> bool:
         return item.get_closest_marker("postgres") is None
     if not os.environ.get(POSTGRES):
         return True
+    if item.get_closest_marker("either_engine"):
+        return False
     uses = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
     return bool(uses or item.get_closest_marker("django_db") or item.get_closest_marker("postgres"))
 

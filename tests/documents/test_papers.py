@@ -180,6 +180,7 @@ def test_the_comma_separated_file_opens_in_excel_and_says_the_same(lecture):
 
 
 # ---------------------------------------------------------------- the bulletin
+@pytest.mark.either_engine
 @pytest.mark.slow  # typeset
 def test_the_bulletin_is_one_page_with_two_pictures_in_word_and_pdf(lecture):
     a_poster_of_paper(lecture)
@@ -196,12 +197,14 @@ def test_the_bulletin_is_one_page_with_two_pictures_in_word_and_pdf(lecture):
     assert "观看12人次" in "".join(pdf[0].get_textpage().get_text_bounded().split())
 
 
+@pytest.mark.either_engine
 @pytest.mark.slow  # typeset
 def test_a_lecture_without_recording_and_poster_has_a_bulletin_without_pictures(lecture):
     pdf = pypdfium2.PdfDocument(made(lecture, Paper.PDF, frame=lambda _lecture: None))
     assert (len(pdf), [each for each in pdf[0].get_objects() if each.type == 3]) == (1, [])
 
 
+@pytest.mark.either_engine
 @pytest.mark.slow  # typeset
 def test_the_fullest_evening_is_still_one_page(lecture):
     account = queries.account(lecture)

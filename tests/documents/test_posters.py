@@ -56,6 +56,7 @@ def make_all() -> None:
 
 
 # ---------------------------------------------------------------- what is printed
+@pytest.mark.either_engine
 @pytest.mark.slow  # each is typeset
 @pytest.mark.parametrize("design", list(Design))
 @pytest.mark.parametrize("letters", [4, 9, 33, 80])
@@ -72,6 +73,7 @@ def test_a_title_of_any_length_makes_one_page_of_the_right_size(design, letters,
     assert document[0].get_size() == pytest.approx((sheet.width, sheet.height), abs=0.1)
 
 
+@pytest.mark.either_engine
 @pytest.mark.slow  # each is typeset
 @pytest.mark.parametrize("design", list(Design))
 def test_nothing_is_printed_outside_the_margins_even_at_the_worst(design):
@@ -90,6 +92,7 @@ def test_nothing_is_printed_outside_the_margins_even_at_the_worst(design):
             assert grey.crop(strip).getextrema() == (paper, paper)
 
 
+@pytest.mark.either_engine
 @pytest.mark.slow  # each is typeset
 @pytest.mark.parametrize("design", list(Design))
 @pytest.mark.parametrize(
@@ -141,6 +144,7 @@ def test_the_time_is_said_as_people_say_it(hour, minute, said):
 
 
 # ---------------------------------------------------------------- who, when, once
+@pytest.mark.either_engine
 @pytest.mark.slow  # typeset
 def test_a_coming_lecture_has_its_poster_by_itself_and_everybody_may_see_it(lecture, page):
     address = f"/l/{lecture.pk}/poster.png"
@@ -160,6 +164,7 @@ def test_a_coming_lecture_has_its_poster_by_itself_and_everybody_may_see_it(lect
     )
 
 
+@pytest.mark.either_engine
 @pytest.mark.slow  # typeset
 def test_a_lecture_that_changes_gets_a_new_poster_and_the_old_one_goes(
     lecture, clock, django_capture_on_commit_callbacks
@@ -233,6 +238,7 @@ def test_a_hidden_lecture_has_no_poster_for_the_public(county, lecture):
         queries.public(GUEST, hidden.pk)
 
 
+@pytest.mark.either_engine
 @pytest.mark.slow  # typeset
 def test_a_poster_outlives_its_lecture(lecture):
     actions.keep_up()

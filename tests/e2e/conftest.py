@@ -26,35 +26,24 @@ FLAGS = [
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
 FIRST = (
-    "test_six_parts",
-    "one-moment",
-    "test_journey",
-    "test_room",
-    "test_capture",
-    "test_moderation",
-    "keyboard",
-    "test_draw",
+    "test_moderation.py",
+    "test_journey.py",
+    "test_evening.py",
+    "test_capture.py",
+    "test_asked.py",
+    "test_room.py",
+    "test_one_moment.py",
 )
-"""Groups of journeys of more than a minute, the longest first: one begun last would keep the other processes waiting."""
+"""Files of more than a minute, the longest first: one begun last would keep the other processes waiting."""
 SHOWN = 2000
 """Characters of a page in the report of a failure."""
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The journeys of a file stay in one process, but for the longest, which go alone; and the longest go first."""
     for item in items:
-        if "e2e" in Path(item.fspath).parts:
+        if "e2e" in item.path.parts:
             item.add_marker(pytest.mark.e2e)
-            if item.get_closest_marker("xdist_group") is None:
-                item.add_marker(pytest.mark.xdist_group(Path(item.fspath).stem))
-    items.sort(key=_order)
-
-
-def _order(item: pytest.Item) -> int:
-    group = item.get_closest_marker("xdist_group")
-    name = group.args[0] if group is not None else ""
-    return FIRST.index(name) if name in FIRST else len(FIRST)
+    items.sort(key=lambda item: FIRST.index(item.path.name) if item.path.name in FIRST else len(FIRST))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -189,7 +189,8 @@ def numbers(house: House, browser: Browser, officer: Page, draw: str) -> None:
     assert findings(colleague) == []
     colleague.fill("#source-1", dice(count))
     colleague.click("text=录好了")
-    colleague.wait_for_selector("text=随机数已经公布")
+    for page in (colleague, officer):  # the first reader's page hears of it by itself
+        page.wait_for_selector("text=随机数已经公布")
     officer.goto(f"/draws/{draw}/steps/")
 
 

@@ -21,7 +21,7 @@ from xiangyue.org.access.errors import Forbidden
 from xiangyue.org.access.rules import GUEST, HOUSE
 from xiangyue.org.access.states import Role
 
-pytestmark = pytest.mark.slow  # pages are rendered by a process of its own
+pytestmark = [pytest.mark.either_engine, pytest.mark.slow]  # pages are rendered by a process of its own
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from xiangyue.org.units.states import Kind
 from xiangyue.project import kecheng
 from xiangyue.project.kecheng import codes
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # a whole county is some 150 records
+pytestmark = [pytest.mark.django_db, pytest.mark.either_engine, pytest.mark.slow]  # a whole county is some 150 records
 
 
 @pytest.fixture

@@ -13,7 +13,11 @@ from xiangyue.ledger.verifying import actions as verifying
 from xiangyue.ledger.verifying.models import Seat
 from xiangyue.org.access.rules import HOUSE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # eight kinds read, each with every grade
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.either_engine,
+    pytest.mark.slow,
+]  # eight kinds read, each with every grade
 DAY = 24 * 3_600_000
 CASES = [(kind.code, grade.code) for _source, kind in shipped().kinds for grade in kind.grades]
 

@@ -59,6 +59,7 @@ def test_residents_react_to_what_is_put_to_them_and_to_nothing_else():
 
 
 @pytest.mark.django_db
+@pytest.mark.either_engine
 @pytest.mark.slow  # some hundred appends, an fsync each, and a draw computed twice
 @pytest.mark.parametrize("programme", ROUNDS, ids=lambda each: each.name)
 def test_one_round_from_poster_to_winners_on_a_real_line(programme, county, cast, tmp_path, caplog):

@@ -57,6 +57,7 @@ def test_before_and_after_differ_for_the_eye():
 
 
 @pytest.mark.django_db
+@pytest.mark.either_engine
 @pytest.mark.slow  # three weeks of a county, some thousand transactions
 def test_a_short_year_leaves_something_to_do(clock, store, monkeypatch):
     monkeypatch.setattr(winter, "LIVE_DAYS", 20)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.e2e.test_six_parts import findings, port, reads, resident  # noqa: F401 - the same house, the same phones
+from tests.e2e.six.phones import findings, reads
 from tests.factories.director import Director
 from tests.factories.viewer import Viewer
 
@@ -24,8 +24,8 @@ LEAD = "今晚讲三件事：什么时候缴、缴多少、在哪里缴。"
 def test_the_lead_stands_in_the_lobby_and_leaves_the_row_in_sight(
     poster: str,
     trial: Trial,
-    port: HttpPort,  # noqa: F811 - the fixture
-    resident: Callable[[], Page],  # noqa: F811 - the fixture
+    port: HttpPort,
+    resident: Callable[[], Page],
 ) -> None:
     """However long it is, on whatever phone, in ordinary type and in the calm: what is too long scrolls within."""
     [draft] = trial.plan_many(1, studio="", phase="draft")
