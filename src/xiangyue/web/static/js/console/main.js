@@ -283,8 +283,8 @@ class Director {
     const name = SHOW.has(String(press.verb)) ? "show" : `${press.verb} ${press.i ?? press.ref ?? ""}`;
     const what = JSON.stringify(press);
     for (let ahead; (ahead = this._flying.get(name)); await ahead.over) {
-      // A step of the show, and a finger that hits twice, is one press; another word about the same thing waits its turn.
-      if (name === "show" || ahead.what === what) return false;
+      // The next step, and a finger that hits twice, is one press; what was chosen by its name, a slide or a part, waits its turn.
+      if ((name === "show" && still) || ahead.what === what) return false;
     }
     let land = () => {};
     this._flying.set(name, { what, over: new Promise((resolve) => (land = resolve)) });
