@@ -50,6 +50,7 @@ class House:
         self.broadcasts: dict[str, Broadcast] = {}
         self.kept_back: set[str] = set()
         self.studios = Studios(SECRET)
+        self.looks = 0
         self.banned: frozenset[str] = frozenset()
         self.converters = Converters()
         self.pages = Pages(self._admit, self.converters)
@@ -57,6 +58,9 @@ class House:
     def _admit(self, lecture: str, token: str, connection: Connection) -> Publication:
         self.studios.check(token, lecture)
         return self.broadcast(lecture).admit(connection, patience_ms=PATIENCE_MS)
+
+    async def look_again(self) -> None:
+        self.looks += 1
 
     def broadcast(self, lecture: str) -> Broadcast:
         if lecture in self.kept_back:

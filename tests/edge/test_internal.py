@@ -52,6 +52,11 @@ async def test_a_line_is_opened_appended_to_and_read(tower: Tower, house: House)
     assert heads == {LECTURE: 1, OTHER: 1}
 
 
+async def test_the_house_is_told_to_look_at_its_lists(tower: Tower, house: House):
+    assert result(await tower.order("look_again", {})) is None
+    assert house.looks == 1
+
+
 async def test_a_director_who_saw_an_older_state_is_refused(tower: Tower):
     order = {
         "lecture": LECTURE,

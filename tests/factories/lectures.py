@@ -75,6 +75,8 @@ class Notebook:
 
     def __init__(self) -> None:
         self.lines: dict[str, list[Accepted]] = {}
+        self.looks = 0
+        """How often it was told that lists have changed."""
 
     def open(self, lecture: str) -> None:
         self.lines.setdefault(lecture, [])
@@ -127,6 +129,9 @@ class Notebook:
             line[seq - 1] = Accepted(seq, gone.at, "erased", {"kind": gone.kind}, {}, "", "", None)
         line.append(Accepted(len(line) + 1, clock.now_ms(), "epoch", {"erased": seqs}, {}, command, by, None))
         return Receipt(lecture, len(line), clock.now_ms(), f"{len(line):08x}")
+
+    def look_again(self) -> None:
+        self.looks += 1
 
     def studio(self, lecture: str) -> dict[str, Any] | None:
         return None

@@ -9,7 +9,7 @@ from xiangyue.hall.studios.states import Kind
 from xiangyue.journal.models import Entry
 from xiangyue.kernel import clock as the_clock
 from xiangyue.kernel import ids
-from xiangyue.kernel.errors import NotFound
+from xiangyue.kernel.errors import Fault, NotFound
 from xiangyue.org.access.errors import Forbidden
 from xiangyue.org.access.rules import GUEST, HOUSE
 
@@ -59,6 +59,36 @@ def test_a_key_made_while_the_studio_is_open_opens_it(studio, cast):
     lecture = a_lecture(studio, state=State.LOBBY)
     fresh = actions.make_key(studio, "编码器", by=cast.officer)
     assert [row[:4] for row in permit_rows()] == [(lecture.pk, "fushan", "医保怎么缴", fresh.key.key_hash)]
+
+
+def test_the_live_role_is_told_of_what_changed_when_it_holds(studio, cast, lines, django_capture_on_commit_callbacks):
+    """An encoder is often started in the second in which its key was made, and a revoked one is to be gone at once."""
+    lecture = a_lecture(studio)
+
+    def told(act):
+        with django_capture_on_commit_callbacks(execute=True):
+            before = lines.looks
+            act()
+            assert lines.looks == before  # nothing is seen of it before the end of the transaction
+        return lines.looks > before
+
+    made = []
+    assert told(lambda: made.append(actions.make_key(studio, "编码器", by=cast.officer).key))
+    assert told(lambda: lectures.open_lobby(lecture, by=cast.officer))
+    assert told(lambda: actions.revoke_key(made[0], by=cast.officer))
+    assert told(lambda: (lectures.go_on_air(lecture, by=cast.officer), lectures.end(lecture, by=cast.officer)))
+
+
+def test_a_live_role_that_is_silent_keeps_no_key_from_being_made(
+    studio, cast, lines, django_capture_on_commit_callbacks
+):
+    def silent():
+        raise Fault("nobody answers", retry=True)
+
+    lines.look_again = silent
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.make_key(studio, "编码器", by=cast.officer)
+    assert StreamKey.objects.count() == 1
 
 
 def test_a_key_made_after_the_end_opens_nothing(studio, cast, clock):

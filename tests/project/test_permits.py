@@ -1,17 +1,21 @@
 """What was permitted stays permitted while the database is away, and a revocation is always heard."""
 
+import asyncio
 import contextlib
 import sqlite3
+import threading
 
 import msgspec
 import pytest
 
 from xiangyue.kernel import clock, ids
+from xiangyue.project import polled
 from xiangyue.project.permits import NothingOpen, Permits, WrongKey
 
 HOUR_MS = 3_600_000
 TABLE = """CREATE TABLE hall_permit (lecture_id TEXT, studio_code TEXT, title TEXT, key_hash TEXT, opens_at INTEGER,
 closes_at INTEGER, revoked INTEGER, serial INTEGER)"""
+KEYS = "CREATE TABLE hall_streamkey (key_hash TEXT, revoked_at TEXT)"
 KEY = ids.fingerprint("a stream key")
 
 
@@ -22,6 +26,7 @@ class Tower:
         self.folder = folder
         self.told = []
         self.run(TABLE)
+        self.run(KEYS)
         self.permits = Permits("", folder, changed=self.told.append)
 
     def run(self, statement, *values):
@@ -53,6 +58,48 @@ async def test_a_good_key_without_a_lecture_hears_so(tower):
     tower.permit(closes_ms=0)
     await tower.permits.refresh()
     with pytest.raises(NothingOpen):
+        tower.permits.admit(KEY)
+
+
+async def test_a_key_made_before_anything_was_opened_is_good_until_it_is_revoked(tower):
+    tower.run("INSERT INTO hall_streamkey VALUES (?, NULL)", KEY)
+    await tower.permits.refresh()
+    with pytest.raises(NothingOpen):
+        tower.permits.admit(KEY)
+    tower.permit()
+    await tower.permits.refresh()
+    assert tower.permits.admit(KEY).lecture == "first"
+    tower.run("DELETE FROM hall_permit")
+    tower.run("UPDATE hall_streamkey SET revoked_at = 'now'")
+    await tower.permits.refresh()
+    with pytest.raises(WrongKey):
+        tower.permits.admit(KEY)
+
+
+async def test_an_answer_asked_for_earlier_never_comes_after_a_later_one(tower, monkeypatch):
+    """The poll reads, a key is revoked, the live role is told to look: what the poll read is older and says nothing more."""
+    tower.permit()
+    await tower.permits.refresh()
+    reading, goes_on = threading.Event(), threading.Event()
+    ask = polled.ask
+
+    def slowly(*question):
+        rows = ask(*question)
+        if not reading.is_set():
+            reading.set()
+            goes_on.wait(10)
+        return rows
+
+    monkeypatch.setattr(polled, "ask", slowly)
+    poll = asyncio.create_task(tower.permits.refresh())
+    await asyncio.to_thread(reading.wait, 10)
+    tower.run("UPDATE hall_permit SET revoked = 1")
+    look = asyncio.create_task(tower.permits.refresh())
+    await asyncio.sleep(0)
+    goes_on.set()
+    await asyncio.gather(poll, look)
+    assert [permit.revoked for permit in tower.told] == [False, True]
+    with pytest.raises(WrongKey):
         tower.permits.admit(KEY)
 
 

@@ -18,6 +18,9 @@ class Hall(Protocol):
     def banned(self) -> frozenset[str]:
         """Keys of persons who may neither speak nor win; another object each time it changes."""
 
+    async def look_again(self) -> None:
+        """Hear at once what the control tower's lists say."""
+
     def broadcast(self, lecture: str) -> Broadcast:
         """The picture and sound of a lecture, live or finished. Raises the timeline's refusal for an unknown one."""
 

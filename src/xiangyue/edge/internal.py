@@ -99,6 +99,8 @@ class Port:
                     return _result(self._hall.lines.find(wanted.lecture).raw(wanted.after, wanted.limit))
                 case "heads":
                     return _result(self._hall.lines.heads())
+                case "look_again":
+                    return self._look_again()
                 case _:
                     return self._studio(target.name, msgspec.json.decode(body, type=OnLecture).lecture)
         except msgspec.DecodeError as error:
@@ -118,6 +120,10 @@ class Port:
     async def _erase(self, wanted: Erase) -> Answer:
         line = self._hall.lines.find(wanted.lecture)
         return _result(await line.erase(wanted.seqs, reason=wanted.reason, by=wanted.by, command=wanted.command))
+
+    async def _look_again(self) -> Answer:
+        await self._hall.look_again()
+        return _result(None)
 
     def _studio(self, operation: str, lecture: str) -> Answer:
         if operation == "studio":

@@ -4,6 +4,7 @@ What a director orders is an idempotent append: the same command, sent again aft
 receipt. A line refuses in its own words (`kernel.errors.Refusal`); a live role that does not answer is a `Fault`.
 """
 
+import contextlib
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -32,6 +33,7 @@ __all__ = [
     "heads",
     "health",
     "is_right",
+    "look_again",
     "one",
     "open_line",
     "order",
@@ -152,6 +154,12 @@ def heads() -> list[tuple[str, int, str]]:
 def health(lecture: str) -> dict[str, Any] | None:
     """How the encoder does, for the studio's page; None while nothing was ever published."""
     return _port().studio(lecture)
+
+
+def look_again() -> None:
+    """Let the live role hear at once what it asks for each second anyway; one that is silent hears it then."""
+    with contextlib.suppress(Fault):
+        _port().look_again()
 
 
 def _port() -> Port:

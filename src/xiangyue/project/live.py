@@ -102,6 +102,10 @@ class Live:
         if self._alone is not None:
             os.close(self._alone)
 
+    async def look_again(self) -> None:
+        """Ask for what the control tower says now; it comes within a second in any case."""
+        await asyncio.gather(self.permits.refresh(), self.withheld.refresh(), self._bans.refresh())
+
     def edge_rules(self) -> EdgeRules:
         """The edge's part of the settings."""
         return EdgeRules(speaking=self._config.speaking, trusted_proxies=tuple(self._config.trusted_proxies))

@@ -27,7 +27,9 @@ class NothingOpen(Refusal):
 
 
 class Permit(msgspec.Struct, frozen=True, order=True):
-    """That a key may publish into a lecture between two moments (milliseconds since the epoch)."""
+    """That a key may publish into a lecture between two moments (milliseconds since the epoch); into none when it names
+    none.
+    """
 
     lecture: str
     studio: str
@@ -43,7 +45,9 @@ class Permits(Polled[Permit]):
     """The permits in force, and news of what changed."""
 
     name, shape = "permits", list[Permit]
-    query = "SELECT lecture_id, studio_code, title, key_hash, opens_at, closes_at, revoked, serial FROM hall_permit"
+    # A good key that nothing was opened for stands there too: its owner hears that, and not that the key is wrong.
+    query = """SELECT lecture_id, studio_code, title, key_hash, opens_at, closes_at, revoked, serial FROM hall_permit
+        UNION ALL SELECT '', '', '', key_hash, 0, 0, FALSE, 0 FROM hall_streamkey WHERE revoked_at IS NULL"""
 
     def __init__(self, database: str, data: Path, *, changed: Callable[[Permit], None]) -> None:
         super().__init__(database, data)

@@ -43,6 +43,8 @@ class Polled(Generic[Row]):
         self.failures = 0
         """Polls in a row that the database did not answer: a number for the operator."""
         self._is_kept = False
+        self._asking = asyncio.Lock()
+        """An answer that was asked for earlier must not come after a later one, and take back what it said."""
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -57,6 +59,10 @@ class Polled(Generic[Row]):
 
     async def refresh(self) -> None:
         """Ask the database once. Its silence changes nothing but `failures`."""
+        async with self._asking:
+            await self._refresh()
+
+    async def _refresh(self) -> None:
         try:
             found = await asyncio.to_thread(ask, self._database, self._sqlite, self.query)
         except Silence as error:

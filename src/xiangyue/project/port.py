@@ -84,6 +84,9 @@ class HttpPort:
         heads: list[tuple[str, int, str]] = self._order("heads", {}, list[tuple[str, int, str]])
         return heads
 
+    def look_again(self) -> None:
+        self._order("look_again", {}, None)
+
     def studio(self, lecture: str) -> dict[str, Any] | None:
         report: dict[str, Any] | None = self._order("studio", {"lecture": lecture}, dict[str, Any] | None)
         return report

@@ -44,6 +44,10 @@ class Port(Protocol):
         """Lecture, length and last link (hex) of every line, for the checkpoint of the day."""
         ...
 
+    def look_again(self) -> None:
+        """Hear now, and not within a second, what the control tower's lists say: who may publish, speak, be shown."""
+        ...
+
     def studio(self, lecture: str) -> dict[str, Any] | None:
         """The live health of a lecture's picture and sound, or nothing if no encoder is known."""
         ...

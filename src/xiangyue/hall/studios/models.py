@@ -30,7 +30,10 @@ class Studio(models.Model):
 
 
 class StreamKey(models.Model):
-    """A secret that lets an encoder in. Only its fingerprint is kept: it is shown once, when made."""
+    """A secret that lets an encoder in. Only its fingerprint is kept: it is shown once, when made.
+
+    Fingerprint and revocation are read by the live role with SQL of its own (`project/permits.py`).
+    """
 
     studio = models.ForeignKey(Studio, models.PROTECT, related_name="keys")
     label = models.CharField(max_length=40)

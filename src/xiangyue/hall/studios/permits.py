@@ -1,7 +1,12 @@
-"""Writing permits: what the live role may let in. Always inside the transaction of the act that changes them."""
+"""Writing permits: what the live role may let in. Always inside the transaction of the act that changes them.
 
+With its end the live role is told to look: an encoder is often started in the second in which its key was made.
+"""
+
+from django.db import transaction
 from django.db.models import QuerySet
 
+from xiangyue.hall import stage
 from xiangyue.hall.studios.models import Opening, Permit, PermitSerial, StreamKey, Studio
 from xiangyue.kernel import clock
 
@@ -25,6 +30,7 @@ def open_for(lecture: str, *, studio: Studio, title: str) -> None:
     )
     for key in StreamKey.objects.filter(studio=studio, revoked_at__isnull=True):
         _issue(opening, key, studio)
+    _tell()
 
 
 def close(lecture: str) -> None:
@@ -32,17 +38,24 @@ def close(lecture: str) -> None:
     now = clock.now_ms()
     Opening.objects.filter(lecture_id=lecture, closes_at__gt=now).update(closes_at=now)
     _change(Permit.objects.filter(lecture_id=lecture, closes_at__gt=now), closes_at=now)
+    _tell()
 
 
 def add_key(key: StreamKey) -> None:
     """Let a new key into whatever its studio has open."""
     for opening in Opening.objects.filter(studio=key.studio, closes_at__gt=clock.now_ms()):
         _issue(opening, key, key.studio)
+    _tell()
 
 
 def drop_key(key: StreamKey) -> None:
-    """Shut a revoked key out of everything; the live role cuts its encoder within a second."""
+    """Shut a revoked key out of everything; the live role cuts its encoder at once, or within a second."""
     _change(Permit.objects.filter(key_hash=key.key_hash, revoked=False), revoked=True)
+    _tell()
+
+
+def _tell() -> None:
+    transaction.on_commit(stage.look_again)
 
 
 def _issue(opening: Opening, key: StreamKey, studio: Studio) -> None:

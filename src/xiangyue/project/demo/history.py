@@ -141,6 +141,9 @@ class PastHall:
     def heads(self) -> list[tuple[str, int, str]]:
         return self._lines.heads()
 
+    def look_again(self) -> None:
+        """Nobody publishes into the past by a key."""
+
     def studio(self, lecture: str) -> dict[str, Any] | None:
         return self._broadcasts[lecture].report() if lecture in self._broadcasts else None
 
