@@ -215,9 +215,9 @@ def at_home(house: House, browser: Browser, draw: str, tmp_path: Path) -> None:
     context.close()
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_a_server_killed_in_the_middle_of_every_step_changes_no_result(house: House, tmp_path: Path, seed: int) -> None:
-    chance = random.Random(seed)
+def test_a_server_killed_in_the_middle_of_every_step_changes_no_result(house: House, tmp_path: Path) -> None:
+    """Once in each step; `bench.kills` does it two hundred times."""
+    chance = random.Random(0)
     house.residents(8)
     form = {
         "title": "今晚的奖品", "eligibility": "TOOK_PART", "dice": "on", "claim": "文化站", "claim_days": "7",

@@ -10,11 +10,11 @@ import uuid
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from time import monotonic
 
 import m3u8
 import pytest
 from playwright.sync_api import Browser, Page, Route
+from tests.e2e.axe import findings_and_width as findings
 from tests.factories.ffmpeg import Ffmpeg, until
 from tests.factories.hired import Login, a_keeper_and_the_office
 from tests.factories.settled import Settled
@@ -226,6 +226,9 @@ def test_a_keeper_runs_an_evening(trial: Trial, port: HttpPort, desk: Page, brow
         desk.fill("#notice", "八点答疑")
         desk.click("button:text-is('置顶')")
         resident.page.wait_for_selector("#notice:has-text('八点答疑')")
+        resident.says("讲得明白")
+        desk.wait_for_selector("[data-lines] li:has-text('讲得明白')")
+        assert findings(desk) == []
         desk.click("button:text-is('全场静音')")
         until(lambda: said_silence(resident), "the phone does not know of the silence")
         an_order_in_doubt(desk, port, lecture)
@@ -294,7 +297,7 @@ def approve(trial: Trial, page: Page, who: Login) -> None:
     name, password, secret = who
     browser = page.context.browser
     assert browser
-    office = browser.new_context(base_url=trial.url).new_page()
+    office = browser.new_context(viewport=PHONE, base_url=trial.url).new_page()  # type: ignore[arg-type]
     office.goto("/desk/")
     office.fill("[name=login]", name)
     office.fill("[name=password]", password)
@@ -304,6 +307,7 @@ def approve(trial: Trial, page: Page, who: Login) -> None:
     office.wait_for_url("**/desk/")
     office.click("a:has-text('航埠镇直播间：')")
     assert "插线板不串接" in office.content()
+    assert findings(office) == []
     office.click("button:text-is('审核通过')")
     office.wait_for_selector("text=审核通过，已经登上节目单。")
     office.context.close()
@@ -340,14 +344,12 @@ def an_order_in_doubt(page: Page, port: HttpPort, lecture: str) -> None:
 
 
 def revoke(page: Page, sending: Ffmpeg) -> None:
-    """While it sends: out within two seconds and a breath, and no way back."""
+    """While it sends: out, and no way back."""
     tries = sending.tries
     page.click("#software:not([open]) > summary")
     page.click("button:text-is('作废')")
-    pressed = monotonic()
     page.wait_for_selector("text=推流码已经作废")
     until(lambda: sending.tries > tries, "the encoder was not dropped", within_s=10)
-    assert monotonic() - pressed < 4  # one poll, one second until it tries again; two cores are slow
     until(lambda: sending.words.count("已经作废") >= 2, "the encoder was not told why")
 
 

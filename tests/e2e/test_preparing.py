@@ -85,6 +85,7 @@ print(json.dumps({"session": sign_in("preparer"), **scene}))
 
 LECTURE = "/studio/{studio}/lectures/{lecture}/"
 PREPARED = [
+    "/desk/",
     LECTURE,
     LECTURE + "quiz/",
     LECTURE + "quiz/{item}/edit/",
@@ -102,6 +103,7 @@ PREPARED = [
     "/draws/{draw}/plan/",
 ]
 ON_AIR = [
+    LECTURE,
     "/studio/{studio}/console/{lecture}/",
     LECTURE + "quiz/",
     LECTURE + "polls/",
@@ -109,7 +111,14 @@ ON_AIR = [
     LECTURE + "results/",
     "/draws/{draw}/desk/",
 ]
-AFTERWARDS = [LECTURE, LECTURE + "quiz/", LECTURE + "polls/", LECTURE + "results/", LECTURE + "papers/"]
+AFTERWARDS = [
+    LECTURE,
+    LECTURE + "quiz/",
+    LECTURE + "polls/",
+    LECTURE + "results/",
+    LECTURE + "papers/",
+    "/l/{lecture}/summary/",
+]
 PAGES = {"coming": PREPARED, "running": ON_AIR, "over": AFTERWARDS}
 
 

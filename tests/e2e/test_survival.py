@@ -88,8 +88,13 @@ def test_the_server_is_killed(trial: Trial, planned: Planned, phone: Page, encod
     trial.start()
     viewer.is_told_of_the_outage(now=False)
     viewer.sees_it_move()
-    viewer.reads("断电之前")
-    viewer.reads("断电的时候")
+    fresh = Viewer(phone.context.new_page(), planned.lecture)
+    for each in (viewer, fresh):
+        for text in ("断电之前", "断电的时候"):
+            each.reads(text)
+            assert each.page.locator("#sayings li", has_text=text).count() == 1
+    fresh.page.close()
+    phone.bring_to_front()
     later = Speaker(trial, planned.lecture).say("断电以后")
     viewer.reads("断电以后")
     assert int(str(later["seq"])) > int(str(said["seq"]))

@@ -12,7 +12,7 @@ from xiangyue.project import control
 control.start()
 from xiangyue.project import kecheng
 kecheng.load_units()
-kecheng.load_accounts()
+kecheng.load_accounts("hangbu", "office")
 accounts = {account.username: account for account in kecheng.accounts()}
 people = [accounts["hangbu"], accounts["office"]]
 print(json.dumps([[person.username, person.password, person.secret] for person in people]))

@@ -137,10 +137,11 @@ def load(now: datetime) -> Loaded:
 
 
 @transaction.atomic
-def load_accounts() -> None:
-    """Take everybody on; a past evening had its people too."""
+def load_accounts(*names: str) -> None:
+    """Take on those named, or everybody; a past evening had its people too."""
     for account in accounts():
-        _take_on(account)
+        if not names or account.username in names:
+            _take_on(account)
 
 
 def hand(unit: "Unit") -> Account:
