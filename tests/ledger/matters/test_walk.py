@@ -203,7 +203,9 @@ def dice(seed, monkeypatch):
     return thrown
 
 
-@pytest.mark.parametrize("seed", [pytest.param(1, marks=pytest.mark.either_engine), 2])
+@pytest.mark.parametrize(
+    "seed", [pytest.param(1, marks=pytest.mark.either_engine), pytest.param(2, marks=pytest.mark.postgres)]
+)
 def test_no_promise_breaks(dice, desk, clock):
     days, done, refused = set(), 0, 0
     for _ in range(STEPS):
