@@ -174,7 +174,7 @@ def _theirs(viewer: Member) -> Q:
 
 
 def _every() -> QuerySet[Matter]:
-    return Matter.objects.select_related("place", "line", "office", "lead")
+    return queries.brief(Matter.objects.all())
 
 
 def _walks(viewer: Member, wanted: Filter) -> Sequence[_Walk]:
