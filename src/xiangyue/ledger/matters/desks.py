@@ -167,11 +167,11 @@ def narrowed(found: QuerySet[Matter], wanted: Filter) -> QuerySet[Matter]:
     return found
 
 
-def with_words(viewer: Member, wanted: Filter, *, sees_all: bool) -> list[str]:
+def with_words(viewer: Member, wanted: Filter, *, sees_all: bool, most: int = searching.NEWEST) -> list[str]:
     """The names of the newest matters that have the words; of somebody who has one unit, only that unit's."""
     codes = access.units(viewer, Right.VIEW_LEDGER)
     alone = codes if len(codes) == 1 and not sees_all else ()
-    return searching.newest(wanted.words, units=dict.fromkeys((*alone, *_below_the_county(wanted))))
+    return searching.newest(wanted.words, units=dict.fromkeys((*alone, *_below_the_county(wanted))), most=most)
 
 
 def _below_the_county(wanted: Filter) -> list[str]:
