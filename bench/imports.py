@@ -96,11 +96,13 @@ def measure(form: str, count: int, folder: str) -> None:
     control.migrate()
     from tests.factories import matters, people
 
+    from xiangyue.kernel import heap
     from xiangyue.ledger.imports import actions, queries
     from xiangyue.org.access.rules import HOUSE
 
     people.a_county()
     matters.kinds()
+    heap.settle()  # as the work child does
     for turn in ("first", "again"):
         watch = _Watch()
         row = actions.receive(f"a.{form}", content, source="一处台账", kind="hazard", by=HOUSE)

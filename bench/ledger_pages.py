@@ -1,12 +1,13 @@
 """The same as `ledger_reads`, of whole pages: session, rights, every query, the template; by Django's own client."""
 
 import random
+from importlib import import_module
 
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from bench.ledger_reads import SEED, row
-from xiangyue.kernel import clock
+from xiangyue.kernel import clock, heap
 from xiangyue.ledger.matters import slices
 from xiangyue.ledger.matters.models import Matter
 from xiangyue.org.access.models import Grant
@@ -35,6 +36,8 @@ def browser(name: str, role: Role, code: str) -> Client:
 
 def measure() -> None:
     """Print the table."""
+    import_module("xiangyue.project.urls")
+    heap.settle()  # as a server does when it has loaded everything
     dice = random.Random(SEED)
     office, clerk = browser("dispatcher", Role.OFFICE, ""), browser("clerk-fushan", Role.CLERK, "fushan")
     inspector, guest = browser("inspector-00", Role.INSPECTOR, ""), Client()

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from xiangyue.kernel import clock
+from xiangyue.kernel import clock, heap
 from xiangyue.ledger.kinds.states import Reporter
 from xiangyue.ledger.matters import actions as matters
 from xiangyue.ledger.matters import desks, published, queries, slices
@@ -41,6 +41,7 @@ def member(name: str, role: Role, code: str) -> Member:
 
 def measure() -> None:
     """Print the table."""
+    heap.settle()  # as a server does when it has loaded everything
     dice = random.Random(SEED)
     names = list(Matter.objects.order_by("pk").values_list("pk", flat=True)[:200_000:997])
     office, auditor = member("dispatcher", Role.OFFICE, ""), member("auditor", Role.AUDITOR, "")

@@ -3,9 +3,12 @@
 import uuid
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.factories import matters as factory
 
 from xiangyue.journal.models import Entry
+from xiangyue.kernel import clock
 from xiangyue.ledger.matters.models import Matter
 from xiangyue.ledger.matters.states import MOVES, Verb, Who
 from xiangyue.org.access.models import Grant
@@ -90,6 +93,21 @@ def test_a_program_goes_on_where_an_answer_ended(page, desk, monkeypatch):
     assert (len(seen), set(seen)) == (5, names)
     counted = [row["id"] for n in (1, 2, 3) for row in clerk.get("matters", page=n).json()["matters"]]
     assert counted == seen
+
+
+@pytest.mark.slow  # several matters, four times
+@pytest.mark.parametrize("asked", [{}, {"page": "2"}, {"overdue": "1"}, {"words": "安全"}])
+def test_many_matters_cost_as_many_queries_as_one(page, desk, asked, monkeypatch):
+    monkeypatch.setattr(views, "SIZE", 3)
+    program, counts = Program(page, desk.office), []
+    for more in (4, 2):
+        for _each in range(more):
+            factory.working(desk)
+        with clock.stopped(clock.now_ms() + 30 * 86_400_000), CaptureQueriesContext(connection) as said:
+            rows = program.get("matters", **asked).json()["matters"]
+        counts.append(len(said))
+    assert len(rows) == 3
+    assert counts[0] == counts[1]
 
 
 def test_no_program_of_the_lead_closes(page, desk):

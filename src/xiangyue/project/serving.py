@@ -17,6 +17,7 @@ import uvicorn
 import uvloop
 from a2wsgi import WSGIMiddleware
 
+from xiangyue.kernel import heap
 from xiangyue.kernel.errors import Fault
 from xiangyue.project import config as settings_list
 from xiangyue.project import metrics
@@ -67,6 +68,7 @@ def _pages(config: Config) -> Application:
     control.furnish()
     control.collect_static()
     wsgi = importlib.import_module("xiangyue.project.wsgi")
+    importlib.import_module("xiangyue.project.urls")  # else the first page would load every other one
     # So many pages at once; the next waits its turn instead of taking another thread from the live loop.
     return cast(Application, WSGIMiddleware(wsgi.application, workers=config.threads))
 
@@ -113,6 +115,7 @@ async def _serve(config: Config, role: str, application: Application) -> int:
             keeping = asyncio.create_task(_keep_child("work", "--parent", str(os.getpid())), name="work")
             stack.push_async_callback(_let_go, keeping)
         print(f"乡约已启动：{config.public_url}（网页 {config.port}，推流 {config.rtmp_port}）", flush=True)  # noqa: T201 - the operator's one line
+        heap.settle()
         await server.serve(sockets=[door])
     return 0
 

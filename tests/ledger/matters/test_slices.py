@@ -86,7 +86,7 @@ def test_words_are_looked_up_once_for_a_page_and_for_how_many_there_are(desk, ma
 
 
 def test_a_word_that_more_have_than_are_looked_at_is_not_said_to_be_counted(desk, many, monkeypatch):
-    monkeypatch.setattr("xiangyue.ledger.matters.searching.NEWEST", 5)
+    monkeypatch.setattr("xiangyue.ledger.matters.searching.PAGED", 5)
     found = slices.cut(desk.office, Filter(words="纸箱"), 3)
     assert (len(found.rows), found.has_more, found.total, found.is_counted) == (3, True, 5, False)
 

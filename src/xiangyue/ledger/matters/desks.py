@@ -62,9 +62,9 @@ def of_unit(viewer: Member, unit: "Unit") -> Desk:
     codes, now = units.codes((unit.path,)), clock.now()
     # Said as the index of what is open has it: all but the rows that are shown is read from there.
     open_ = Matter.objects.filter(Q(lead_id__in=codes), closed_at__isnull=True)
-    led = _with_units(open_).order_by(F("due").asc(nulls_last=True), "pk")
+    led = queries.brief(open_).order_by(F("due").asc(nulls_last=True), "pk")
     return Desk(
-        added=_with_units(open_).filter(condition(Listing.ADDED, now)).order_by("added_at", "pk"),
+        added=queries.brief(open_).filter(condition(Listing.ADDED, now)).order_by("added_at", "pk"),
         to_accept=led.filter(state=State.ASSIGNED),
         overdue=led.filter(_late(now)),
         soon=led.filter(condition(Listing.SOON, now)),
@@ -95,7 +95,7 @@ def of_office(viewer: Member, office: "Unit") -> OfficeDesk:
     """What an office has to file, decide and look after. Raises `Forbidden`."""
     access.require(viewer, Right.DISPATCH, office)
     now = clock.now()
-    all_ = _with_units(Matter.objects.filter(office=office))
+    all_ = queries.brief(Matter.objects.filter(office=office))
     return OfficeDesk(
         added=all_.filter(condition(Listing.ADDED, now)).order_by("added_at", "pk"),
         reported=all_.filter(condition(Listing.FILING, now)).order_by(gravity(), "reported_at", "pk"),
@@ -167,11 +167,11 @@ def narrowed(found: QuerySet[Matter], wanted: Filter) -> QuerySet[Matter]:
     return found
 
 
-def with_words(viewer: Member, wanted: Filter, *, sees_all: bool) -> list[str]:
+def with_words(viewer: Member, wanted: Filter, *, sees_all: bool, most: int = searching.NEWEST) -> list[str]:
     """The names of the newest matters that have the words; of somebody who has one unit, only that unit's."""
     codes = access.units(viewer, Right.VIEW_LEDGER)
     alone = codes if len(codes) == 1 and not sees_all else ()
-    return searching.newest(wanted.words, units=dict.fromkeys((*alone, *_below_the_county(wanted))))
+    return searching.newest(wanted.words, units=dict.fromkeys((*alone, *_below_the_county(wanted))), most=most)
 
 
 def _below_the_county(wanted: Filter) -> list[str]:
@@ -298,7 +298,7 @@ def orphans(viewer: Member, office: "Unit", *, limit: int = 200) -> Orphans:
     """What stands still because nobody is responsible, oldest first. Raises `Forbidden`."""
     access.require(viewer, Right.VIEW_LEDGER, office)
     now = clock.now()
-    all_ = _with_units(Matter.objects.filter(_OPEN, office=office)).order_by("reported_at", "pk")
+    all_ = Matter.objects.filter(_OPEN, office=office).select_related("place", "lead").order_by("reported_at", "pk")
     return Orphans(
         unfiled=list(all_.filter(state=State.REPORTED, reported_at__lt=now - UNFILED)[:limit]),
         without_place=list(all_.filter(place__isnull=True)[:limit]),
@@ -332,13 +332,9 @@ def open_at(viewer: Member, subjects: Sequence[str]) -> dict[str, int]:
     return dict(found.order_by("subject").values_list("subject").annotate(n=HowMany("*")))
 
 
-def _with_units(found: QuerySet[Matter]) -> QuerySet[Matter]:
-    return found.select_related("place", "line", "office", "lead")
-
-
 def _seated(codes: Sequence[str], **sides: bool) -> QuerySet[Matter]:
     seats = Party.objects.filter(Q(unit_id__in=list(codes)), **sides).values("matter")
-    return _with_units(Matter.objects.filter(pk__in=seats)).order_by(F("due").asc(nulls_last=True), "pk")
+    return queries.brief(Matter.objects.filter(pk__in=seats)).order_by(F("due").asc(nulls_last=True), "pk")
 
 
 def _metres(matter: Matter, at: Position | None) -> int | None:

@@ -120,6 +120,8 @@ class Matter(models.Model):
             models.Index(fields=["reported_at"], condition=Q(review_required=True), name="matter_to_review"),
             # Desks: of what its reporter had something to add since the last claim.
             models.Index(fields=["added_at"], condition=Q(added_at__isnull=False), name="matter_added"),
+            # The same of a unit: else SQLite goes through all that the unit has open to find that there is none.
+            models.Index(fields=["lead", "added_at"], condition=Q(added_at__isnull=False), name="matter_added_of_lead"),
             # Lists, newest first: of all, of one kind, of one place, of one lead.
             models.Index(fields=["-reported_at"], name="matter_newest"),
             models.Index(fields=["kind", "-reported_at"], name="matter_kind_newest"),

@@ -17,6 +17,9 @@ from xiangyue.ledger.matters.folding import Standing
 NEWEST = 2000
 """Matches that are looked at, newest first: more is a search that was not narrow enough."""
 
+PAGED = 1000
+"""The same for who turns pages: twenty of them, which then say that there are more."""
+
 POSTGRES = "SELECT matter FROM ledger_matterwords WHERE words @@ %s::tsquery ORDER BY place DESC LIMIT %s"
 SQLITE = (
     "SELECT o.matter FROM ledger_matterwords w JOIN ledger_matterwords_of o ON o.place = w.rowid"
@@ -51,8 +54,8 @@ def keep(matters: Iterable[tuple[str, Standing, Iterable[str]]], *, fresh: bool 
         )
 
 
-def newest(query: str, *, units: Iterable[str] = ()) -> list[str]:
-    """The names of matters that have all words of a query, newest first, `NEWEST` at most; none for no words.
+def newest(query: str, *, units: Iterable[str] = (), most: int = NEWEST) -> list[str]:
+    """The names of matters that have all words of a query, newest first, so many at most; none for no words.
 
     Where no matter has them as they were typed, words that stand without a space between them are taken apart, and a
     number at the end is one that was only begun.
@@ -64,11 +67,11 @@ def newest(query: str, *, units: Iterable[str] = ()) -> list[str]:
     # The units stand first: what was typed last may be a number that is only begun.
     asked = " ".join([*map(_word, units), query])
     postgres = _is_postgres()
-    found = _walked(text.tsquery(asked) if postgres else text.fts5(asked))
+    found = _walked(text.tsquery(asked) if postgres else text.fts5(asked), most)
     for either in (text.apart, text.begun):
         fts, tsquery = either(asked)
         if not found and fts:
-            found = _walked(tsquery if postgres else fts)
+            found = _walked(tsquery if postgres else fts, most)
     return found
 
 
@@ -79,9 +82,9 @@ def among(names: Sequence[str]) -> Q:
     return Q(pk__in=RawSQL("SELECT value FROM json_each(%s)", (json.dumps(names),)))
 
 
-def _walked(said: str) -> list[str]:
+def _walked(said: str, most: int) -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute(POSTGRES if _is_postgres() else SQLITE, (said, NEWEST))
+        cursor.execute(POSTGRES if _is_postgres() else SQLITE, (said, most))
         return [name for (name,) in cursor.fetchall()]
 
 

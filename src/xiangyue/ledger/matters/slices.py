@@ -146,23 +146,23 @@ def _cut_grave(viewer: Member, wanted: Filter, size: int, after: Mark | None, be
 def _cut_found(viewer: Member, wanted: Filter, size: int, after: Mark | None, before: Mark | None) -> Slice:
     """The same where words are asked for: they are looked up once, for the page and for how many there are."""
     sees_all = queries.sees_all(viewer)
-    names = desks.with_words(viewer, wanted, sees_all=sees_all)
+    names = desks.with_words(viewer, wanted, sees_all=sees_all, most=searching.PAGED)
     if not names:
         return Slice([], has_more=False, by_due=wanted.overdue, total=0)
     fitting = desks.narrowed(Matter.objects.filter(searching.among(names)), wanted)
     fitting = fitting if sees_all else fitting.filter(_theirs(viewer))
     places = fitting.values_list("due" if wanted.overdue else "reported_at", "pk").order_by()
-    found = [Mark(*place) for place in sorted(places, reverse=not wanted.overdue)]
-    total, is_counted = len(found), len(names) < searching.NEWEST
+    found = sorted(places, reverse=not wanted.overdue)
+    total, is_counted = len(found), len(names) < searching.PAGED
     mark = after or before
     if mark is not None:
         side = (mark.at, mark.matter)
         # Behind the mark, in whichever direction the list goes, or before it.
         greater = wanted.overdue == (after is not None)
-        found = [each for each in found if each != mark and ((each.at, each.matter) > side) == greater]
+        found = [each for each in found if each != side and (each > side) == greater]
     kept = found[-size:] if mark is not None and after is None else found[:size]
-    rows = {matter.pk: matter for matter in _every().filter(pk__in=[each.matter for each in kept])}
-    shown = [rows[each.matter] for each in kept]
+    rows = {matter.pk: matter for matter in _every().filter(pk__in=[name for _at, name in kept])}
+    shown = [rows[name] for _at, name in kept]
     return Slice(shown, len(found) > size, wanted.overdue, total, is_counted)
 
 
@@ -174,7 +174,7 @@ def _theirs(viewer: Member) -> Q:
 
 
 def _every() -> QuerySet[Matter]:
-    return Matter.objects.select_related("place", "line", "office", "lead")
+    return queries.brief(Matter.objects.all())
 
 
 def _walks(viewer: Member, wanted: Filter) -> Sequence[_Walk]:

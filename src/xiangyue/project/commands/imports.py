@@ -25,6 +25,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(args: argparse.Namespace) -> int:
     """Survey, judge, print, and perhaps bring in; exit status 1 when some rows could not be."""
+    from xiangyue.kernel import heap
     from xiangyue.project import control
 
     control.start()
@@ -32,6 +33,7 @@ def run(args: argparse.Namespace) -> int:
     from xiangyue.ledger.imports.states import State, Verdict
     from xiangyue.org.access.rules import HOUSE
 
+    heap.settle()
     source = args.source or args.file.stem
     try:
         content = args.file.read_bytes()

@@ -24,6 +24,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def run(args: argparse.Namespace) -> int:
+    from xiangyue.kernel import heap
     from xiangyue.project import control
 
     step_back()
@@ -38,6 +39,7 @@ def run(args: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     chores = Chores()
+    heap.settle()
     while not stopping.is_set():
         if args.parent not in (None, os.getppid()):
             break  # it was killed; the next one brings its own child

@@ -27,6 +27,7 @@ from xiangyue.org.access.rules import Member
 from xiangyue.org.access.states import Right
 from xiangyue.org.units import queries as units
 from xiangyue.web import paging, tabs
+from xiangyue.web.choosing import Choices
 from xiangyue.web.ledger import choices, rows, when
 from xiangyue.web.ledger.rows import named
 from xiangyue.web.looking import personal
@@ -45,19 +46,22 @@ class FilterForm(forms.Form):
     """What can be asked of the list; everything empty asks nothing."""
 
     words = forms.CharField(label=gettext_lazy("搜"), required=False, max_length=100)
-    kind = forms.ChoiceField(label=gettext_lazy("事项"), required=False)
-    category = forms.ChoiceField(label=gettext_lazy("类别"), required=False)
-    state = forms.ChoiceField(label=gettext_lazy("状态"), required=False, choices=[ANY, *State.choices])
+    kind = forms.ChoiceField(label=gettext_lazy("事项"), required=False, widget=Choices)
+    category = forms.ChoiceField(label=gettext_lazy("类别"), required=False, widget=Choices)
+    state = forms.ChoiceField(label=gettext_lazy("状态"), required=False, widget=Choices, choices=[ANY, *State.choices])
     outcome = forms.ChoiceField(
         label=gettext_lazy("怎么了结的"),
         required=False,
+        widget=Choices,
         choices=[ANY, *Outcome.choices[1:]],
     )
-    listing = forms.ChoiceField(label=gettext_lazy("工作台上的哪一张"), required=False, choices=[ANY, *Listing.choices])
-    lead = forms.ChoiceField(label=gettext_lazy("承办"), required=False)
-    within = forms.ChoiceField(label=gettext_lazy("承办（含下属单位）"), required=False)
-    place = forms.ChoiceField(label=gettext_lazy("属地"), required=False)
-    campaign = forms.ChoiceField(label=gettext_lazy("专项"), required=False)
+    listing = forms.ChoiceField(
+        label=gettext_lazy("工作台上的哪一张"), required=False, widget=Choices, choices=[ANY, *Listing.choices]
+    )
+    lead = forms.ChoiceField(label=gettext_lazy("承办"), required=False, widget=Choices)
+    within = forms.ChoiceField(label=gettext_lazy("承办（含下属单位）"), required=False, widget=Choices)
+    place = forms.ChoiceField(label=gettext_lazy("属地"), required=False, widget=Choices)
+    campaign = forms.ChoiceField(label=gettext_lazy("专项"), required=False, widget=Choices)
     overdue = forms.BooleanField(label=gettext_lazy("只看逾期"), required=False)
     subject = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
     since = forms.DateField(
