@@ -10,6 +10,8 @@ from xiangyue.kernel import heap
 class Ring:
     pass
 
+with heap.loading():
+    assert not gc.isenabled()
 heap.settle()
 assert gc.get_freeze_count() > 1000 and gc.isenabled()
 ring = Ring()

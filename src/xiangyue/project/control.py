@@ -6,6 +6,7 @@ from pathlib import Path
 
 import django
 
+from xiangyue.kernel import heap
 from xiangyue.project import config as settings_list
 from xiangyue.project.config import Config
 from xiangyue.storage import blobs
@@ -16,8 +17,9 @@ def start() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xiangyue.project.settings")
     config = settings_list.load()
     Path(config.data).mkdir(parents=True, exist_ok=True)
-    django.setup()
-    connect()
+    with heap.loading():
+        django.setup()
+        connect()
 
 
 def connect() -> None:

@@ -67,8 +67,9 @@ def _pages(config: Config) -> Application:
     control.migrate()
     control.furnish()
     control.collect_static()
-    wsgi = importlib.import_module("xiangyue.project.wsgi")
-    importlib.import_module("xiangyue.project.urls")  # else the first page would load every other one
+    with heap.loading():
+        wsgi = importlib.import_module("xiangyue.project.wsgi")
+        importlib.import_module("xiangyue.project.urls")  # else the first page would load every other one
     # So many pages at once; the next waits its turn instead of taking another thread from the live loop.
     return cast(Application, WSGIMiddleware(wsgi.application, workers=config.threads))
 
