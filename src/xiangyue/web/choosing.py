@@ -1,5 +1,5 @@
-"""A field of many choices, written without a template: Django renders one for each choice, which was a third of the
-work of a list's page.
+"""A field of many choices, written without a template: Django renders one for each choice, which was 40 %
+of the work of a list's page.
 """
 
 from collections.abc import Iterable, Mapping

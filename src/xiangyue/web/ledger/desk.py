@@ -113,7 +113,7 @@ class _Once:
     """The sections of one desk: each counts all that is in it, and shows what no section above it shows."""
 
     def __init__(self) -> None:
-        self._known = kinds.every()
+        self.known = kinds.every()
         self._shown: dict[str, Row] = {}
 
     def section(
@@ -121,15 +121,18 @@ class _Once:
     ) -> Section:
         anchor, heading, what = names
         most = SHOWN if filtered else SHOWN_WHOLE
-        first = matters.first(found, most + len(self._shown))
+        asked = most + len(self._shown)
+        first = matters.first(found, asked)
+        # A list that is at its end is counted with that.
+        count = len(first) if len(first) < asked else found.count()
         fresh = [matter for matter in first if matter.pk not in self._shown]
-        listed = rows.listed(fresh[:most], self._known)
+        listed = rows.listed(fresh[:most], self.known)
         for matter in first:
             if matter.pk in self._shown:
                 self._shown[matter.pk].also.append(heading)
         self._shown |= {row.matter.pk: row for row in listed}
         return Section(
-            anchor, heading, what, found.count(), listed, _list(filtered), tone,
+            anchor, heading, what, count, listed, _list(filtered), tone,
             picks=anchor == "reported", above=len(first) - len(fresh),
         )  # fmt: skip
 
@@ -154,7 +157,8 @@ def _told(section: Section) -> Section:
 
 def _of_unit(member: Member, unit: "Unit") -> list[Section]:
     """A unit's lists: of what it leads, and what the units under it lead; each whole behind its link."""
-    desk, section = desks.of_unit(member, unit), _Once().section
+    desk, once = desks.of_unit(member, unit), _Once()
+    section = once.section
     whole = {"within": unit.code}
     return [
         _told(section(desk.added, _added(), "amber", **whole, listing=Listing.ADDED)),
@@ -167,7 +171,7 @@ def _of_unit(member: Member, unit: "Unit") -> list[Section]:
         section(desk.offered, ("offered", _("等你们接手"), _("别的单位转来的，接或者不接都要答复。")), "amber"),
         section(desk.soon, ("soon", _("两天内到期"), _("要延期的，到期前提出。")), "amber",
                 **whole, listing=Listing.SOON),
-        _helping(desk.helping, unit, kinds.every()),
+        _helping(desk.helping, unit, once.known),
         section(desk.claimed, ("claimed", _("等核查"), _("已经申请销号，等抽到的人来看。")),
                 **whole, state=State.CLAIMED),
         section(desk.calm, ("working", _("还不急的"), _("在整改，期限还早；缓办的也在这里。")),
