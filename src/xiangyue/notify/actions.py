@@ -62,6 +62,12 @@ def send(
     return Message.objects.bulk_create(messages)
 
 
+def strike(said: str, instead: str) -> None:
+    """Put other words where a message says what was erased by a decision, sent or not."""
+    for message in Message.objects.filter(body__contains=said).select_for_update():
+        Message.objects.filter(pk=message.pk).update(body=message.body.replace(said, instead))
+
+
 def deliver_due(*, limit: int = 50) -> Round:
     """Hand over the messages that are due, each in its own short transactions. Called by the worker, by any number."""
     sent = postponed = failed = 0

@@ -13,12 +13,13 @@ from django.db import transaction
 from xiangyue.documents.notices import errors, queries, writing
 from xiangyue.documents.notices.models import Notice
 from xiangyue.documents.notices.states import OPEN, Form, State
-from xiangyue.documents.notices.writing import Facts, Item, Words
+from xiangyue.documents.notices.writing import Facts, Item, Sheet, Words
 from xiangyue.documents.press import typesetting
 from xiangyue.files import actions as files
 from xiangyue.files import queries as kept
 from xiangyue.files.states import Kind
 from xiangyue.journal import actions as journal
+from xiangyue.journal.models import Entry
 from xiangyue.kernel import clock, ids, workdays
 from xiangyue.kernel.errors import Fault
 from xiangyue.ledger.kinds import queries as kinds
@@ -35,6 +36,7 @@ from xiangyue.org.access.states import Right
 from xiangyue.org.units import queries as units
 
 if TYPE_CHECKING:
+    from xiangyue.files.models import File
     from xiangyue.ledger.matters.models import Matter
 
 logger = logging.getLogger(__name__)
@@ -140,6 +142,41 @@ def drop(name: str, *, by: Member) -> None:
             files.drop(file)
 
 
+@transaction.atomic
+def strike(matter: str, number: str, decision: str) -> None:
+    """Take the words of a matter that were erased by a decision out of every notice about it. For the roof.
+
+    A draft is set anew by the worker. What was issued is set anew at once: the hash of what went out stays in the
+    chains, its words do not.
+    """
+    every = Notice.objects.order_by("pk").values_list("pk", "matters")
+    for name in [name for name, about in every.iterator() if matter in about]:
+        row = Notice.objects.select_for_update(of=("self",)).select_related("pdf", "docx").get(pk=name)
+        said, facts = writing.struck(writing.facts_of(row.facts), number)
+        if not said:
+            continue
+        old = [file for file in (row.pdf, row.docx) if file is not None]
+        row.facts = facts.as_dict()
+        if row.state == State.ISSUED:
+            _set_again(row, said, decision)
+        else:
+            row.state, row.due_at, row.tries = State.WAITING, clock.now(), 0
+            row.sheet = row.pdf = row.docx = None
+        row.save()
+        for file in old:
+            files.drop(file)
+
+
+def _set_again(row: Notice, said: Sequence[str], decision: str) -> None:
+    """An issued notice without words that were erased, as it was set but for them."""
+    for entry in Entry.objects.filter(chain=f"notice/{row.pk}", verb="issue", payload__isnull=False):
+        journal.erase(entry, decision=decision, by="")
+    facts = writing.facts_of(row.facts)
+    sheet = writing.sheet_of(writing.without(row.sheet, said)) if row.sheet is not None else writing.write(facts)
+    row.sheet = asdict(sheet)
+    row.pdf, row.docx = _printed(row, sheet)
+
+
 # ------------------------------------------------ the worker's part
 def make_due(*, most: int = 2) -> int:
     """Set what waits, oldest first; how many were set."""
@@ -160,17 +197,26 @@ def make_due(*, most: int = 2) -> int:
 
 def _make(row: Notice) -> int:
     sheet = writing.write(writing.facts_of(row.facts))
+    with transaction.atomic():
+        pdf, docx = _printed(row, sheet)
+        mine = Notice.objects.filter(pk=row.pk, state=State.WAITING, tries=row.tries)
+        if mine.update(state=State.READY, sheet=asdict(sheet), pdf=pdf, docx=docx) == 1:
+            return 1
+        for file in (pdf, docx):
+            files.drop(file)  # written anew meanwhile: nothing keeps what it said before
+        return 0
+
+
+def _printed(row: Notice, sheet: Sheet) -> "tuple[File, File]":
+    """A notice in both forms."""
     data = {**asdict(sheet), "page": {"width": 595.28, "height": 841.89}}
     # Loaded here: a Word file's library is needed by nobody else.
     word: Any = importlib.import_module("xiangyue.documents.notices.word")
     pdf, docx = typesetting.print_pdf("notices/notice.typ", data), word.docx(sheet)
-    with transaction.atomic():
-        files_of = {
-            "pdf": files.keep(pdf, kind=Kind.PDF, label=f"notice/{row.pk}/pdf", by=row.by),
-            "docx": files.keep(docx, kind=Kind.DOCX, label=f"notice/{row.pk}/docx", by=row.by),
-        }
-        mine = Notice.objects.filter(pk=row.pk, state=State.WAITING, tries=row.tries)
-        return mine.update(state=State.READY, sheet=asdict(sheet), **files_of)
+    return (
+        files.keep(pdf, kind=Kind.PDF, label=f"notice/{row.pk}/pdf", by=row.by),
+        files.keep(docx, kind=Kind.DOCX, label=f"notice/{row.pk}/docx", by=row.by),
+    )
 
 
 # ------------------------------------------------ facts

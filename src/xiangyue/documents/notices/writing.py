@@ -1,6 +1,7 @@
 """What a notice says: pure, from facts that were frozen when it was drafted. The same facts give the same words."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,9 @@ from xiangyue.documents.notices.states import Form
 
 SMALL = 10
 """Below so many no share is named: three of four is not seventy-five per cent of anything."""
+
+STRUCK = "（文字已依决定删除）"
+"""What stands where words were that a decision took away."""
 
 NUMERALS = "一二三四五六七八九十"
 
@@ -96,6 +100,24 @@ def sheet_of(stored: dict[str, Any]) -> Sheet:
     """A notice as it was set, word by word."""
     parts: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()}
     return Sheet(**{**parts, "rows": tuple(tuple(row) for row in stored["rows"])})
+
+
+def struck(facts: Facts, number: str) -> tuple[list[str], Facts]:
+    """What a notice says of one matter in its own words, the longest first, and the facts without it."""
+    said = {words for item in facts.items if item.number == number for words in (item.title, item.text)}
+    bare = tuple(replace(item, title=STRUCK, text="") if item.number == number else item for item in facts.items)
+    return sorted(said - {"", STRUCK}, key=len, reverse=True), replace(facts, items=bare)
+
+
+def without(stored: Any, said: Sequence[str]) -> Any:
+    """A sheet as it is kept, with other words in the place of some."""
+    if isinstance(stored, str):
+        for words in said:
+            stored = stored.replace(words, STRUCK)
+        return stored
+    if isinstance(stored, dict):
+        return {name: without(value, said) for name, value in stored.items()}
+    return [without(value, said) for value in stored]
 
 
 def write(facts: Facts) -> Sheet:

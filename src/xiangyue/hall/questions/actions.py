@@ -117,19 +117,20 @@ def hand_on(asked: Asked, category: str, *, by: Member) -> Handed:
     """Hand a question on to the department that answers for a category: it gets a number and a deadline.
 
     Its answer is public only where the question was. Raises `Forbidden`, `AlreadyHanded`, `OnlyPractice`,
-    `NobodyTakes`, `MovedMeanwhile`, and what the receiver raises.
+    `NobodyTakes`, `MovedMeanwhile`, `Withdrawn`, `NotFound`, and what the receiver raises.
     """
     access.require(by, Right.MODERATE, asked.lecture.studio.unit)
     if asked.lecture.rehearsal_of_id:
         raise errors.OnlyPractice
-    current = Asked.objects.select_for_update().get(pk=asked.pk)
+    current = _still(asked)
     if current.state == State.DECLINED:
         raise errors.MovedMeanwhile(state=State(current.state).label)
+    _require_said(current)
     before = Handed.objects.filter(lecture=current.lecture_id, i=current.i).first()
     if before is not None:
         raise errors.AlreadyHanded(number=before.number)
     shown = current.state != State.NEW
-    replies: list[Any] = signals.handed.send(sender=Asked, asked=asked, category=category, shown=shown)
+    replies: list[Any] = signals.handed.send(sender=Asked, asked=current, category=category, shown=shown)
     taken = next((reply for _receiver, reply in replies if isinstance(reply, Taken)), None)
     if taken is None:
         raise errors.NobodyTakes
@@ -176,6 +177,11 @@ def keep(lecture: str, records: Iterable[Seen]) -> None:
         fields = {"state": seen.state, "asked_ms": seen.asked_ms, "up": up, "answered_ms": seen.answered_ms}
         fields |= {"answer": words, "source": source, "unit": seen.unit}
         Kept.objects.update_or_create(lecture_id=lecture, i=i, defaults=fields)
+
+
+def hold(lecture: str, numbers: Iterable[int]) -> None:
+    """Wait for whoever is handing one of some questions on, until the caller's transaction ends. For the roof."""
+    list(Asked.objects.filter(lecture=lecture, i__in=list(numbers)).order_by("i").select_for_update())
 
 
 # ------------------------------------------------ what the line says
@@ -282,6 +288,22 @@ def _require(lecture: Lecture, text: str, by: Member) -> str:
 def _require_open(lecture: Lecture, by: Member) -> None:
     access.require(by, Right.MODERATE, lecture.studio.unit)
     lectures.require_open(lecture)
+
+
+def _still(asked: Asked) -> Asked:
+    """A question as it stands now, held: its asker may have been erased since the page was shown. Raises `NotFound`."""
+    rows = Asked.objects.select_for_update(of=("self",)).select_related("lecture__studio__unit")
+    found = rows.filter(lecture=asked.lecture_id, i=asked.i).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _require_said(asked: Asked) -> None:
+    """Pass a question whose words its line still has: the row may not have heard yet. Raises `Withdrawn`."""
+    found = stage.read(asked.lecture_id, asked.i - 1, 1)
+    if any(record.seq == asked.i and record.kind == "erased" for record in found):
+        raise errors.Withdrawn
 
 
 def _require_free(prepared: Prepared) -> None:

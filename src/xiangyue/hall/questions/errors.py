@@ -40,6 +40,12 @@ class NobodyTakes(Refusal):
     text = _("台账里还没有“提问”这一类，问题没法转办。请找系统管理员载入。")  # type: ignore[assignment]
 
 
+class Withdrawn(Refusal):
+    code = "question-withdrawn"
+    status = 409
+    text = _("这个问题已依提问人要求删除，不能再转办。")  # type: ignore[assignment]
+
+
 class OnlyPractice(Refusal):
     code = "only-practice"
     status = 409

@@ -18,7 +18,7 @@ BATCH = 500
 def erase(lecture: Lecture, pseudonym: str, decision: str, *, by: Member) -> int:
     """Take what a pseudonym said and chose off the disk, and what repeats it; how many records went.
 
-    Official answers stay, papers made of those records go.
+    Official answers stay; papers made of those records go, and the words of what was handed on to a department.
 
     The office's, never the studio's own: who moderates must not be able to make evidence vanish. Raises `Forbidden`,
     `BadDecision`, `NoTrace`.
@@ -29,7 +29,8 @@ def erase(lecture: Lecture, pseudonym: str, decision: str, *, by: Member) -> int
     seqs = [each.seq for each in going]
     if not seqs:
         raise errors.NoTrace
-    signals.erasing.send(sender=Lecture, lecture=lecture.pk, records=going)
+    news = {"lecture": lecture.pk, "records": going, "decision": said}
+    signals.erasing.send(sender=Lecture, **news)
     fresh = 0
     for start in range(0, len(seqs), BATCH):
         part = seqs[start : start + BATCH]
@@ -37,7 +38,7 @@ def erase(lecture: Lecture, pseudonym: str, decision: str, *, by: Member) -> int
         command = stage.command(lecture.pk, f"erase/{pseudonym}/{part[-1]}")
         receipt = stage.erase(lecture.pk, part, reason=said, by=by.username, command=command)
         fresh += 0 if receipt.repeated else len(part)
-    signals.erased.send(sender=Lecture, lecture=lecture.pk)
+    signals.erased.send(sender=Lecture, **news)
     if fresh:
         lectures.record(lecture, queries.ERASED, {"count": fresh, "decision": said}, by=by.username)
     return len(seqs)

@@ -3,8 +3,8 @@
 from django.dispatch import Signal
 
 erasing = Signal()
-"""Some of a lecture's records are about to go: `lecture`, `records`. What must stay is written down now; what was made
-of them goes already, so that a kill in between leaves nothing behind."""
+"""Some of a lecture's records are about to go: `lecture`, `records`, `decision`. What must stay is written down now;
+what was made of them goes already, so that a kill in between leaves nothing behind."""
 
 erased = Signal()
-"""They are gone: `lecture`. What was made in between goes too."""
+"""They are gone: `lecture`, `records`, `decision`. What was made in between goes too."""

@@ -1,6 +1,7 @@
 """Everything that changes questions: taking them in, answering, the asker's word, and what follows from the chain."""
 
 import uuid
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ from xiangyue.ledger.matters.rules import Finding
 from xiangyue.ledger.matters.states import Outcome, State, Verb
 from xiangyue.ledger.questions import errors, rules, signals
 from xiangyue.ledger.questions.models import Question
-from xiangyue.ledger.questions.rules import KIND, Asked
+from xiangyue.ledger.questions.rules import KIND, Asked, Struck
 from xiangyue.ledger.questions.states import Word
 from xiangyue.ledger.tellers import actions as tellers
 from xiangyue.ledger.tellers.actions import Contact, Told
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 MOST = 200
 """Of one round of the worker."""
+
+ASKERS = frozenset({Verb.REPORT, Verb.CORRECT, Verb.NOT_ANSWERED})
+"""Verbs that say something in the words of whoever asked."""
 
 _NAMESPACE = uuid.UUID("0c2f3f0a-6a0c-5a86-9a55-4f1a0f7f7a2e")
 """Under which what follows from a question gets its commands; changing it would let one happen twice."""
@@ -126,6 +130,35 @@ def judge(lecture: str, i: int, *, satisfied: bool, missing: str = "") -> Reply:
     reply = done(matter.pk, order)
     follow(matter.pk)
     return reply
+
+
+# ------------------------------------------------ erased by decision
+@transaction.atomic
+def withdraw(lecture: str, numbers: Iterable[int], decision: str) -> list[Struck]:
+    """Take out of the chains what somebody asked in a lecture, and what they said of the answers.
+
+    That it was asked, and what was officially answered, stays. Done before, it does no harm. Returns what was called
+    how until now.
+    """
+    asked = Question.objects.filter(lecture=lecture, i__in=list(numbers)).order_by("pk")
+    return [_withdrawn(name, decision) for name in list(asked.values_list("pk", flat=True))]
+
+
+def _withdrawn(name: str, decision: str) -> Struck:
+    matter = queries.locked(HOUSE, name)
+    struck = Struck(name, matter.number, matter.title)
+    for line in queries.timeline(HOUSE, matter):
+        if line.said is not None and _is_of_asker(line):
+            order = Order(HOUSE, command=_command(f"{name}/{line.seq}", "withdraw"))
+            matters.redact(name, line.seq, decision, order)
+    Question.objects.filter(pk=name).update(withdrawn=True)
+    follow(name)
+    return struck
+
+
+def _is_of_asker(line: queries.Line) -> bool:
+    """Whether a record says something in the asker's words: also where the office put the report right."""
+    return line.verb in ASKERS or (line.verb is Verb.NOTE and line.data.get("what") == queries.ADDED)
 
 
 # ------------------------------------------------ the worker's part

@@ -15,6 +15,8 @@ class Question(models.Model):
     i = models.BigIntegerField(null=True)
     occasion = models.CharField(max_length=200, blank=True)
     shown = models.BooleanField()
+    withdrawn = models.BooleanField(default=False)
+    """Whoever asked was erased by decision: the words are gone from the chain, what was officially answered stays."""
     asked_at = models.DateTimeField()
     answer = models.TextField(blank=True)
     source = models.CharField(max_length=200, blank=True)

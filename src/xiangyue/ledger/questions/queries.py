@@ -12,7 +12,7 @@ from xiangyue.ledger.matters import queries as matters
 from xiangyue.ledger.matters.models import Matter
 from xiangyue.ledger.matters.states import Outcome, Verb
 from xiangyue.ledger.questions.models import Question
-from xiangyue.ledger.questions.rules import KIND
+from xiangyue.ledger.questions.rules import KIND, WITHDRAWN
 from xiangyue.ledger.questions.states import Word
 from xiangyue.org.access.rules import Member
 
@@ -48,12 +48,14 @@ def kind() -> Kind | None:
 def public(words: str = "", category: str = "") -> QuerySet[Question]:
     """Answers to questions that were public where they were asked, newest first; with all of the words in them.
 
-    What a category keeps from the public, what was no question, and what words were erased of is not among them.
+    What a category keeps from the public, what was no question, and what the office erased the words of is not among
+    them. Where whoever asked was erased by decision, the answer stays and says so.
     """
     known = kind()
     shown = [row.code for row in known.categories if row.public] if known is not None else []
     found = Question.objects.filter(shown=True, matter__category__in=shown).exclude(answer="")
-    found = found.exclude(matter__outcome__in=[Outcome.INVALID, Outcome.DUPLICATE]).exclude(matter__title="")
+    found = found.exclude(matter__outcome__in=[Outcome.INVALID, Outcome.DUPLICATE])
+    found = found.filter(~Q(matter__title="") | Q(withdrawn=True))
     if category:
         found = found.filter(matter__category=category)
     for word in words.split()[:MOST_WORDS]:
@@ -82,6 +84,11 @@ def one(number: str) -> Official:
     return told([row])[0]
 
 
+def asked(row: Question) -> str:
+    """What was asked, as it is shown."""
+    return WITHDRAWN if row.withdrawn else row.matter.text or row.matter.title
+
+
 def missing(viewer: Member, matter: Matter) -> str:
     """What whoever asked said was left out of the last answer; nothing once there is another."""
     told = [line for line in matters.timeline(viewer, matter) if line.verb in {Verb.NOT_ANSWERED, Verb.CLAIM}]
@@ -108,6 +115,6 @@ def _official(row: Question, known: Kind) -> Official:
     category = known.category(matter.category)
     assert row.answered_at is not None, "the table says so"
     return Official(
-        matter.number, matter.text or matter.title, category.name, category.name_en, row.answer, row.unit, row.source,
+        matter.number, asked(row), category.name, category.name_en, row.answer, row.unit, row.source,
         row.answered_at, Word(row.word), row.lecture, row.i, row.occasion,
     )  # fmt: skip

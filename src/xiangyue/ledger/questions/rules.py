@@ -11,6 +11,9 @@ KIND = "question"
 
 MAX_SOURCE = 200
 
+WITHDRAWN = "提问已依本人要求删除"
+"""What stands where a question was, once its asker was erased by decision: the same words as in the hall."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -27,6 +30,15 @@ class Asked:
     place: str
     shown: bool
     grade: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """A matter whose question was withdrawn, and what others may have written down of it."""
+
+    matter: str
+    number: str
+    title: str
 
 
 def titled(text: str) -> str:

@@ -38,7 +38,7 @@ def digest(told: "Digest", lines: "list[Line]") -> Letter:
         _("{rung} {n} 件").format(rung=words.rung(level), n=n) for level, n in sorted(counts.items(), reverse=True)
     )
     title = _("{unit}台账提醒：{said}").format(unit=told.unit.short_name, said=said)
-    rows = [f"【{words.rung(line.level)}】{line.number} {line.title}{_due(line)}" for line in lines]
+    rows = [f"【{words.rung(line.level)}】{line.number} {_called(line)}{_due(line)}" for line in lines]
     return Letter(title[:200], _body(rows, told.unit))
 
 
@@ -50,12 +50,16 @@ def on_filed(*, number: str, **filed: Any) -> None:
         by_unit.setdefault(row.lead or row.office, []).append(row)
     for unit, rows in by_unit.items():
         title = _("督查 {number} 已发布：{unit} {n} 件").format(number=number, unit=unit.short_name, n=len(rows))
-        lines = [f"{row.number} {row.title}{_due(row)}" for row in rows]
+        lines = [f"{row.number} {_called(row)}{_due(row)}" for row in rows]
         notify.send(mailboxes.addresses(unit.code), title[:200], _body(lines, unit), mail=settings.MAIL)
 
 
 def _matter(name: str) -> "Matter":
     return matters.get(HOUSE, name)
+
+
+def _called(row: "Line | Matter") -> str:
+    return row.title or _("（文字已依决定删除）")
 
 
 def _due(row: "Line | Matter") -> str:

@@ -186,7 +186,7 @@ def _answering(
     kind = queries.kind()
     category = kind.category(matter.category) if kind is not None and matter.category else None
     context = {
-        "missing": queries.missing(member, matter),
+        "missing": queries.missing(member, matter), "asked": queries.asked(question),
         "matter": matter, "question": question, "form": form, "closing": category,
         "answered": matter.outcome == Outcome.ANSWERED, "may": may and matter.state == State.WORKING, "here": "ledger",
         "state": rows.stamp(matter, clock.now()).word,
