@@ -300,6 +300,7 @@ TABLE = (
     # ------------------------------------------------ the ledger's desk: a matter of 府山街道, reported; a filter of the officer
     Row("ledger:desk", SIGNED_IN),
     Row("ledger:list", SIGNED_IN),
+    Row("ledger:export", SIGNED_IN),
     Row("ledger:export-csv", SIGNED_IN),  # each their own: what they may not see is not in it
     Row("ledger:export-xlsx", SIGNED_IN),
     Row("ledger:export-fill", (302, *(400,) * 7), "POST"),  # 400: no template was chosen

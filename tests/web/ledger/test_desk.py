@@ -333,15 +333,22 @@ def test_a_helper_has_no_longer_than_the_matter_whose_claim_waits_for_it(desk, p
     assert seen.helpers["yibao"][0] == ms(seen.due)
 
 
-def test_too_many_for_a_workbook_are_said_on_the_list(desk, as_, monkeypatch):
+def test_too_many_for_a_workbook_are_said_before_it_is_pressed(desk, as_, monkeypatch):
     monkeypatch.setattr(columns, "MOST", 2)
     browser = as_(desk.office)
     for _n in range(3):
         factory.reported(desk)
-    assert "Excel 和模板一次最多 2 件" in browser.get("/ledger/list/").content.decode()
+    listed = browser.get("/ledger/list/?state=REPORTED").content.decode()
+    assert 'href="/ledger/list/export/?state=REPORTED"' in listed
+    before = browser.get("/ledger/list/export/?state=REPORTED").content.decode()
+    assert ("超过 2 件" in before, "请回去按日期、属地、承办或者类别筛选" in before) == (True, True)
+    assert (before.count(" disabled"), "export.xlsx" in before, "export.csv?state=REPORTED" in before) == (2, False, True)
     answer = browser.get("/ledger/list/export.xlsx?state=REPORTED")
-    assert (answer.status_code, answer["Location"]) == (302, "/ledger/list/?state=REPORTED")
+    assert (answer.status_code, answer["Location"]) == (302, "/ledger/list/export/?state=REPORTED")
     assert "没有导出：Excel 和模板一次最多 2 件" in browser.get(answer["Location"]).content.decode()
+    monkeypatch.setattr(columns, "MOST", 3)
+    few = browser.get("/ledger/list/export/?state=REPORTED").content.decode()
+    assert ("共 3 件" in few, few.count(" disabled"), "export.xlsx?state=REPORTED" in few) == (True, 0, True)
 
 
 def test_a_row_says_which_lists_below_count_it_too(desk, as_, clock):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from xiangyue.kernel.errors import Refusal
 from xiangyue.ledger.kinds import queries as kinds
 from xiangyue.ledger.matters import desks
 from xiangyue.org.access.rules import Member
+from xiangyue.web import tabs
 from xiangyue.web.ledger.searching import FilterForm
 from xiangyue.web.looking import personal
 
@@ -32,6 +33,20 @@ if TYPE_CHECKING:
     from xiangyue.ledger.matters.models import Matter
 
 CHUNK = 500
+
+
+@require_safe
+@personal
+def page(request: HttpRequest, member: Member) -> HttpResponse:
+    """How much there is to take along, and in which forms: what is too much for one is said before it is pressed."""
+    most = columns.MOST
+    form = FilterForm(kinds.all_current(), request.GET)
+    count = desks.search(member, form.wanted()).order_by()[: most + 1].count()
+    context = {
+        "here": "ledger", "tabs": tabs.of(member), "said": form.said(), "plain": form.query(), "count": count,
+        "most": most, "over": count > most,
+    }  # fmt: skip
+    return render(request, "ledger/export.html", context)
 
 
 @require_safe
@@ -47,7 +62,7 @@ def comma_separated(request: HttpRequest, member: Member) -> HttpResponse:
 @require_safe
 @personal
 def workbook(request: HttpRequest, member: Member) -> HttpResponse:
-    """The same as a workbook. Too many lead back to the list, where the sentence says what to do."""
+    """The same as a workbook. Too many, for who comes past the page that says so, lead back to it."""
     try:
         return _attached(_sheets().workbook(_few(_found(request, member))))
     except errors.TooMany as no:
@@ -70,7 +85,7 @@ def fill(request: HttpRequest, member: Member) -> HttpResponse:
 
 def _back(request: HttpRequest, no: Refusal) -> HttpResponse:
     messages.error(request, no.sentence)
-    return redirect(f"{reverse('ledger:list')}?{request.GET.urlencode()}")
+    return redirect(f"{reverse('ledger:export')}?{request.GET.urlencode()}")
 
 
 def _found(request: HttpRequest, member: Member) -> "QuerySet[Matter]":

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from xiangyue.documents.exports import columns
 from xiangyue.kernel.errors import NotFound
 from xiangyue.ledger.filters import actions as filters
 from xiangyue.ledger.filters import queries as saved
@@ -147,7 +146,6 @@ def page(request: HttpRequest, member: Member) -> HttpResponse:
         "total": found.total,
         "counted": found.is_counted,
         "tabs": tabs.of(member),
-        "most": columns.MOST,
         "hands_down": access.may(member, Right.DISPATCH, units.root()),
     }
     return render(request, "ledger/list.html", context)

@@ -27,6 +27,7 @@ app_name = "ledger"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ledger/", desk.page, name="desk"),
     path("ledger/list/", searching.page, name="list"),
+    path("ledger/list/export/", exporting.page, name="export"),
     path("ledger/list/export.csv", exporting.comma_separated, name="export-csv"),
     path("ledger/list/export.xlsx", exporting.workbook, name="export-xlsx"),
     path("ledger/list/fill/", exporting.fill, name="export-fill"),
