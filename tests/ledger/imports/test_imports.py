@@ -174,6 +174,31 @@ def test_a_changed_row_puts_the_text_right_and_closes_nothing(desk):
     assert (row.counts, matter.text, matter.state) == ({"UPDATED": 1}, "纸箱搬到了二楼", MatterState.REPORTED)
 
 
+@pytest.mark.parametrize(("said", "why"), [("2030-01-01", "STAYS"), ("2026-11-24", "STAYS"), ("2026-10-01", "STAYS")])
+def test_a_deadline_of_what_is_here_already_moves_by_no_table_and_is_told(desk, said, why):
+    applied(desk, a_csv([a_row(1, 责任单位="府山街道", 整改期限="2026-11-25")]))
+    before = Matter.objects.get()
+    again = a_csv([a_row(1, 责任单位="府山街道", 整改期限=said, 隐患描述="纸箱搬到了二楼")])
+    row = checked(desk, again)
+    assert row.counts == {"UPDATED": 1, why: 1}
+    [told] = queries.lines(desk.office, row.pk, Verdict.UPDATED)
+    assert [code for code, _value in told.cells] == ["PLACE", "SPOT", why]
+    row = applied(desk, again)
+    assert row.counts == {"UPDATED": 1, why: 1}
+    after = Matter.objects.get()
+    assert (after.due, after.original_due, after.next_rung_at, after.state) == (
+        before.due, before.original_due, before.next_rung_at, before.state,
+    )  # fmt: skip
+    assert "纸箱搬到了二楼" in after.text
+    assert factory.folds(after)
+
+
+def test_the_deadline_it_has_is_nothing_to_tell(desk):
+    applied(desk, a_csv([a_row(1, 责任单位="府山街道", 整改期限="2026-11-25")]))
+    again = a_row(1, 责任单位="府山街道", 整改期限="2026-11-25", 隐患描述="纸箱搬到了二楼")
+    assert applied(desk, a_csv([again])).counts == {"UPDATED": 1}
+
+
 def test_what_people_closed_is_never_opened_again(desk):
     applied(desk, a_csv([a_row(1)]))
     [matter] = Matter.objects.all()

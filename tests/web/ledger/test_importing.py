@@ -27,6 +27,22 @@ def test_no_kind_is_chosen_for_whoever_has_not_chosen(desk, as_):
     assert answer.context["form"]["kind"].field.choices[0] == ("", "请选")
 
 
+def test_a_deadline_of_what_is_here_already_is_told_with_the_one_that_stays(desk, as_, store):
+    for due in ("2026-11-25", "2030-01-01"):
+        row = a_row(1, 责任单位="府山街道", 整改期限=due)
+        made = actions.receive("台账.csv", a_csv([row]), source="消防台账", kind="hazard", by=desk.office)
+        actions.work_due()
+        actions.map_columns(made.pk, queries.reader(Import.objects.get(pk=made.pk).mapping), by=desk.office)
+        actions.work_due()
+        text = as_(desk.office).get(f"/ledger/import/{made.pk}/").content.decode()
+        actions.apply(made.pk, by=desk.office)
+        actions.work_due()
+    assert "这件的期限是 11月25日" in text
+    assert "不随表改；表里写的 2030年1月1日 没有采用。" in text
+    assert "1 行：台账里已经有这件：整改期限按这里的算" in text
+    assert "责任单位 府山街道" not in text
+
+
 def test_a_deadline_that_was_not_taken_is_told_in_the_preview_with_both_days(desk, as_, store):
     row = a_row(1, 责任单位="府山街道", 整改期限="2030-01-01")
     made = actions.receive("台账.csv", a_csv([row]), source="消防台账", kind="hazard", by=desk.office)

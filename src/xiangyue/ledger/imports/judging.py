@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from xiangyue.kernel.errors import Refusal
 from xiangyue.ledger.imports import errors
 from xiangyue.ledger.imports.models import Brought
-from xiangyue.ledger.imports.rules import Reading, Said
+from xiangyue.ledger.imports.rules import NOT_TAKEN, Reading, Said
 from xiangyue.ledger.imports.states import Note, Verdict
 from xiangyue.ledger.imports.tables import Row
 from xiangyue.ledger.matters.models import Matter
@@ -27,6 +28,17 @@ class Judged:
     reason: str = ""
     matter: str = ""
     notes: frozenset[Note] = frozenset()
+    stands: datetime | None = None
+    """Until when a matter that is here already has, where the table says another day."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """How a matter stands that this source brought before."""
+
+    state: str
+    outcome: str
+    due: datetime | None
 
 
 class Bench:
@@ -49,9 +61,9 @@ class Bench:
             )
         }
         matters = [matter for matter, _mark in there.values()]
-        standing = dict(Matter.objects.filter(pk__in=matters).values_list("pk", "state"))
-        outcomes = dict(Matter.objects.filter(pk__in=matters).values_list("pk", "outcome")) if matters else {}
-        return [self._against(each, there, standing, outcomes) for each in read]
+        rows = Matter.objects.filter(pk__in=matters).values_list("pk", "state", "outcome", "due")
+        here = {name: _Here(state, outcome, due) for name, state, outcome, due in rows}
+        return [self._against(each, there, here) for each in read]
 
     def _read(self, row: Row) -> Judged:
         try:
@@ -69,13 +81,7 @@ class Bench:
         notes = said.notes | {Note.ALIKE} if first != row.line else said.notes
         return Judged(row, verdict, said, notes=notes)
 
-    def _against(
-        self,
-        judged: Judged,
-        there: dict[str, tuple[str, str]],
-        states: dict[str, str],
-        outcomes: dict[str, str],
-    ) -> Judged:
+    def _against(self, judged: Judged, there: dict[str, tuple[str, str]], here: dict[str, _Here]) -> Judged:
         """The same, against what this source brought before."""
         if judged.said is None:
             return judged
@@ -83,13 +89,13 @@ class Bench:
             is_there = _whereabouts(judged.said.finding) in self._standing()
             return replace(judged, notes=judged.notes | {Note.THERE}) if is_there else judged
         matter, mark = there[judged.said.external]
+        stood = here.get(matter)
         if mark == judged.said.mark:
             verdict = Verdict.UNCHANGED
-        elif states.get(matter) != State.CLOSED:
-            verdict = Verdict.UPDATED
+        elif stood is None or stood.state != State.CLOSED:
+            return _updated(judged, judged.said, matter, stood)
         else:
-            by_people = outcomes.get(matter) != Outcome.BEFORE
-            verdict = Verdict.KEPT if by_people else Verdict.UNCHANGED
+            verdict = Verdict.KEPT if stood.outcome != Outcome.BEFORE else Verdict.UNCHANGED
         return Judged(judged.row, verdict, judged.said, matter=matter)
 
     def _standing(self) -> frozenset[int]:
@@ -98,6 +104,14 @@ class Bench:
             rows = Matter.objects.filter(state__in=OPEN).values_list("kind", "title", "place_id", "spot")
             self._there = frozenset(_same(*row) for row in rows.iterator(CHUNK))
         return self._there
+
+
+def _updated(judged: Judged, said: Said, matter: str, stood: _Here | None) -> Judged:
+    """A row that says something else than last time. Its words are taken; a deadline moves by a decision here alone."""
+    due = stood.due if stood is not None else None
+    differs = bool(said.notes & NOT_TAKEN) or (said.due is not None and said.due != due)
+    notes = (said.notes & {Note.PRIVATE}) | ({Note.STAYS} if differs else frozenset())
+    return Judged(judged.row, Verdict.UPDATED, said, matter=matter, notes=notes, stands=due)
 
 
 def _whereabouts(found: Finding) -> int:

@@ -165,11 +165,15 @@ def _page(request: HttpRequest, member: Member, row: "Import", *, wrong: str = "
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What to know of a line: where its deadline was not taken, with the rule's last moment and what the table said."""
+    """What to know of a line: where its deadline was not taken, with the moment that counts and what the table said.
+
+    `stays`: the moment is the matter's own, which is here already; else it is the rule's last one.
+    """
 
     label: str
     latest: datetime | None
     said: datetime | None
+    stays: bool
 
 
 Sample = tuple["Line", str, list[Known]]
@@ -195,7 +199,7 @@ def _sample(line: "Line", names: dict[tuple[str, str], str]) -> Sample:
 
 def _noted(note: Note, value: str) -> Known:
     latest, said = (datetime.fromisoformat(at) for at in value.split()) if value else (None, None)
-    return Known(str(note.label), latest, said)
+    return Known(str(note.label), latest, said, note is Note.STAYS)
 
 
 def _names(row: "Import", pairs: list[list[str]]) -> dict[tuple[str, str], str]:

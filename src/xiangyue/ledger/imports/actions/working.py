@@ -51,6 +51,9 @@ SAMPLES = 3
 MOST_WORDS = 80
 """Different words of a column that a person can be asked about; a column with more is no list of words."""
 
+UPDATES = frozenset({Target.PLACE, Target.SPOT})
+"""What an update takes beside the words (`_update`)."""
+
 CELL = 200
 """Letters of a cell that are kept beside a bad row."""
 
@@ -253,15 +256,17 @@ def _read(each: Judged) -> list[list[str]]:
         Target.LEAD: said.lead,
         **{target: at.astimezone(clock.COUNTY_ZONE).date().isoformat() for target, at in days if at is not None},
     }  # fmt: skip
-    pairs = [[target.value, value] for target, value in read.items() if value]
-    return [*pairs, *([note.value, _told(note, said)] for note in sorted(each.notes))]
+    taken = UPDATES if each.verdict is Verdict.UPDATED else frozenset(read)
+    pairs = [[target.value, value] for target, value in read.items() if value and target in taken]
+    return [*pairs, *([note.value, _told(note, each, said)] for note in sorted(each.notes))]
 
 
-def _told(note: Note, said: Said) -> str:
-    """What a note says beyond its name: for a day that was not taken, the rule's last moment and the day."""
-    if note is not Note.FAR or said.instead is None:
-        return ""
-    return " ".join(at.isoformat() for at in reversed(said.instead))
+def _told(note: Note, each: Judged, said: Said) -> str:
+    """What a note says beyond its name: for a day that was not taken, the moment that counts instead and the day."""
+    written = said.instead[0] if said.instead is not None else said.due
+    latest = said.instead[1] if said.instead is not None else None
+    counts = {Note.FAR: latest, Note.STAYS: each.stands}.get(note)
+    return f"{counts.isoformat()} {written.isoformat()}" if counts is not None and written is not None else ""
 
 
 def _finish(row: Import) -> None:
