@@ -2,7 +2,7 @@
 
 import { newCommand } from "../page/post.js";
 import { fresh, isFound, missing } from "./entry.js";
-import { choices, matching, named, nearest, remembered } from "./near.js";
+import { alike, choices, matching, named, nearest, remembered } from "./near.js";
 import { Photos } from "./photo.js";
 import { located, Sheet } from "./pick.js";
 import { Recorder } from "./voice.js";
@@ -211,7 +211,8 @@ export class Compose {
     const exact = asked === "" ? all : matching(all, asked, ({ category }) => category[1]);
     const others = asked === "" ? [] : matching(all, asked, ({ kind, category }) => `${category[1]} ${kind.name} ${category[2]}`);
     let before = "";
-    return [...new Set([...exact, ...others])].map((one) => {
+    const found = [...new Set([...exact, ...others])];
+    return (found.length > 0 ? found : alike(all, asked, ({ category }) => `${category[1]} ${category[2]}`)).map((one) => {
       const used = this.recent.categories.includes(named(one));
       const head = used ? words.recent : [one.kind.name, one.category[5]].filter(Boolean).join(" · ");
       const row = { label: one.category[1], note: one.category[2], head: head === before ? undefined : head, choose: () => this._category(one) };

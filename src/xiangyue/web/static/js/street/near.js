@@ -46,6 +46,21 @@ export function matching(all, asked, text) {
 }
 
 /**
+ * Those that share two letters in a row with what is asked, the most alike first: for who calls a thing by another name.
+ * @template T @param {T[]} all @param {string} asked @param {(one: T) => string} text @returns {T[]}
+ */
+export function alike(all, asked, text) {
+  const said = asked.toLowerCase().replace(/\s+/g, "");
+  const pairs = [...new Set(Array.from({ length: Math.max(0, said.length - 1) }, (_, at) => said.slice(at, at + 2)))];
+  const shared = (/** @type {T} */ one) => pairs.filter((pair) => text(one).toLowerCase().includes(pair)).length;
+  return all
+    .map((one) => ({ one, n: shared(one) }))
+    .filter(({ n }) => n > 0)
+    .sort((left, right) => right.n - left.n)
+    .map(({ one }) => one);
+}
+
+/**
  * Every category somebody may report in one capacity, those used last first.
  * @param {Kind[]} kinds @param {string} via @param {string[]} recent as `kind/category`
  * @returns {Choice[]}

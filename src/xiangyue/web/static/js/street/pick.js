@@ -39,6 +39,8 @@ export class Sheet {
     const all = this._rows(this.asked);
     const rows = all.slice(0, this._most);
     const left = all.length - rows.length;
+    const count = this._dialog.querySelector("[data-count]");
+    if (count) count.textContent = this.asked ? words.found(all.length) : "";
     const said = left > 0 ? [quiet(words.more(left))] : [];
     this._list.replaceChildren(...(rows.length ? [...rows.flatMap(spelled), ...said] : [quiet(words.noMatch)]));
   }
