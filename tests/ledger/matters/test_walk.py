@@ -65,6 +65,7 @@ def verbs(desk, dice):
         lambda name, order: matters.claim(name, "改好了。", order),
         lambda name, order: matters.claim(name, "改好了。", order),
         lambda name, order: matters.claim(name, "改好了。", order),
+        lambda name, order: verifying.withdraw(name, "点错了。", order),
         lambda name, order: matters.verify(name, verdict, order),
         lambda name, order: matters.unable(name, "暂时没办法。", later, order),
         lambda name, order: matters.annul(name, "又堵了。", order),

@@ -42,6 +42,8 @@ TABLE = {
     ("working", Verb.REDACT): "yn-" "n-" "--" "n",
     ("working", Verb.COMMENT): "yy-" "y-" "--" "n",
     ("claimed", Verb.CLAIM): "ss-" "--" "--" "s",
+    ("claimed", Verb.WITHDRAW): "ny-" "--" "--" "n",
+    ("working", Verb.WITHDRAW): "ss-" "s-" "--" "s",
     ("claimed", Verb.ANNUL): "ss-" "--" "--" "s",
     ("claimed", Verb.COMMENT): "yy-" "--" "--" "n",
 }  # fmt: skip

@@ -39,6 +39,19 @@ def test_a_stale_page_keeps_what_was_typed_and_shows_what_happened(desk, press):
     assert again["expected"].value() == str(factory.look(matter.pk).seq)
 
 
+def test_a_claim_made_by_mistake_is_taken_back_on_its_page_once(desk, as_, press):
+    matter = factory.claimed(desk)
+    page = as_(desk.clerk).get(f"/ledger/{matter.pk}/").content.decode()
+    assert "撤回销号申请" in page
+    assert press(desk.clerk, matter, "withdraw", text="点错了。").status_code == 302
+    shown = as_(desk.clerk).get(f"/ledger/{matter.pk}/").content.decode()
+    assert ("点错了。" in shown, "还没有抽核查人，期限如同没有停过" in shown) == (True, True)
+    matters.claim(matter.pk, "清走了。", Order(desk.clerk))
+    assert "do/withdraw/" not in as_(desk.clerk).get(f"/ledger/{matter.pk}/").content.decode()
+    answer = press(desk.clerk, factory.look(matter.pk), "withdraw", text="又点错了。")
+    assert (answer.status_code, "申请已经撤回过一次" in answer.content.decode()) == (409, True)
+
+
 def test_what_cannot_be_done_any_more_is_given_back_to_copy(desk, press):
     matter = factory.assigned(desk)
     matters.accept(matter.pk, Order(desk.clerk))

@@ -90,6 +90,18 @@ class NotPublished(Refusal):
     text = _("这一等级要由办公室挂牌公示以后，才能申请销号。")  # type: ignore[assignment]
 
 
+class ClaimStands(Refusal):
+    code = "claim-stands"
+    status = 409
+
+
+CLAIM_DRAWN = _("核查人已经抽定，申请不能再撤回。要说明情况，请写留言，核查的人看得到。")
+CLAIM_LOCKED = _("今天的申请已经锁定，正在抽核查人，不能再撤回。")
+CLAIM_DISPUTED = _("申请以后，反映的人又补充了情况：这一件一定有别的单位去看，申请不能撤回。")
+CLAIM_AGAIN = _("申请已经撤回过一次，再申请就不能撤回了。要说明情况，请写留言，核查的人看得到。")
+CLAIM_ANSWERS = _("答复已经送给提问人，不能撤回。要改，等提问人说还缺什么，再答一次。")
+
+
 class AnswerInstead(Refusal):
     code = "answer-instead"
     status = 409

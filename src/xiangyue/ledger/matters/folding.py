@@ -299,6 +299,10 @@ def _reopen(s: Standing) -> None:
     s.added_at = None
 
 
+def _withdraw(s: Standing, _act: Act) -> None:
+    _reopen(s)
+
+
 def _annul(s: Standing, act: Act) -> None:
     s.annuls += 1
     s.review_required |= act.data.get("review", False)
@@ -369,6 +373,7 @@ _EFFECTS: dict[Verb, Callable[[Standing, Act], None]] = {
     Verb.PAUSE: _pause,
     Verb.RESUME: _resume,
     Verb.CLAIM: _claim,
+    Verb.WITHDRAW: _withdraw,
     Verb.DRAW: _draw,
     Verb.RECUSE: _recuse,
     Verb.VOUCH: _vouch,

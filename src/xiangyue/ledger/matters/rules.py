@@ -1,6 +1,6 @@
 """Who may carry out which verb, and what its words must be: pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -101,6 +101,18 @@ def require_house(member: Member) -> None:
     """Pass the installation itself; for everybody else the verb does not exist. Raises `NotFound`."""
     if not member.is_house:
         raise NotFound
+
+
+def has_withdrawn(verbs: Sequence[str]) -> bool:
+    """Whether a claim was taken back since the last one that came into a draw: a second time it stands. Who could
+    claim and withdraw for ever would be late and never look it.
+    """
+    for verb in reversed(verbs):
+        if verb in {Verb.DRAW, Verb.CLOSE_UNCHECKED}:
+            return False
+        if verb == Verb.WITHDRAW:
+            return True
+    return False
 
 
 def in_line(member: Member, lead: Place, office: Place) -> bool:

@@ -56,6 +56,7 @@ class Verb(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     CLAIM = "claim"
+    WITHDRAW = "withdraw"
     DRAW = "draw"
     RECUSE = "recuse"
     VOUCH = "vouch"
@@ -145,6 +146,7 @@ MOVES: dict[Verb, Move] = {
     Verb.PAUSE: Move(_WORKING, None, Who.OFFICE),
     Verb.RESUME: Move(_WORKING, None, Who.OFFICE),
     Verb.CLAIM: Move(_WORKING, State.CLAIMED, Who.LEAD),
+    Verb.WITHDRAW: Move(_CLAIMED, State.WORKING, Who.LEAD),
     Verb.DRAW: Move(_CLAIMED, None, Who.HOUSE),
     Verb.RECUSE: Move(_CLAIMED, None, Who.VERIFIER),
     Verb.VOUCH: Move(_CLAIMED, None, Who.VERIFIER),
@@ -172,7 +174,7 @@ MOVES: dict[Verb, Move] = {
 question, leads to ANSWERED.
 """
 
-GIVEN_BACK = frozenset({Verb.FAIL, Verb.NOT_ANSWERED, Verb.ANNUL})
+GIVEN_BACK = frozenset({Verb.WITHDRAW, Verb.FAIL, Verb.NOT_ANSWERED, Verb.ANNUL})
 """By these a claim does not stand any more, with whatever was brought to prove it."""
 
 ENDS: dict[Verb, Outcome] = {
@@ -209,6 +211,7 @@ LABELS: dict[Verb, "StrOrPromise"] = {
     Verb.PAUSE: _("缓办"),
     Verb.RESUME: _("恢复办理"),
     Verb.CLAIM: _("申请销号"),
+    Verb.WITHDRAW: _("撤回销号申请"),
     Verb.DRAW: _("抽定核查人"),
     Verb.RECUSE: _("核查人回避"),
     Verb.VOUCH: _("一人核查通过"),

@@ -164,6 +164,7 @@ _PLAIN: dict[Verb, Words] = {
     Verb.PAUSE: lambda _it: (_("暂时缓办，原因写在记录里。"), ""),
     Verb.RESUME: lambda _it: (_("恢复办理。"), ""),
     Verb.CLAIM: _claim,
+    Verb.WITHDRAW: lambda it: (_("{unit}收回了“已经办好”的话，接着办，期限不重新计。").format(unit=it.unit), ""),
     Verb.PASS: lambda _it: (_("另一个单位看过，已经整改到位，销号。"), "good"),
     Verb.NOT_ANSWERED: lambda _it: (_("您说没有答到，退回重新答复。"), ""),
     Verb.CONFIRM: lambda _it: (_("您说答到了，按“已答复”了结。没有别的单位核查过。"), ""),

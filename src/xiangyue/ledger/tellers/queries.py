@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SHOWN = {Verb.REPORT, Verb.ASSIGN, Verb.REJECT, Verb.MERGE, Verb.TRANSFER, Verb.ACCEPT, Verb.CLAIM, Verb.PASS}
 SHOWN |= {Verb.FAIL, Verb.CONFIRM, Verb.CLOSE_UNCHECKED, Verb.UNABLE, Verb.WAKE, Verb.ANNUL, Verb.DECIDE_EXTENSION}
-SHOWN |= {Verb.NOT_ANSWERED}
+SHOWN |= {Verb.NOT_ANSWERED, Verb.WITHDRAW}
 """What a teller is told of; names and units' own remarks are not theirs to read."""
 
 PLAIN: dict[Verb, "StrOrPromise"] = {
@@ -31,6 +31,7 @@ PLAIN: dict[Verb, "StrOrPromise"] = {
     Verb.TRANSFER: _("不归这里管，转给了管的单位"),
     Verb.ACCEPT: _("办理的单位收下了"),
     Verb.CLAIM: _("办理的单位说办好了"),
+    Verb.WITHDRAW: _("办理的单位说还没有办好，接着办"),
     Verb.PASS: _("别的单位看过，办好了"),
     Verb.FAIL: _("别的单位看过，还没有办好，退回重办"),
     Verb.CONFIRM: _("您说答到了，办结"),

@@ -21,6 +21,7 @@ from xiangyue.ledger.kinds.rules import Verification
 from xiangyue.ledger.kinds.states import How
 from xiangyue.ledger.matters import actions as matters
 from xiangyue.ledger.matters import deadlines
+from xiangyue.ledger.matters import errors as refusals
 from xiangyue.ledger.matters import queries as ledger
 from xiangyue.ledger.matters.actions import Order, Reply, Verdict, acting, closing
 from xiangyue.ledger.matters.deadlines import ms
@@ -158,6 +159,8 @@ def _carry_out(batch: Batch, wanted: Wanted, result: Drawn) -> None:
         _note_look(batch, wanted, result)
         return
     matter = ledger.locked(HOUSE, result.matter)
+    if matter.claimed_at is not None and matter.claimed_at > batch.locked_at:
+        return  # another claim than the one that was locked: it waits for a draw that nobody knew when it was made
     if matter.state != State.CLAIMED or matter.how or (result.chosen and not rules.complete(wanted, result)):
         return  # nobody could be drawn: it stays among the claims, and in the report of what stands still
     if not result.chosen:
@@ -193,6 +196,25 @@ def _seat(batch: Batch, wanted: Wanted, people: Sequence[str], rest: Sequence[st
         )
         for who in people
     )  # fmt: skip
+
+
+# ------------------------------------------------ a claim taken back
+@transaction.atomic
+def withdraw(name: str, text: str, order: Order) -> Reply:
+    """Take a claim back, for its lead, as long as no lock has it: then nobody can know yet who would look, so nobody
+    can withdraw and claim anew for the sake of another verifier. The same command gets the first reply.
+
+    Raises `NotFound`, `WrongMove`, `NotYours`, `ClaimStands`, `BadMatter`.
+    """
+    matter = ledger.locked(order.by, name)
+    if (before := acting.answered(order, Verb.WITHDRAW, name=name)) is not None:
+        return before
+    # Who locks the day's claims holds this row: either it sees the claim withdrawn, or this sees it locked.
+    list(Commitment.objects.filter(office=matter.office_id).select_for_update().order_by("-pk")[:1])
+    under_way = Batch.objects.filter(office=matter.office_id).exclude(step=Step.DONE)
+    if any(name in {one.matter for one in rules.read(batch.text).wanted} for batch in under_way):
+        raise refusals.ClaimStands(str(refusals.CLAIM_LOCKED))
+    return matters.withdraw(name, text, order)
 
 
 # ------------------------------------------------ what verifiers say

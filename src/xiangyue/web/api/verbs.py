@@ -10,6 +10,7 @@ from xiangyue.ledger.matters.actions import Assignment, Order, Reply
 from xiangyue.ledger.matters.rules import Finding
 from xiangyue.ledger.subjects.rules import Position
 from xiangyue.ledger.subjects.states import Datum
+from xiangyue.ledger.verifying import actions as verifying
 from xiangyue.web.api.bodies import Field
 
 Said = Mapping[str, Any]
@@ -116,6 +117,7 @@ VERBS: dict[str, Deed] = {
         (TEXT, PICTURES),
         lambda name, said, order: matters.claim(name, said["text"], order, pictures=said["pictures"] or ()),
     ),
+    "withdraw": Deed((TEXT,), lambda name, said, order: verifying.withdraw(name, said["text"], order)),
     "unable": Deed(
         (TEXT, Field("review_at", "moment")),
         lambda name, said, order: matters.unable(name, said["text"], said["review_at"], order),

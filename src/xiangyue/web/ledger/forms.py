@@ -86,6 +86,10 @@ class ClaimForm(ActForm):
     text = text(_("做了什么，现在怎么样"), _("照着销号条件写。核查的人会拿它对现场。"))
 
 
+class WithdrawForm(ActForm):
+    text = text(_("为什么撤回"), _("比如：点错了，或者还没有做完。这句话留在记录里。"))
+
+
 class RejectForm(ActForm):
     text = text(_("为什么不立案"), _("反映问题的人会看到这句话。"))
 

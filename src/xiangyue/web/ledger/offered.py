@@ -22,7 +22,7 @@ FIRST = (
 
 BESIDE = (
     Verb.CLAIM, Verb.PLAN, Verb.PROGRESS, Verb.DONE, Verb.ACCEPT, Verb.RETURN, Verb.DECLINE, Verb.ASK_EXTENSION,
-    Verb.OFFER, Verb.RESUME, Verb.ESCALATE, Verb.ANNUL,
+    Verb.OFFER, Verb.RESUME, Verb.ESCALATE, Verb.ANNUL, Verb.WITHDRAW,
 )  # fmt: skip
 """What stands beside it; everything else folds away."""
 
@@ -130,6 +130,13 @@ def _annullable(facts: Facts) -> bool:
     return watched and matter.outcome in BY_CLAIM
 
 
+def _withdrawable(facts: Facts) -> bool:
+    """Whether nobody is drawn yet, as far as the matter's own row says; what is locked is the core's to know."""
+    matter = facts.matter
+    is_open = not matter.how and matter.added_at is None and facts.kind.verify[matter.grade].how is not How.ASKER
+    return is_open and not rules.has_withdrawn([line.verb for line in facts.lines])
+
+
 def _erasable(facts: Facts) -> bool:
     return any(line.said for line in facts.lines)
 
@@ -144,6 +151,7 @@ _EXTRA: dict[Verb, Callable[[Facts], bool]] = {
     Verb.PAUSE: lambda facts: facts.kind.pause is not None and facts.matter.paused_at is None,
     Verb.RESUME: lambda facts: facts.matter.paused_at is not None,
     Verb.CLAIM: _all_done,
+    Verb.WITHDRAW: _withdrawable,
     Verb.ANNUL: _annullable,
     Verb.ESCALATE: lambda facts: facts.matter.rung < Level.TALK and facts.matter.state != State.REPORTED,
     Verb.REDACT: _erasable,

@@ -46,7 +46,7 @@ class Told:
 
 TONES = {
     Verb.PASS: "moss", Verb.CONFIRM: "moss", Verb.FAIL: "amber", Verb.ANNUL: "seal", Verb.REBOUND: "seal",
-    Verb.ESCALATE: "amber", Verb.RETURN: "amber", Verb.CLAIM: "ink",
+    Verb.ESCALATE: "amber", Verb.RETURN: "amber", Verb.CLAIM: "ink", Verb.WITHDRAW: "amber",
 }  # fmt: skip
 
 
@@ -223,6 +223,10 @@ def _recheck(_facts: "Facts", data: Data, _names: dict[str, str]) -> list[str]:
     return [_("第三方看过，仍然合格") if data["holds"] else _("第三方看过，没有整改好")]
 
 
+def _withdrawn(_facts: "Facts", _data: Data, _names: dict[str, str]) -> list[str]:
+    return [_("还没有抽核查人，期限如同没有停过")]
+
+
 def _annul(_facts: "Facts", data: Data, _names: dict[str, str]) -> list[str]:
     if data.get("by_finding"):
         found = [_("观察期内又被发现")]
@@ -279,5 +283,5 @@ _FACTS: dict[Verb, Callable[["Facts", Data, dict[str, str]], list[str]]] = {
     Verb.RECUSE: _recuse, Verb.FAIL: _fail, Verb.PASS: _watched, Verb.CONFIRM: _watched,
     Verb.CLOSE_UNCHECKED: _unchecked, Verb.UNABLE: _unable, Verb.RECHECK: _recheck, Verb.ANNUL: _annul,
     Verb.REBOUND: _rebound, Verb.ESCALATE: _escalate, Verb.PUBLISH: _publish, Verb.RECALC: _recalc,
-    Verb.REDACT: _redact, Verb.NOTE: _note,
+    Verb.WITHDRAW: _withdrawn, Verb.REDACT: _redact, Verb.NOTE: _note,
 }  # fmt: skip

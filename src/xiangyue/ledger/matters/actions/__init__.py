@@ -20,6 +20,7 @@ from xiangyue.ledger.matters.actions.closing import (
     recuse,
     require_claimable,
     verify,
+    withdraw,
 )
 from xiangyue.ledger.matters.actions.deciding import (
     ask_extension,
@@ -100,5 +101,6 @@ __all__ = [
     "unable",
     "verify",
     "wake",
+    "withdraw",
     "write",
 ]

@@ -46,6 +46,33 @@ def claim(name: str, text: str, order: Order, *, pictures: Sequence[str] = ()) -
     return acting.act(name, Verb.CLAIM, order, decide)
 
 
+def withdraw(name: str, text: str, order: Order) -> Reply:
+    """Take a claim back before anybody is drawn: the clock was never stopped. For `ledger.verifying`, which knows what
+    is locked. Raises `NotYours`, `ClaimStands`, `BadMatter`.
+
+    Where whoever reported it has spoken since, it stands: claimed anew, it might be left out of a sample. So does a
+    claim made after one was taken back.
+    """
+
+    def decide(case: Case) -> Act:
+        matter = case.matter
+        rules.require_work(case.by, Verb.WITHDRAW, [matter.lead])
+        if case.kind.verify[matter.grade].how is How.ASKER:
+            raise errors.ClaimStands(str(errors.CLAIM_ANSWERS))
+        if matter.how:
+            raise errors.ClaimStands(str(errors.CLAIM_DRAWN))
+        if matter.added_at is not None:
+            raise errors.ClaimStands(str(errors.CLAIM_DISPUTED))
+        if rules.has_withdrawn([event.verb for event in queries.events(matter.pk)]):
+            raise errors.ClaimStands(str(errors.CLAIM_AGAIN))
+        data: Data = {"unit": matter.lead_id}
+        if matter.due is not None:
+            data["clock"] = case.moved(matter.due)
+        return Act(Verb.WITHDRAW, data, {"text": rules.said(text)})
+
+    return acting.act(name, Verb.WITHDRAW, order, decide)
+
+
 def require_claimable(matter: Matter, *, by: Member, now: datetime) -> None:
     """Pass a matter whose parts are all done, so that a page can say why one cannot be claimed. Raises as `claim`, and
     `AnswerInstead`: what is claimed of a question is its answer, on a page of its own.
