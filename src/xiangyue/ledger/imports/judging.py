@@ -61,8 +61,8 @@ class Bench:
             )
         }
         matters = [matter for matter, _mark in there.values()]
-        rows = Matter.objects.filter(pk__in=matters).values_list("pk", "state", "outcome", "due")
-        here = {name: _Here(state, outcome, due) for name, state, outcome, due in rows}
+        known = Matter.objects.filter(pk__in=matters).values_list("pk", "state", "outcome", "due")
+        here = {name: _Here(state, outcome, due) for name, state, outcome, due in known}
         return [self._against(each, there, here) for each in read]
 
     def _read(self, row: Row) -> Judged:
