@@ -19,7 +19,7 @@ from xiangyue.files import actions as files
 from xiangyue.files import queries as kept
 from xiangyue.files.states import Kind
 from xiangyue.journal import actions as journal
-from xiangyue.journal.models import Entry
+from xiangyue.journal import queries as records
 from xiangyue.kernel import clock, ids, workdays
 from xiangyue.kernel.errors import Fault
 from xiangyue.ledger.kinds import queries as kinds
@@ -169,8 +169,9 @@ def strike(matter: str, number: str, decision: str) -> None:
 
 def _set_again(row: Notice, said: Sequence[str], decision: str) -> None:
     """An issued notice without words that were erased, as it was set but for them."""
-    for entry in Entry.objects.filter(chain=f"notice/{row.pk}", verb="issue", payload__isnull=False):
-        journal.erase(entry, decision=decision, by="")
+    for entry in records.named(f"notice/{row.pk}", "issue"):
+        if entry.payload is not None:
+            journal.erase(entry, decision=decision, by="")
     facts = writing.facts_of(row.facts)
     sheet = writing.sheet_of(writing.without(row.sheet, said)) if row.sheet is not None else writing.write(facts)
     row.sheet = asdict(sheet)
