@@ -139,6 +139,7 @@ def test_a_second_time_it_stands_until_one_has_come_into_a_draw(desk, clock):
     people = {who.username: who for who in desk.inspectors}
     seat = Seat.objects.get(matter=matter.pk)
     verifying.decide(seat, Verdict(passed=False, text="还堵着。"), Order(people[seat.person]))
+    clock.move(1000)
     again(desk, matter)
     back(desk, matter)
     assert factory.look(matter.pk).state == State.WORKING

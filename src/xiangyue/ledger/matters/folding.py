@@ -299,8 +299,9 @@ def _reopen(s: Standing) -> None:
     s.added_at = None
 
 
-def _withdraw(s: Standing, _act: Act) -> None:
+def _withdraw(s: Standing, act: Act) -> None:
     _reopen(s)
+    s.added_at = act.data.get("added_at")
 
 
 def _annul(s: Standing, act: Act) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from xiangyue.journal import actions as journal
 from xiangyue.journal.models import Head
@@ -201,8 +202,8 @@ def _seat(batch: Batch, wanted: Wanted, people: Sequence[str], rest: Sequence[st
 # ------------------------------------------------ a claim taken back
 @transaction.atomic
 def withdraw(name: str, text: str, order: Order) -> Reply:
-    """Take a claim back, for its lead, as long as no lock has it: then nobody can know yet who would look, so nobody
-    can withdraw and claim anew for the sake of another verifier. The same command gets the first reply.
+    """Take a claim back, for its lead, as long as no lock has had it: then nobody can know yet who would look, and
+    nobody can claim anew for the sake of another verifier. The same command gets the first reply.
 
     Raises `NotFound`, `WrongMove`, `NotYours`, `ClaimStands`, `BadMatter`.
     """
@@ -210,11 +211,17 @@ def withdraw(name: str, text: str, order: Order) -> Reply:
     if (before := acting.answered(order, Verb.WITHDRAW, name=name)) is not None:
         return before
     # Who locks the day's claims holds this row: either it sees the claim withdrawn, or this sees it locked.
-    list(Commitment.objects.filter(office=matter.office_id).select_for_update().order_by("-pk")[:1])
-    under_way = Batch.objects.filter(office=matter.office_id).exclude(step=Step.DONE)
-    if any(name in {one.matter for one in rules.read(batch.text).wanted} for batch in under_way):
+    list(Commitment.objects.filter(office=matter.office).select_for_update().order_by("-pk")[:1])
+    if matter.state == State.CLAIMED and _was_locked(matter):
         raise refusals.ClaimStands(str(refusals.CLAIM_LOCKED))
     return matters.withdraw(name, text, order)
+
+
+def _was_locked(matter: Matter) -> bool:
+    """Whether a claim that waits is, or was, in a batch: also where the draw found nobody, or did not choose it."""
+    has_it = Q(locked_at__gte=matter.claimed_at) | ~Q(step=Step.DONE)
+    batches = Batch.objects.filter(has_it, office=matter.office)
+    return any(matter.pk in {one.matter for one in rules.read(batch.text).wanted} for batch in batches)
 
 
 # ------------------------------------------------ what verifiers say

@@ -172,7 +172,7 @@ _ALL = (
          lambda a: matters.resume(a.name, a.order)),
     Deed(Verb.CLAIM, _("请人来核查。你们不能自己销号；核查的人由抽签产生。"), forms.ClaimForm,
          lambda a: matters.claim(a.name, a.words["text"], a.order, pictures=a.pictures), _claim_needs),
-    Deed(Verb.WITHDRAW, _("申请错了就撤回，接着整改，期限如同没有停过。只能撤一次；抽核查人开始以后不能撤。"),
+    Deed(Verb.WITHDRAW, _("申请错了就撤回，接着整改，期限不停。只能撤一次；开始抽核查人，或者过了期限，就不能撤了。"),
          forms.WithdrawForm, lambda a: verifying.withdraw(a.name, a.words["text"], a.order)),
     Deed(Verb.UNABLE, _("现在解决不了，写明理由和再看的日子，到时自动恢复。"), forms.UnableForm,
          lambda a: matters.unable(a.name, a.words["text"], a.form.moment("review_at"), a.order)),

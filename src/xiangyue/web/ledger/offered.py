@@ -133,8 +133,9 @@ def _annullable(facts: Facts) -> bool:
 def _withdrawable(facts: Facts) -> bool:
     """Whether nobody is drawn yet, as far as the matter's own row says; what is locked is the core's to know."""
     matter = facts.matter
+    in_time = matter.due is None or facts.now <= matter.due
     is_open = not matter.how and matter.added_at is None and facts.kind.verify[matter.grade].how is not How.ASKER
-    return is_open and not rules.has_withdrawn([line.verb for line in facts.lines])
+    return in_time and is_open and not rules.has_withdrawn([line.verb for line in facts.lines])
 
 
 def _erasable(facts: Facts) -> bool:

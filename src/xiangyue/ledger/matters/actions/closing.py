@@ -17,6 +17,7 @@ from xiangyue.ledger.matters.actions import acting
 from xiangyue.ledger.matters.actions.acting import Act, Case, Data, Order, Reply
 from xiangyue.ledger.matters.actions.filing import must_review, reopened, unit_of
 from xiangyue.ledger.matters.deadlines import ms
+from xiangyue.ledger.matters.folding import Event, fold
 from xiangyue.ledger.matters.models import Matter, named
 from xiangyue.ledger.matters.states import BY_CLAIM, LABELS, State, Verb
 from xiangyue.org.access.rules import Member
@@ -47,11 +48,12 @@ def claim(name: str, text: str, order: Order, *, pictures: Sequence[str] = ()) -
 
 
 def withdraw(name: str, text: str, order: Order) -> Reply:
-    """Take a claim back before anybody is drawn: the clock was never stopped. For `ledger.verifying`, which knows what
-    is locked. Raises `NotYours`, `ClaimStands`, `BadMatter`.
+    """Take a claim back before anybody is drawn. For `ledger.verifying`, which knows what is locked.
 
-    Where whoever reported it has spoken since, it stands: claimed anew, it might be left out of a sample. So does a
-    claim made after one was taken back.
+    The clock is as it was before the claim: what would have fired meanwhile fires now, a calendar that changed is
+    still to be counted. A claim stands when the due moment is past, since it would have hidden that; when whoever
+    reported it has spoken since, since claimed anew it might be left out of a sample; and when one was taken back
+    before. Raises `NotYours`, `ClaimStands`, `BadMatter`.
     """
 
     def decide(case: Case) -> Act:
@@ -63,14 +65,23 @@ def withdraw(name: str, text: str, order: Order) -> Reply:
             raise errors.ClaimStands(str(errors.CLAIM_DRAWN))
         if matter.added_at is not None:
             raise errors.ClaimStands(str(errors.CLAIM_DISPUTED))
-        if rules.has_withdrawn([event.verb for event in queries.events(matter.pk)]):
+        events = queries.events(matter.pk)
+        if rules.has_withdrawn([event.verb for event in events]):
             raise errors.ClaimStands(str(errors.CLAIM_AGAIN))
+        if matter.due is not None and case.now > matter.due:
+            raise errors.ClaimStands(str(errors.CLAIM_LATE))
         data: Data = {"unit": matter.lead_id}
-        if matter.due is not None:
-            data["clock"] = case.moved(matter.due)
+        if (added := _added_before(events)) is not None:
+            data["added_at"] = added
         return Act(Verb.WITHDRAW, data, {"text": rules.said(text)})
 
     return acting.act(name, Verb.WITHDRAW, order, decide)
+
+
+def _added_before(events: Sequence[Event]) -> int | None:
+    """When whoever reported it had last had something to add, as it stood before the claim that waits."""
+    last = max(at for at, event in enumerate(events) if event.verb == Verb.CLAIM)
+    return fold(events[:last]).added_at
 
 
 def require_claimable(matter: Matter, *, by: Member, now: datetime) -> None:
