@@ -192,14 +192,44 @@ def test_another_user_of_the_phone_neither_sees_nor_sends_it(trial, context):
     assert there(trial)["titles"] == sorted([*before["titles"], "第 101 处"])
 
 
+def test_a_category_is_chosen_by_keys_alone_and_without_scripts_from_a_list(trial, context, browser):
+    page = context.new_page()
+    page.goto("/report/")
+    button = page.locator("#id_category_button")
+    button.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("路灯")
+    expect(page.locator("dialog[open] [data-count]")).to_contain_text("找到")
+    expect(page.locator("dialog[open] input[type=search]")).to_be_focused()
+    page.keyboard.press("Tab")
+    chosen = page.evaluate("() => document.activeElement.textContent")
+    assert "路灯" in chosen
+    page.keyboard.press("Enter")
+    expect(button).to_have_text(chosen)
+    expect(button).to_be_focused()
+    plain = browser.new_context(viewport=PHONE, base_url=trial.url, locale="zh-CN", java_script_enabled=False)
+    bare = plain.new_page()
+    bare.goto("/report/")
+    bare.select_option("[name=category]", "street/grease")
+    bare.fill("[name=sentence]", "店门口有油。")
+    bare.click("main form button[type=submit]")
+    bare.wait_for_selector("text=报好了")
+    plain.close()
+
+
 def test_residents_pages_pass_wcag_and_fit_a_phone_in_large_type_too(trial, context):
     page = context.new_page()
     page.goto(f"/report/?p={trial.place}")
     page.set_input_files("#photos", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": a_photo(1)})
     page.fill("[name=sentence]", "门口一地油，走路打滑。")
-    page.select_option("[name=category]", "street/grease")
+    page.click("#id_category_button")
+    page.fill("dialog[open] input[type=search]", "马路上有油")
     assert findings(page) == []
-    page.click("main button[type=submit]")
+    page.click("dialog[open] [data-list] button:has-text('路面油污')")
+    expect(page.locator("#id_category_button")).to_have_text("路面油污")
+    assert page.input_value("[name=category]") == "street/grease"
+    assert findings(page) == []
+    page.click("main form button[type=submit]")
     page.wait_for_selector("text=报好了")
     follow = page.url
     page.fill("[name=sentence]", "早上又倒了一桶。")

@@ -53,8 +53,11 @@ function open(list, dialog) {
   label.htmlFor = button.id;
   button.setAttribute("aria-labelledby", `${label.id} ${button.id}`);
   button.addEventListener("click", () => sheet.open());
+  const about = list.getAttribute("aria-describedby");
+  if (about) button.setAttribute("aria-describedby", about);
   list.after(button);
   list.hidden = true;
+  window.addEventListener("pageshow", show); // a browser that goes back puts into the list what was chosen
   show();
 }
 
