@@ -67,6 +67,18 @@ def test_what_it_brought_to_prove_it_proves_nothing_any_more(desk, store):
     assert len(ledger.withdrawn(ledger.timeline(HOUSE, matter))) == 1
 
 
+def test_what_a_helper_has_done_stands_with_its_pictures(desk, store):
+    matter = factory.assigned(desk, helpers=[("yibao", None)])
+    matters.accept(matter.pk, Order(desk.clerk))
+    matters.done(matter.pk, "电箱装好了。", Order(desk.bureau_clerk), pictures=[factory.a_picture(2)])
+    matters.claim(matter.pk, "清走了。", Order(desk.clerk), pictures=[factory.a_picture(1)])
+    back(desk, matter)
+    now = factory.look(matter.pk)
+    [taken] = ledger.withdrawn(ledger.timeline(HOUSE, now))
+    [(own, _sha, _role)] = next(e.data["evidence"] for e in ledger.events(now.pk) if e.verb == Verb.CLAIM)
+    assert (taken, now.helpers["yibao"][1] is not None) == (own, True)
+
+
 def test_only_its_lead_takes_it_back_and_the_same_press_is_one(desk):
     matter = factory.claimed(desk)
     with pytest.raises(errors.NotYours):

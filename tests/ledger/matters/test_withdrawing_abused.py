@@ -1,5 +1,6 @@
 """The unit that is responsible tries what taking a claim back is not for. Nothing of it pays."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -170,12 +171,12 @@ def test_law_handed_over_it_is_taken_back_no_second_time(desk):
 
 def test_law_what_the_locks_know_of_whoever_had_a_hand_in_it_stays(desk, clock):
     """Nobody washes their hands by taking a claim back: none of them verifies, whoever leads in the end."""
-    matter = factory.claimed(desk)
-    back(desk, matter)
+    matter, second = factory.claimed(desk), replace(desk.clerk, username="second-clerk")
+    back(desk, matter, by=second)
     matters.offer(matter.pk, "hehua", "请接。", Order(desk.clerk))
     matters.take_over(matter.pk, Order(desk.other_clerk))
     claim(desk, matter, by=desk.other_clerk)
-    hands = {desk.clerk.username, desk.other_clerk.username}
+    hands = {desk.clerk.username, second.username, desk.other_clerk.username}
     assert hands <= set(factory.look(matter.pk).hands)
 
 

@@ -154,7 +154,7 @@ def test_photographs_of_a_claim_that_was_sent_back_are_not_those_of_the_next(des
     answer = as_(member(desk, following.person)).get(f"/ledger/checks/{following.pk}/")
     pair = answer.context["pair"]
     assert (pair.before.name, pair.after, answer.context["claim"]["text"]) == (before, None, "门也通了。")
-    assert [(shot.name, shot.label) for shot in answer.context["others"]] == [(after, "退回的申请")]
+    assert [(shot.name, shot.label) for shot in answer.context["others"]] == [(after, "退回或撤回的申请")]
     assert "这次申请没有附整改后的照片。" in answer.content.decode()
 
 

@@ -170,7 +170,7 @@ def test_a_claim_that_was_sent_back_leaves_no_photograph_of_after(desk, photogra
     answer = as_(desk.clerk).get(where)
     assert pair(answer) == [before, None]
     labels = {one.name: one.label for one in answer.context["pictures"]}
-    assert labels == {before: "整改前", after: "退回的申请"}
+    assert labels == {before: "整改前", after: "退回或撤回的申请"}
     matters.claim(matter.pk, "这回清了，没有拍。", Order(desk.clerk))
     assert pair(as_(desk.clerk).get(where)) == [before, None]
 

@@ -91,7 +91,7 @@ class Standing:
     offered: str = ""
     planned: bool = False
     hands: list[str] = field(default_factory=list)
-    """Everybody who worked on it or claimed it, sorted: none of them verifies."""
+    """Everybody who worked on it, claimed it or took a claim back, sorted: none of them verifies."""
     how: str = ""
     """How the claim is verified, as `kinds.states.How`; "" until drawn."""
     batch: str = ""
@@ -161,6 +161,7 @@ def step(standing: Standing, event: Event) -> None:
 
 
 _HANDS = frozenset({Verb.ACCEPT, Verb.OFFER, Verb.TAKE_OVER, Verb.PLAN, Verb.PROGRESS, Verb.DONE, Verb.CLAIM})
+_HANDS |= {Verb.WITHDRAW}
 
 
 def _words(s: Standing, data: Data | None) -> None:

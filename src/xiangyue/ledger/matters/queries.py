@@ -222,13 +222,19 @@ def added(names: Iterable[str]) -> dict[str, str]:
 def withdrawn(lines: Sequence[Line]) -> set[str]:
     """Pictures of what was claimed and then sent back or taken back: they prove nothing of how a matter stands now."""
     gone: set[str] = set()
-    standing: set[str] = set()
+    done: set[str] = set()
+    claimed: set[str] = set()
     for line in lines:
-        if line.verb in {Verb.CLAIM, Verb.DONE}:
-            standing |= {str(name) for name, _sha256, _role in line.data.get("evidence", ())}
+        shown = {str(name) for name, _sha256, _role in line.data.get("evidence", ())}
+        if line.verb is Verb.CLAIM:
+            claimed |= shown
+        elif line.verb is Verb.DONE:
+            done |= shown
         elif line.verb in GIVEN_BACK:
-            gone |= standing
-            standing = set()
+            # Whoever takes a claim back takes nothing back of what others have done.
+            over = claimed if line.verb is Verb.WITHDRAW else claimed | done
+            gone |= over
+            claimed, done = set(), done - over
     return gone
 
 

@@ -91,7 +91,7 @@ def _shown(picture: "Evidence", door: Door, *, withdrawn: bool) -> Photograph:
 
 def _label(picture: "Evidence", *, withdrawn: bool) -> str:
     if withdrawn:
-        return _("退回的申请")
+        return _("退回或撤回的申请")
     return str(Role(picture.role).label) if picture.role else ""
 
 

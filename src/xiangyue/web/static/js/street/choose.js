@@ -4,6 +4,7 @@
 import { make } from "../room/make.js";
 import { alike, matching } from "./near.js";
 import { Sheet } from "./pick.js";
+import { words } from "./words.js";
 
 /** @typedef {{value: string, label: string, group: string}} Option */
 
@@ -37,16 +38,18 @@ function open(list, dialog) {
     button.textContent = all.find(({ value }) => value === list.value)?.label ?? "";
   };
   const sheet = new Sheet(dialog, (asked) => {
+    const found = fitting(all, asked);
     let before = "";
-    return fitting(all, asked).map(({ value, label, group }) => {
-      const head = group && group !== before ? group : undefined;
+    return found.map(({ value, label, group }) => {
+      const spare = asked !== "" && value === all[0].value;
+      const head = spare && found.length === 1 ? words.noMatch : group && group !== before ? group : undefined;
       before = group;
       const choose = () => {
         list.value = value;
         show();
         sheet.close();
       };
-      return { label, note: "", head, choose };
+      return { label, note: "", head, spare, choose };
     });
   });
   label.id = `${list.id}_label`;

@@ -3,7 +3,7 @@
 import { make } from "../room/make.js";
 import { words } from "./words.js";
 
-/** @typedef {{label: string, note: string, aside?: string, head?: string, choose: () => void}} Row */
+/** @typedef {{label: string, note: string, aside?: string, head?: string, spare?: boolean, choose: () => void}} Row `spare`: there whatever is asked */
 
 export class Sheet {
   /**
@@ -40,7 +40,7 @@ export class Sheet {
     const rows = all.slice(0, this._most);
     const left = all.length - rows.length;
     const count = this._dialog.querySelector("[data-count]");
-    if (count) count.textContent = this.asked ? words.found(all.length) : "";
+    if (count) count.textContent = this.asked ? words.found(all.filter(({ spare }) => !spare).length) : "";
     const said = left > 0 ? [quiet(words.more(left))] : [];
     this._list.replaceChildren(...(rows.length ? [...rows.flatMap(spelled), ...said] : [quiet(words.noMatch)]));
   }
