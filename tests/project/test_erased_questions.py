@@ -127,6 +127,7 @@ def test_the_words_are_nowhere_and_the_official_answer_stays(lecture, called, ha
     assert (one.question, one.answer, one.source) == ("提问已依本人要求删除", "断缴的也能补。", "当年参保缴费通知")
     assert [line.question for line in asked.answers(GUEST, lecture.pk)] == ["提问已依本人要求删除"]
     shown = page.get("/answers/").content.decode()
+    assert ("等提问人回音" in shown, "提问人没有回音" in shown) == (False, True)
     assert ("提问已依本人要求删除" in shown, "断缴的也能补。" in shown, WORDS in shown) == (True, True, False)
     assert "提问已依本人要求删除" not in page.get("/answers/?words=铝线厂").content.decode().split("<ol")[1]
 

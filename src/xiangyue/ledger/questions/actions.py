@@ -214,12 +214,12 @@ def _read(row: Question, matter: Matter) -> None:
     row.answer, row.source = answers.parted(said.get("text", ""))
     row.unit = _name(str(claims[-1].data.get("unit", "")))
     row.answered_at = claims[-1].at
-    row.word = _word(matter)
+    row.word = _word(matter, withdrawn=row.withdrawn)
 
 
-def _word(matter: Matter) -> Word:
+def _word(matter: Matter, *, withdrawn: bool) -> Word:
     if matter.state == State.CLAIMED:
-        return Word.AWAITED
+        return Word.SILENT if withdrawn else Word.AWAITED
     if matter.state != State.CLOSED:
         return Word.NO
     return Word.YES if matter.outcome == Outcome.ANSWERED else Word.SILENT
