@@ -212,6 +212,7 @@ def test_a_category_is_chosen_by_keys_alone_and_without_scripts_from_a_list(tria
     bare = plain.new_page()
     bare.goto("/report/")
     bare.select_option("[name=category]", "street/grease")
+    bare.fill("[name=spot]", "新桥街 9 号")
     bare.fill("[name=sentence]", "店门口有油。")
     bare.click("main form button[type=submit]")
     bare.wait_for_selector("text=报好了")
