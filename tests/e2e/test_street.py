@@ -201,7 +201,12 @@ def test_a_category_is_chosen_by_keys_alone_and_without_scripts_from_a_list(tria
     page.keyboard.press("Tab")
     page.keyboard.type("路灯")
     expect(page.locator("dialog[open] [data-count]")).to_contain_text("找到")
-    expect(page.locator("dialog[open] input[type=search]")).to_be_focused()
+    search = page.locator("dialog[open] input[type=search]")
+    expect(search).to_be_focused()
+    search.fill("外星人")
+    expect(page.locator("dialog[open] [data-list]")).to_contain_text("没有找到不知道归哪类")
+    expect(page.locator("dialog[open] [data-count]")).to_have_text("找到 0 个")
+    search.fill("路灯")
     page.keyboard.press("Tab")
     chosen = page.evaluate("() => document.activeElement.textContent")
     assert "路灯" in chosen
