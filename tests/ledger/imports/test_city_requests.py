@@ -16,7 +16,7 @@ from xiangyue.ledger.matters import desks
 from xiangyue.ledger.matters.desks import Filter
 from xiangyue.ledger.matters.models import Matter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_engine]
 
 BOSTON = (
     "case_enquiry_id", "open_dt", "target_dt", "closed_dt", "ontime", "case_status", "closure_reason", "case_title",
