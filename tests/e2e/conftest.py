@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwrigh
 from tests.factories.ffmpeg import Ffmpeg, Sender
 from tests.factories.settled import Settled
 
+from xiangyue.project.config import Config
+from xiangyue.project.port import HttpPort
 from xiangyue.project.trial import Planned, Trial
 
 CHROMIUM = "/usr/bin/chromium-headless-shell"
@@ -67,6 +69,15 @@ def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
     house.start()
     yield house
     house.close()
+
+
+@pytest.fixture
+def port(trial: Trial) -> Iterator[HttpPort]:
+    """The control tower's way to the lines of the house that a file's journeys are in."""
+    way = HttpPort(trial.url, Config(trial.environ).secret())
+    yield way
+    if kept := getattr(way._kept, "connection", None):
+        kept.close()
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from tests.factories.settled import Settled
 from tests.factories.viewer import PATIENCE_MS, Viewer, moves
 
 from xiangyue.kernel.errors import Fault
-from xiangyue.project.config import Config
 from xiangyue.project.kecheng import codes
 from xiangyue.project.port import HttpPort
 from xiangyue.project.trial import Planned, Trial
@@ -30,14 +29,6 @@ def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
     house.start()
     yield house
     house.close()
-
-
-@pytest.fixture(scope="module")
-def port(trial: Trial) -> Iterator[HttpPort]:
-    way = HttpPort(trial.url, Config(trial.environ).secret())
-    yield way
-    if kept := getattr(way._kept, "connection", None):
-        kept.close()
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,6 @@ from tests.factories.settled import Settled
 from tests.factories.viewer import Speaker, Viewer, moves, refusal
 
 from xiangyue.kernel import clock
-from xiangyue.project.config import Config
 from xiangyue.project.kecheng import codes
 from xiangyue.project.port import HttpPort
 from xiangyue.project.trial import Planned, Trial
@@ -43,15 +42,6 @@ def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
     house.start()
     yield house
     house.close()
-
-
-@pytest.fixture
-def port(trial: Trial) -> Iterator[HttpPort]:
-    """The control tower's way to the lines."""
-    way = HttpPort(trial.url, Config(trial.environ).secret())
-    yield way
-    if kept := getattr(way._kept, "connection", None):
-        kept.close()
 
 
 @pytest.fixture(scope="module")

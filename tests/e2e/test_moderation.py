@@ -15,7 +15,6 @@ from tests.e2e.test_pages import DESK, PASSWORD, PHONE, a_page, code
 from tests.factories.ffmpeg import until
 from tests.factories.settled import Settled
 
-from xiangyue.project.config import Config
 from xiangyue.project.port import HttpPort
 from xiangyue.project.trial import Planned, Trial
 
@@ -53,14 +52,6 @@ def lobbies(trial: Trial) -> list[Planned]:
 @pytest.fixture
 def planned(lobbies: list[Planned]) -> Planned:
     return lobbies.pop()
-
-
-@pytest.fixture
-def port(trial: Trial) -> Iterator[HttpPort]:
-    way = HttpPort(trial.url, Config(trial.environ).secret())
-    yield way
-    if kept := getattr(way._kept, "connection", None):
-        kept.close()
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.factories.director import Director
 from tests.factories.settled import Settled
 
-from xiangyue.project.config import Config
 from xiangyue.project.port import HttpPort
 from xiangyue.project.trial import Planned, Trial
 
@@ -21,15 +20,6 @@ def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
     house.start()
     yield house
     house.close()
-
-
-@pytest.fixture
-def port(trial: Trial) -> Iterator[HttpPort]:
-    """The control tower's way to the lines."""
-    way = HttpPort(trial.url, Config(trial.environ).secret())
-    yield way
-    if kept := getattr(way._kept, "connection", None):
-        kept.close()
 
 
 @pytest.fixture(scope="module")
